@@ -1,1 +1,78 @@
-//! (empty so far)
+//! The YAML as written: one type per section, every value with its place.
+//!
+//! Nothing here is checked beyond its shape; [`crate::check`] turns these types into the
+//! [model](crate::model) or into findings. Names are PostgreSQL's own terms. Values that are SQL
+//! stay text.
+
+mod grants;
+mod image;
+mod project;
+mod queries;
+mod relations;
+mod roles;
+mod routines;
+mod tables;
+mod types;
+
+pub use grants::{Deny, Grant, PrivilegeColumns};
+pub use image::{HealthCheck, Image};
+pub use project::{Diagram, DiagramColumns, ProjectFile};
+pub use queries::{Expectation, Parameter, ParameterKeys, Query};
+pub use relations::{
+    CheckOption, MaterializedView, Policy, PolicyCommand, Trigger, TriggerEnabled, TriggerKeys, View,
+};
+pub use roles::{Membership, Password, Role};
+pub use routines::{Routine, Security, Volatility};
+pub use tables::{
+    Check, CheckKeys, Column, ColumnKeys, ForeignKey, Generated, Identity, IdentityKind, Index,
+    IndexKeys, Key, KeyKeys, Partition, PartitionKeys, RowSecurity, Table,
+};
+pub use types::{Composite, Domain, DomainKeys, Enum, EnumKeys, Extension, Range, Sequence};
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::source::{Entries, ShortOrLong, Spanned};
+
+/// One YAML file below `schema/`, `roles/`, `queries/` or `docker/`: its top-level keys decide what
+/// it declares, so one file may hold a whole domain.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct Document {
+    /// The schema that the tables, types, views and routines of this file belong to.
+    pub schema: Option<Spanned<String>>,
+    /// Comment on that schema.
+    pub comment: Option<Spanned<String>>,
+    /// Role that owns that schema and all that is declared in it; the applying role when absent.
+    pub owner: Option<Spanned<String>>,
+    /// Extensions of the database, by name.
+    pub extensions: Entries<Option<Extension>>,
+    /// Enumerated types: labels in their order.
+    pub enums: Entries<Enum>,
+    /// Domains: a base type with constraints.
+    pub domains: Entries<ShortOrLong<Spanned<String>, DomainKeys>>,
+    /// Composite types: attributes in their order.
+    pub composites: Entries<Composite>,
+    /// Range types.
+    pub ranges: Entries<Range>,
+    /// Sequences that stand by themselves.
+    pub sequences: Entries<Option<Sequence>>,
+    /// Tables.
+    pub tables: Entries<Table>,
+    /// Views.
+    pub views: Entries<View>,
+    /// Materialized views.
+    pub materialized_views: Entries<MaterializedView>,
+    /// Functions.
+    pub functions: Entries<Routine>,
+    /// Procedures.
+    pub procedures: Entries<Routine>,
+    /// Named selections of tables to draw.
+    pub diagrams: Entries<Diagram>,
+    /// Roles of the cluster and what they may do.
+    pub roles: Entries<Option<Role>>,
+    /// Named queries.
+    pub queries: Entries<Query>,
+    /// The PostgreSQL image.
+    pub image: Option<Spanned<Image>>,
+}

@@ -1,0 +1,50 @@
+//! `pgspec.yaml`, and diagrams.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::source::{List, Spanned};
+
+/// The file `pgspec.yaml` at the root of a project.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+pub struct ProjectFile {
+    /// Name of the project; also of its database and its image.
+    pub project: Spanned<String>,
+    /// One sentence on what the project is.
+    pub description: Option<Spanned<String>>,
+    /// Major version of PostgreSQL that the artifacts target: 15 to 18.
+    pub postgres: Spanned<u16>,
+    /// Folder for the artifacts; `generated` when absent.
+    pub output: Option<Spanned<String>>,
+    /// Which sandbox `verify` boots: `auto`, `docker`, `local` or `url`.
+    pub sandbox: Option<Spanned<String>>,
+    /// SQL files with sample rows, in the order in which they load.
+    #[serde(default)]
+    pub sample_data: List<Spanned<String>>,
+}
+
+/// A named selection of tables to draw.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+pub struct Diagram {
+    /// Title above the picture; the diagram's name when absent.
+    pub title: Option<Spanned<String>>,
+    /// Tables to draw: `sales.items`, `sales.*`, `sales.fact_*`, `*`.
+    pub tables: List<Spanned<String>>,
+    /// Tables to leave out, in the same notation.
+    #[serde(default)]
+    pub except: List<Spanned<String>>,
+    /// Which columns are drawn: `all` (when absent), `keys` or `none`.
+    pub columns: Option<DiagramColumns>,
+}
+
+/// Which columns a diagram shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum DiagramColumns {
+    /// Every column.
+    All,
+    /// Columns of primary, unique and foreign keys.
+    Keys,
+    /// Table names alone.
+    None,
+}

@@ -1,0 +1,66 @@
+//! Roles of the cluster.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::grants::{Deny, Grant};
+use crate::source::{Entries, List, ShortOrLong, Spanned};
+
+/// A role; the name `public` stands for every role.
+/// See <https://www.postgresql.org/docs/current/sql-createrole.html>.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct Role {
+    /// Comment on the role.
+    pub comment: Option<Spanned<String>>,
+    /// Whether it may open a session.
+    pub login: bool,
+    /// Whether it passes every check.
+    pub superuser: bool,
+    /// Whether it may create databases.
+    pub createdb: bool,
+    /// Whether it may create roles.
+    pub createrole: bool,
+    /// Whether it has the privileges of the roles it is a member of, unasked; true when absent.
+    pub inherit: Option<bool>,
+    /// Whether it may replicate.
+    pub replication: bool,
+    /// Whether row security does not hold for it.
+    pub bypassrls: bool,
+    /// How many sessions it may have at once; no limit when absent.
+    pub connection_limit: Option<Spanned<i32>>,
+    /// When its password ends, as a timestamp.
+    pub valid_until: Option<Spanned<String>>,
+    /// Roles it is a member of: a list, or options by role.
+    pub member_of: Option<ShortOrLong<List<Spanned<String>>, Entries<Membership>>>,
+    /// Where its password comes from; never the password itself.
+    pub password: Option<Password>,
+    /// Settings of its sessions: `statement_timeout: 60s`.
+    pub settings: Entries<Spanned<String>>,
+    /// What it may do.
+    pub grants: List<Grant>,
+    /// What it must not be able to do, whatever is granted.
+    pub deny: List<Deny>,
+    /// Named queries that it must be able to run.
+    pub runs: List<Spanned<String>>,
+}
+
+
+/// Options of a membership. INHERIT and SET need PostgreSQL 16.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct Membership {
+    /// Whether the member may grant the role to others.
+    pub admin: bool,
+    /// Whether the member has its privileges, unasked; the member's own `inherit` when absent.
+    pub inherit: Option<bool>,
+    /// Whether the member may SET ROLE to it; true when absent.
+    pub set: Option<bool>,
+}
+
+/// Where a password comes from.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+pub struct Password {
+    /// Name of the environment variable that holds it.
+    pub env: Spanned<String>,
+}

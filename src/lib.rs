@@ -32,6 +32,6 @@ pub mod model;
 pub mod render;
 pub mod sandbox;
 pub mod source;
-pub mod spec;
+//pub mod spec;
 pub mod sql;
 pub mod verify;

@@ -1,1 +1,65 @@
-//! (empty so far)
+//! The checked, normalised project: the one meeting point of files and servers.
+//!
+//! [`crate::check`] builds it from the spec, [`crate::catalog`] reads its [`Database`] from a live
+//! server. Rendering and verifying know nothing else. Every collection is ordered, so the same
+//! project always gives the same bytes. SQL expressions stay text: two spellings are compared only
+//! after both were read back from a server.
+
+mod access;
+mod database;
+mod image;
+mod object;
+mod privilege;
+mod query;
+mod relation;
+mod role;
+mod routine;
+mod table;
+mod types;
+
+pub use access::{Access, Road, Verdict};
+pub use database::{Database, Extension, Other, Schema};
+pub use image::{HealthCheck, Image};
+pub use object::{ObjectId, ObjectKind, ObjectName, RoutineName};
+pub use privilege::{DefaultPrivilege, FutureKind, Grants, Privilege, Privileges, Target};
+pub use query::{Denial, Diagram, DiagramColumns, Expectation, Parameter, Query};
+pub use relation::{CheckOption, Firing, Policy, PolicyCommand, Trigger, View, ViewColumn};
+pub use role::{Membership, PUBLIC, Role};
+pub use routine::{Routine, RoutineKind};
+pub use table::{
+    Action, Column, Constraint, ConstraintKind, ForeignKey, Generated, Identity, Index, Key,
+    PartitionOf, RowSecurity, Table,
+};
+pub use types::{Composite, Domain, Range, Sequence, SequenceOptions, Type, TypeDefinition};
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+/// An SQL expression as text.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(transparent)]
+pub struct Expression(pub String);
+
+/// A whole project: the database and what is made around it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Project {
+    /// Name of the project.
+    pub name: String,
+    /// One sentence on what it is.
+    pub description: Option<String>,
+    /// Major version of PostgreSQL that the artifacts target.
+    pub postgres: u16,
+    /// What the database is.
+    pub database: Database,
+    /// The image that ships it.
+    pub image: Image,
+    /// Named queries.
+    pub queries: BTreeMap<String, Query>,
+    /// Named selections of tables to draw.
+    pub diagrams: BTreeMap<String, Diagram>,
+    /// Intent that holds whatever is granted.
+    pub denials: Vec<Denial>,
+    /// SQL files with sample rows: path below the project's root, and text.
+    pub sample_data: Vec<(String, String)>,
+}

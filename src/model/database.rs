@@ -1,0 +1,108 @@
+//! A database: everything in it that is ours.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Serialize;
+
+use super::{
+    DefaultPrivilege, Grants, ObjectId, ObjectKind, ObjectName, Privileges, Role, Routine,
+    RoutineName, Sequence, Table, Type, View,
+};
+
+/// A database and the roles of its cluster that the project declares.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Database {
+    /// Schemas by name.
+    pub schemas: BTreeMap<String, Schema>,
+    /// Extensions by name.
+    pub extensions: BTreeMap<String, Extension>,
+    /// Types by name.
+    pub types: BTreeMap<ObjectName, Type>,
+    /// Sequences that stand by themselves or serve a default; not those of identity columns.
+    pub sequences: BTreeMap<ObjectName, Sequence>,
+    /// Tables and partitions by name.
+    pub tables: BTreeMap<ObjectName, Table>,
+    /// Views and materialized views by name.
+    pub views: BTreeMap<ObjectName, View>,
+    /// Functions, procedures and aggregates by name and input types.
+    pub routines: BTreeMap<RoutineName, Routine>,
+    /// Objects without keys of their own, by PostgreSQL's identity: `cast (text as sales.code)`.
+    pub others: BTreeMap<String, Other>,
+    /// Roles by name.
+    pub roles: BTreeMap<String, Role>,
+    /// Privileges by object and grantee.
+    pub grants: Grants,
+    /// Privileges on objects that are created later.
+    pub default_privileges: BTreeMap<DefaultPrivilege, Privileges>,
+    /// Which objects each object needs to exist first.
+    #[serde(skip)]
+    pub dependencies: BTreeMap<ObjectId, BTreeSet<ObjectId>>,
+}
+
+/// A schema.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Schema {
+    /// Owner; the applying role when absent.
+    pub owner: Option<String>,
+    /// Comment.
+    pub comment: Option<String>,
+}
+
+/// An extension.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Extension {
+    /// Schema of its objects.
+    pub schema: String,
+    /// Version; the server's default when absent.
+    pub version: Option<String>,
+    /// Comment, where it is not the extension's own.
+    pub comment: Option<String>,
+}
+
+/// An object that the spec holds as SQL.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Other {
+    /// PostgreSQL's name for its kind: `cast`, `operator class`.
+    pub kind: String,
+    /// Schema whose search path its statements were written for, if any.
+    pub schema: Option<String>,
+    /// The statements that make it, or what the catalog says of it.
+    pub definition: String,
+}
+
+impl Database {
+    /// Returns the columns of a table or view, each with its type where known.
+    pub fn columns_of(&self, relation: &ObjectName) -> Option<Vec<(&str, Option<&str>)>> {
+        if let Some(table) = self.tables.get(relation) {
+            let columns = table.columns.iter();
+            return Some(columns.map(|c| (c.name.as_str(), Some(c.data_type.as_str()))).collect());
+        }
+        let columns = self.views.get(relation)?.output.iter();
+        Some(columns.map(|c| (c.name.as_str(), c.data_type.as_deref())).collect())
+    }
+
+    /// Returns every table and view in the order of their names.
+    pub fn relations(&self) -> BTreeSet<&ObjectName> {
+        self.tables.keys().chain(self.views.keys()).collect()
+    }
+
+    /// Returns the identities of all objects, parts of tables included.
+    pub fn objects(&self) -> BTreeSet<ObjectId> {
+        let global = |kind, name: &String| ObjectId::global(kind, name.clone());
+        let mut all = BTreeSet::new();
+        all.extend(self.roles.keys().map(|n| global(ObjectKind::Role, n)));
+        all.extend(self.schemas.keys().map(|n| global(ObjectKind::Schema, n)));
+        all.extend(self.extensions.keys().map(|n| global(ObjectKind::Extension, n)));
+        all.extend(self.others.keys().map(|n| global(ObjectKind::Other, n)));
+        all.extend(self.types.keys().map(|n| ObjectId::in_schema(ObjectKind::Type, n)));
+        all.extend(self.sequences.keys().map(|n| ObjectId::in_schema(ObjectKind::Sequence, n)));
+        all.extend(self.routines.keys().map(ObjectId::routine));
+        for (name, table) in &self.tables {
+            all.extend(table.objects(name));
+        }
+        for (name, view) in &self.views {
+            all.extend(view.objects(name));
+        }
+        all
+    }
+}

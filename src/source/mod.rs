@@ -1,8 +1,20 @@
 //! Reading project folders: files, their limits, and where each value stood.
+//!
+//! Text flows `read` → `yaml` → [`Node`] → [`decode`] → the spec's types; every fault on the way is
+//! a [`Diagnostic`](crate::diagnostic::Diagnostic), and none ends the reading of the other files.
 
+mod decode;
+mod node;
+mod schema;
 mod span;
+mod tree;
+mod yaml;
+mod yaml_error;
 
+pub use decode::{Entries, List, OneOrMany, ShortOrLong, decode};
+pub use node::{Node, NodeKind};
 pub use span::{FileId, Span, Spanned};
+pub use yaml::{MAX_ALIASED, MAX_DEPTH, MAX_NODES, parse};
 
 /// One file of a project, read whole.
 #[derive(Debug, Clone)]

@@ -1,5 +1,7 @@
 //! A finding about the user's files: a stable code, a message, the places it is about, the way out.
 
+pub mod closest;
+
 use crate::source::Span;
 
 /// How much a finding weighs.

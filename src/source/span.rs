@@ -1,8 +1,14 @@
 //! Where a value stood in the user's files.
 
 use std::cmp::Ordering;
+use std::fmt;
 use std::hash::{Hash, Hasher};
+use std::marker::PhantomData;
 use std::ops::{Deref, Range};
+
+use serde::de::{Deserialize, Deserializer, Error, SeqAccess, Visitor};
+
+use super::decode::magic;
 
 /// Names one file of a [`Sources`](super::Sources); an index into it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -84,5 +90,30 @@ impl<T: Ord> Ord for Spanned<T> {
 impl<T: Hash> Hash for Spanned<T> {
     fn hash<H: Hasher>(&self, state: &mut H) {
         self.value.hash(state);
+    }
+}
+
+/// Takes the place from this crate's own deserializer (see [`decode`](super::decode)), which hands
+/// out the three numbers of the span before the value.
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Spanned<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_newtype_struct(magic::SPANNED, SpannedVisitor(PhantomData))
+    }
+}
+
+struct SpannedVisitor<T>(PhantomData<T>);
+
+impl<'de, T: Deserialize<'de>> Visitor<'de> for SpannedVisitor<T> {
+    type Value = Spanned<T>;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
+        formatter.write_str("a value with its place")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut access: A) -> Result<Self::Value, A::Error> {
+        let mut number = || access.next_element()?.ok_or_else(|| A::Error::missing_field("span"));
+        let (file, start, end) = (FileId(number()?), number()?, number()?);
+        let value = access.next_element()?.ok_or_else(|| A::Error::missing_field("value"))?;
+        Ok(Spanned::new(value, Span { file, start, end }))
     }
 }

@@ -1,5 +1,15 @@
 //! A finding about the user's files: a stable code, a message, the places it is about, the way out.
 
+pub mod closest;
+mod codes;
+mod excerpt;
+mod render;
+#[cfg(test)]
+mod tests;
+
+pub use codes::{CODES, Code, find};
+pub use render::{Style, render, sorted, summary, to_json};
+
 use crate::source::Span;
 
 /// How much a finding weighs.
@@ -9,6 +19,16 @@ pub enum Severity {
     Error,
     /// The project works, and yet something is likely not meant.
     Warning,
+}
+
+impl Severity {
+    /// Returns the word for it: `error` or `warning`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+        }
+    }
 }
 
 /// A place that a finding is about, underlined in its picture.

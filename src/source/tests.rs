@@ -1,0 +1,5 @@
+//! The reading of hostile, odd and ordinary projects.
+
+mod folders;
+mod fuzz;
+mod trees;

@@ -93,7 +93,7 @@ pub(super) fn start_automatically(
 ) -> Result<Started, Error> {
     let binaries = local::binaries::find(request.binaries.as_deref(), request.major);
     let engine = match &request.context {
-        Some(_) => docker::engine(),
+        Some(_) => docker::available(),
         None => Err(Error::NoImage),
     };
     match (engine, binaries) {

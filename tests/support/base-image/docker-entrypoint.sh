@@ -98,7 +98,7 @@ initialise() {
     # Init scripts connect as the superuser; the host rules may ask for the password even locally.
     export PGPASSWORD=${PGPASSWORD:-$POSTGRES_PASSWORD}
     PGUSER=$POSTGRES_USER pg_ctl --pgdata "$PGDATA" --wait start \
-        -o "-c listen_addresses='' -p 5432 $(printf '%q ' "$@")"
+        -o "$(printf '%q ' -c listen_addresses= -p 5432 "$@")"
     make_database
     run_init_files
     PGUSER=$POSTGRES_USER pg_ctl --pgdata "$PGDATA" --mode fast --wait stop

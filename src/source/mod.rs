@@ -18,7 +18,7 @@ mod tree;
 mod yaml;
 mod yaml_error;
 
-pub use decode::{Entries, List, OneOrMany, ShortOrLong, decode};
+pub use decode::{Entries, List, OneOrMany, ScalarOrList, ShortOrLong, decode};
 pub use file::{MAX_FILE_BYTES, read_beside};
 pub use node::{Node, NodeKind};
 pub use read::{FOLDERS, MAX_FILES, MAX_FOLDER_DEPTH, PROJECT_FILE, read_project};

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
-use super::{Entries, List, OneOrMany, ShortOrLong, Spanned};
+use super::{Entries, List, OneOrMany, ScalarOrList, ShortOrLong, Spanned};
 
 /// A place is not written, so a spanned value has the schema of its value.
 macro_rules! same_schema {
@@ -63,6 +63,25 @@ impl<T: JsonSchema> JsonSchema for OneOrMany<T> {
 
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
         let forms = [generator.subschema_for::<T>(), generator.subschema_for::<Vec<T>>()];
+        json_schema!({ "anyOf": forms })
+    }
+}
+
+impl<S: JsonSchema, L: JsonSchema> JsonSchema for ScalarOrList<S, L> {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        format!("{}_or_list_of_{}", S::schema_name(), L::schema_name()).into()
+    }
+
+    fn schema_id() -> Cow<'static, str> {
+        format!("ScalarOrList<{}, {}>", S::schema_id(), L::schema_id()).into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let forms = [generator.subschema_for::<S>(), generator.subschema_for::<Vec<L>>()];
         json_schema!({ "anyOf": forms })
     }
 }

@@ -8,6 +8,7 @@ mod grants;
 mod image;
 mod project;
 mod queries;
+mod read;
 mod relations;
 mod roles;
 mod routines;
@@ -18,6 +19,7 @@ pub use grants::{Deny, Grant, PrivilegeColumns};
 pub use image::{HealthCheck, Image};
 pub use project::{Diagram, DiagramColumns, ProjectFile};
 pub use queries::{Expectation, Parameter, ParameterKeys, Query};
+pub use read::{Spec, SqlFile, read};
 pub use relations::{
     CheckOption, MaterializedView, Policy, PolicyCommand, Trigger, TriggerEnabled, TriggerKeys, View,
 };

@@ -128,6 +128,18 @@ pub struct ExclusionDefinition {
     pub timing: Timing,
 }
 
+impl ExclusionDefinition {
+    /// Returns the expressions among its elements, and its predicate.
+    pub fn expressions(&self) -> impl Iterator<Item = &Fragment> {
+        super::index::expressions(self.elements.iter().map(|(element, _)| element), &self.predicate)
+    }
+
+    /// Returns the plain columns among its elements.
+    pub fn columns(&self) -> impl Iterator<Item = &str> {
+        super::index::plain_columns(self.elements.iter().map(|(element, _)| element))
+    }
+}
+
 /// A constraint as a table declares it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum TableConstraint {

@@ -53,6 +53,46 @@ pub enum IndexKey {
     Expression(Fragment),
 }
 
+impl IndexDefinition {
+    /// Returns the expressions among its elements, and its predicate.
+    pub fn expressions(&self) -> impl Iterator<Item = &Fragment> {
+        expressions(&self.elements, &self.predicate)
+    }
+
+    /// Returns the plain columns among its elements, and the included ones.
+    pub fn columns(&self) -> impl Iterator<Item = &str> {
+        plain_columns(&self.elements).chain(self.include.iter().map(String::as_str))
+    }
+
+    /// Returns its elements as columns, if all of them are: what a unique key could be.
+    pub fn key_columns(&self) -> Option<Vec<&str>> {
+        let columns: Vec<&str> = plain_columns(&self.elements).collect();
+        (columns.len() == self.elements.len()).then_some(columns)
+    }
+}
+
+/// Returns the expressions among `elements`, and `predicate`.
+pub(super) fn expressions<'a>(
+    elements: impl IntoIterator<Item = &'a IndexElement>,
+    predicate: &'a Option<Fragment>,
+) -> impl Iterator<Item = &'a Fragment> {
+    let keys = elements.into_iter().filter_map(|element| match &element.key {
+        IndexKey::Expression(fragment) => Some(fragment),
+        IndexKey::Column(_) => None,
+    });
+    keys.chain(predicate)
+}
+
+/// Returns the plain columns among `elements`.
+pub(super) fn plain_columns<'a>(
+    elements: impl IntoIterator<Item = &'a IndexElement>,
+) -> impl Iterator<Item = &'a str> {
+    elements.into_iter().filter_map(|element| match &element.key {
+        IndexKey::Column(column) => Some(column.as_str()),
+        IndexKey::Expression(_) => None,
+    })
+}
+
 /// Reads an index: `using gin (name gin_trgm_ops) with (fastupdate=off) where active`.
 ///
 /// # Errors

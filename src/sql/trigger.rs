@@ -9,6 +9,14 @@ use super::name::QualifiedName;
 use super::parse::{self, Frame, Place};
 use super::{Fragment, SyntaxErrors, tree};
 
+/// What a constraint trigger may say of its time.
+const DEFERRING: &[SyntaxKind] = &[
+    SyntaxKind::DEFERRABLE_CONSTRAINT_OPTION,
+    SyntaxKind::NOT_DEFERRABLE_CONSTRAINT_OPTION,
+    SyntaxKind::INITIALLY_DEFERRED_CONSTRAINT_OPTION,
+    SyntaxKind::INITIALLY_IMMEDIATE_CONSTRAINT_OPTION,
+];
+
 /// When a trigger runs, seen from its event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TriggerTiming {
@@ -36,6 +44,10 @@ pub enum TriggerEvent {
 /// A trigger, without its name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TriggerDefinition {
+    /// Whether it is a constraint trigger: the text begins with `constraint`.
+    pub constraint: bool,
+    /// When a constraint trigger runs.
+    pub constraint_timing: Timing,
     /// When it runs.
     pub timing: TriggerTiming,
     /// What sets it off.
@@ -58,22 +70,54 @@ pub struct TriggerDefinition {
     pub arguments: Vec<Fragment>,
 }
 
-/// Reads a trigger: `before insert or update of a on t for each row execute function f()`.
+/// Reads a trigger: `before insert or update of a on t for each row execute function f()`. The text
+/// of a constraint trigger begins with `constraint` and may say when it is checked.
 ///
 /// # Errors
-/// No SQL, and what belongs to constraint triggers: `DEFERRABLE`, `FROM table`.
+/// No SQL, and what belongs to constraint triggers in others: `DEFERRABLE`, `FROM table`.
 pub fn parse_trigger(text: &str) -> Result<TriggerDefinition, SyntaxErrors> {
-    const FRAME: Frame =
-        Frame { before: "CREATE TRIGGER t\n", after: "\n", expected: "one trigger" };
-    let splice = place_of_missing_table(text).map(|at| (at, " ON t "));
+    const EXPECTED: &str = "one trigger";
+    const PLAIN: Frame = Frame { before: "CREATE TRIGGER t\n", after: "\n", expected: EXPECTED };
+    const CONSTRAINT: Frame =
+        Frame { before: "CREATE CONSTRAINT TRIGGER t\n", after: "\n", expected: EXPECTED };
+    let (constraint, text) = without_constraint(text);
+    let frame = if constraint { CONSTRAINT } else { PLAIN };
+    let splice = place_of_missing_table(&text).map(|at| (at, " ON t "));
     let names_table = splice.is_none();
-    parse::spliced(text, FRAME, splice, move |statement, place| {
-        let mut trigger = read_trigger(statement, place)?;
+    parse::spliced(&text, frame, splice, move |statement, place| {
+        let mut trigger = read_trigger(statement, place, constraint)?;
         if !names_table {
             trigger.table = None;
         }
         Ok(trigger)
     })
+}
+
+/// Returns a trigger's text as it follows `CREATE [CONSTRAINT] TRIGGER name`: on `table`, unless the
+/// text names its table itself.
+pub fn trigger_on(text: &str, table: &str) -> String {
+    let (_, text) = without_constraint(text);
+    match place_of_missing_table(&text) {
+        None => text.trim().to_owned(),
+        Some(at) => {
+            let (event, rest) = text.split_at(at);
+            format!("{} on {table} {}", event.trim(), rest.trim())
+        }
+    }
+}
+
+/// Blanks out a leading `constraint`, so that every place in the text stays where it is.
+fn without_constraint(text: &str) -> (bool, std::borrow::Cow<'_, str>) {
+    const WORD: &str = "constraint";
+    let start = text.len() - text.trim_start().len();
+    let word = text.get(start..start + WORD.len());
+    let ends = text[start..].chars().nth(WORD.len()).is_none_or(char::is_whitespace);
+    if !ends || !word.is_some_and(|word| word.eq_ignore_ascii_case(WORD)) {
+        return (false, text.into());
+    }
+    let mut blank = text.to_owned();
+    blank.replace_range(start..start + WORD.len(), &" ".repeat(WORD.len()));
+    (true, blank.into())
 }
 
 /// Finds where `ON table` would stand, unless it is there.
@@ -93,13 +137,16 @@ fn place_of_missing_table(text: &str) -> Option<usize> {
     None
 }
 
-fn read_trigger(statement: &SyntaxNode, place: &Place) -> Result<TriggerDefinition, SyntaxErrors> {
+fn read_trigger(
+    statement: &SyntaxNode,
+    place: &Place,
+    constraint: bool,
+) -> Result<TriggerDefinition, SyntaxErrors> {
     if statement.kind() != SyntaxKind::CREATE_TRIGGER {
         return tree::refuse(statement, place, "one trigger is expected here");
     }
-    if Attributes::read(statement, &[], place)?.timing != Timing::Immediate {
-        return tree::refuse(statement, place, "only constraint triggers can be deferred");
-    }
+    let allowed = if constraint { DEFERRING } else { &[] };
+    let constraint_timing = Attributes::read(statement, allowed, place)?.timing;
     if let Some(from) = tree::child(statement, SyntaxKind::FROM_TABLE) {
         return tree::refuse(&from, place, "only constraint triggers have `from`");
     }
@@ -117,6 +164,8 @@ fn read_trigger(statement: &SyntaxNode, place: &Place) -> Result<TriggerDefiniti
     let condition = tree::child(statement, SyntaxKind::WHEN_CONDITION)
         .and_then(|clause| clause.children().find(|child| Expr::can_cast(child.kind())));
     Ok(TriggerDefinition {
+        constraint,
+        constraint_timing,
         timing,
         events: read_events(statement, place)?,
         table: Some(tree::qualified_name(&table, place)?),
@@ -181,11 +230,22 @@ mod tests {
 
     #[test]
     fn reads_triggers() {
-        insta::assert_snapshot!(read("before insert or update of a, \"B\" on s.t for each row when (new.a > 0) execute function s.f()"), @r#"TriggerDefinition { timing: Before, events: [Insert, Update(["a", "B"])], table: Some(QualifiedName { schema: Some("s"), name: "t" }), for_each_row: true, condition: Some(Fragment { text: "new.a > 0", range: 60..69 }), old_table: None, new_table: None, function: QualifiedName { schema: Some("s"), name: "f" }, function_range: 88..91, arguments: [] }"#);
-        insta::assert_snapshot!(read("before insert or update of a, b for each row when (new.a > 0) execute function f('x', 1)"), @r#"TriggerDefinition { timing: Before, events: [Insert, Update(["a", "b"])], table: None, for_each_row: true, condition: Some(Fragment { text: "new.a > 0", range: 51..60 }), old_table: None, new_table: None, function: QualifiedName { schema: None, name: "f" }, function_range: 79..80, arguments: [Fragment { text: "'x'", range: 81..84 }, Fragment { text: "1", range: 86..87 }] }"#);
-        insta::assert_snapshot!(read("after delete or truncate execute procedure f();"), @r#"TriggerDefinition { timing: After, events: [Delete, Truncate], table: None, for_each_row: false, condition: None, old_table: None, new_table: None, function: QualifiedName { schema: None, name: "f" }, function_range: 43..44, arguments: [] }"#);
-        insta::assert_snapshot!(read("after update referencing old table as o new table n for each statement execute function f()"), @r#"TriggerDefinition { timing: After, events: [Update([])], table: None, for_each_row: false, condition: None, old_table: Some("o"), new_table: Some("n"), function: QualifiedName { schema: None, name: "f" }, function_range: 88..89, arguments: [] }"#);
-        insta::assert_snapshot!(read("instead of insert on v for each row execute function f()"), @r#"TriggerDefinition { timing: InsteadOf, events: [Insert], table: Some(QualifiedName { schema: None, name: "v" }), for_each_row: true, condition: None, old_table: None, new_table: None, function: QualifiedName { schema: None, name: "f" }, function_range: 53..54, arguments: [] }"#);
+        insta::assert_snapshot!(read("before insert or update of a, \"B\" on s.t for each row when (new.a > 0) execute function s.f()"), @r#"TriggerDefinition { constraint: false, constraint_timing: Immediate, timing: Before, events: [Insert, Update(["a", "B"])], table: Some(QualifiedName { schema: Some("s"), name: "t" }), for_each_row: true, condition: Some(Fragment { text: "new.a > 0", range: 60..69 }), old_table: None, new_table: None, function: QualifiedName { schema: Some("s"), name: "f" }, function_range: 88..91, arguments: [] }"#);
+        insta::assert_snapshot!(read("before insert or update of a, b for each row when (new.a > 0) execute function f('x', 1)"), @r#"TriggerDefinition { constraint: false, constraint_timing: Immediate, timing: Before, events: [Insert, Update(["a", "b"])], table: None, for_each_row: true, condition: Some(Fragment { text: "new.a > 0", range: 51..60 }), old_table: None, new_table: None, function: QualifiedName { schema: None, name: "f" }, function_range: 79..80, arguments: [Fragment { text: "'x'", range: 81..84 }, Fragment { text: "1", range: 86..87 }] }"#);
+        insta::assert_snapshot!(read("after delete or truncate execute procedure f();"), @r#"TriggerDefinition { constraint: false, constraint_timing: Immediate, timing: After, events: [Delete, Truncate], table: None, for_each_row: false, condition: None, old_table: None, new_table: None, function: QualifiedName { schema: None, name: "f" }, function_range: 43..44, arguments: [] }"#);
+        insta::assert_snapshot!(read("after update referencing old table as o new table n for each statement execute function f()"), @r#"TriggerDefinition { constraint: false, constraint_timing: Immediate, timing: After, events: [Update([])], table: None, for_each_row: false, condition: None, old_table: Some("o"), new_table: Some("n"), function: QualifiedName { schema: None, name: "f" }, function_range: 88..89, arguments: [] }"#);
+        insta::assert_snapshot!(read("instead of insert on v for each row execute function f()"), @r#"TriggerDefinition { constraint: false, constraint_timing: Immediate, timing: InsteadOf, events: [Insert], table: Some(QualifiedName { schema: None, name: "v" }), for_each_row: true, condition: None, old_table: None, new_table: None, function: QualifiedName { schema: None, name: "f" }, function_range: 53..54, arguments: [] }"#);
+    }
+
+    #[test]
+    fn reads_constraint_triggers() {
+        let text = "constraint after update deferrable initially deferred for each row execute function f()";
+        let trigger = parse_trigger(text).expect("a constraint trigger");
+        assert!(trigger.constraint);
+        assert_eq!(trigger.constraint_timing, Timing::Deferred);
+        assert_eq!(&text[trigger.function_range], "f");
+        insta::assert_snapshot!(trigger_on(text, "s.t"), @"after update on s.t deferrable initially deferred for each row execute function f()");
+        insta::assert_snapshot!(trigger_on("before insert on x execute function f()", "s.t"), @"before insert on x execute function f()");
     }
 
     #[test]

@@ -274,6 +274,8 @@ impl<'de> de::Deserializer<'de> for NodeDeserializer<'_> {
         let variant = match &self.node.kind {
             NodeKind::Mapping(_) if name == magic::SHORT_OR_LONG => Variant::chosen("Long", self),
             _ if name == magic::SHORT_OR_LONG => Variant::chosen("Short", self),
+            NodeKind::Sequence(_) if name == magic::SCALAR_OR_LIST => Variant::chosen("List", self),
+            _ if name == magic::SCALAR_OR_LIST => Variant::chosen("Scalar", self),
             NodeKind::Mapping(entries) => match entries.as_slice() {
                 [(key, node)] => Variant::keyed(key, node, self.sink),
                 _ => return self.fail("a mapping with exactly one key"),

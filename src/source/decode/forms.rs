@@ -31,6 +31,15 @@ pub enum ShortOrLong<S, L> {
     Long(L),
 }
 
+/// A value that is one scalar, or a list: `select: true` and `select: [a, b]`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ScalarOrList<S, L> {
+    /// Written as a scalar.
+    Scalar(S),
+    /// Written as a list.
+    List(List<L>),
+}
+
 impl<T> Entries<T> {
     /// Returns the value under `key`.
     pub fn get(&self, key: &str) -> Option<&T> {
@@ -172,27 +181,36 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for EntriesVisitor<T> {
     }
 }
 
-impl<'de, S: Deserialize<'de>, L: Deserialize<'de>> Deserialize<'de> for ShortOrLong<S, L> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let visitor = ShortOrLongVisitor(PhantomData);
-        deserializer.deserialize_enum(magic::SHORT_OR_LONG, &["Short", "Long"], visitor)
-    }
-}
-
-struct ShortOrLongVisitor<S, L>(PhantomData<(S, L)>);
-
-impl<'de, S: Deserialize<'de>, L: Deserialize<'de>> Visitor<'de> for ShortOrLongVisitor<S, L> {
-    type Value = ShortOrLong<S, L>;
-
-    fn expecting(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
-        formatter.write_str("a short or a long form")
-    }
-
-    fn visit_enum<A: EnumAccess<'de>>(self, access: A) -> Result<Self::Value, A::Error> {
-        let (name, content) = access.variant::<String>()?;
-        match name.as_str() {
-            "Long" => content.newtype_variant().map(ShortOrLong::Long),
-            _ => content.newtype_variant().map(ShortOrLong::Short),
+/// Decodes an enum whose variant follows from the kind of node that stands there.
+macro_rules! chosen_by_kind {
+    ($name:ident, $magic:ident, $visitor:ident, $first:ident, $second:ident, $expected:literal, $second_type:ty) => {
+        impl<'de, S: Deserialize<'de>, L: Deserialize<'de>> Deserialize<'de> for $name<S, L> {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let variants = &[stringify!($first), stringify!($second)];
+                let visitor = $visitor(PhantomData);
+                deserializer.deserialize_enum(magic::$magic, variants, visitor)
+            }
         }
-    }
+
+        struct $visitor<S, L>(PhantomData<(S, L)>);
+
+        impl<'de, S: Deserialize<'de>, L: Deserialize<'de>> Visitor<'de> for $visitor<S, L> {
+            type Value = $name<S, L>;
+
+            fn expecting(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
+                formatter.write_str($expected)
+            }
+
+            fn visit_enum<A: EnumAccess<'de>>(self, access: A) -> Result<Self::Value, A::Error> {
+                let (name, content) = access.variant::<String>()?;
+                if name == stringify!($second) {
+                    return content.newtype_variant::<$second_type>().map($name::$second);
+                }
+                content.newtype_variant().map($name::$first)
+            }
+        }
+    };
 }
+
+chosen_by_kind!(ShortOrLong, SHORT_OR_LONG, ShortOrLongVisitor, Short, Long, "a short or a long form", L);
+chosen_by_kind!(ScalarOrList, SCALAR_OR_LIST, ScalarOrListVisitor, Scalar, List, "a scalar or a list", List<L>);

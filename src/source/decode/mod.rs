@@ -19,7 +19,7 @@ mod sink;
 #[cfg(test)]
 mod tests;
 
-pub use forms::{Entries, List, OneOrMany, ShortOrLong};
+pub use forms::{Entries, List, OneOrMany, ScalarOrList, ShortOrLong};
 
 use std::cell::RefCell;
 
@@ -37,6 +37,7 @@ pub(super) mod magic {
     pub const ENTRIES: &str = "$pgspec::Entries";
     pub const ONE_OR_MANY: &str = "$pgspec::OneOrMany";
     pub const SHORT_OR_LONG: &str = "$pgspec::ShortOrLong";
+    pub const SCALAR_OR_LIST: &str = "$pgspec::ScalarOrList";
 }
 
 /// Decodes `node` and reports every fault in it, each once.

@@ -1,0 +1,181 @@
+//! Grants: each becomes privileges on the objects and columns that it names.
+
+use crate::check::context::Context;
+use crate::diagnostic::{Diagnostic, nearest};
+use crate::model::{DefaultPrivilege, ObjectName, Privilege, Privileges, Target};
+use crate::source::{ScalarOrList, Spanned};
+use crate::spec::{Grant, PrivilegeColumns};
+
+use super::targets::{self, Kind};
+
+/// Lowers one grant of a role.
+pub(super) fn lower(context: &mut Context, role: &str, grant: &Grant) {
+    let (kind, _) = Kind::read(&grant.on);
+    let targets = targets::expand(context, &grant.on, &grant.except);
+    let Some(first) = targets.first().cloned() else { return };
+    let asked = asked(grant, &first, context.target);
+    check_privileges(context, grant, &first, &asked);
+    for target in &targets {
+        for privilege in &asked {
+            allow(context, role, grant, target, *privilege);
+        }
+    }
+    for (privilege, columns) in column_privileges(grant) {
+        for target in &targets {
+            allow_columns(context, role, grant, target, privilege, columns);
+        }
+    }
+    if grant.future {
+        future(context, role, grant, kind, &asked);
+    }
+}
+
+fn by_columns(grant: &Grant) -> [(Privilege, &Option<PrivilegeColumns>); 4] {
+    [
+        (Privilege::Select, &grant.select),
+        (Privilege::Insert, &grant.insert),
+        (Privilege::Update, &grant.update),
+        (Privilege::References, &grant.references),
+    ]
+}
+
+/// Privileges asked for on whole objects.
+fn asked(grant: &Grant, target: &Target, major: u16) -> Vec<Privilege> {
+    if grant.all {
+        return target.privileges(major).to_vec();
+    }
+    let whole = by_columns(grant).into_iter().filter_map(|(privilege, columns)| {
+        matches!(columns, Some(ScalarOrList::Scalar(true))).then_some(privilege)
+    });
+    let flags = [
+        (Privilege::Delete, grant.delete),
+        (Privilege::Truncate, grant.truncate),
+        (Privilege::Trigger, grant.trigger),
+        (Privilege::Maintain, grant.maintain),
+        (Privilege::Usage, grant.usage),
+        (Privilege::Create, grant.create),
+        (Privilege::Connect, grant.connect),
+        (Privilege::Temporary, grant.temporary),
+        (Privilege::Execute, grant.execute),
+        (Privilege::Set, grant.set),
+        (Privilege::AlterSystem, grant.alter_system),
+    ];
+    let flags = flags.into_iter().filter_map(|(privilege, asked)| asked.then_some(privilege));
+    whole.chain(flags).collect()
+}
+
+fn column_privileges(
+    grant: &Grant,
+) -> impl Iterator<Item = (Privilege, &[Spanned<String>])> {
+    by_columns(grant).into_iter().filter_map(|(privilege, columns)| match columns {
+        Some(ScalarOrList::List(columns)) => Some((privilege, &columns[..])),
+        _ => None,
+    })
+}
+
+/// Reports privileges that the kind of object does not have, and a grant of nothing.
+fn check_privileges(context: &mut Context, grant: &Grant, target: &Target, asked: &[Privilege]) {
+    let known = target.privileges(context.target);
+    let of_columns: Vec<Privilege> = column_privileges(grant).map(|(privilege, _)| privilege).collect();
+    if asked.is_empty() && of_columns.is_empty() {
+        let message = "this grant names no privilege";
+        let finding = Diagnostic::error("grant_without_privilege", grant.on.span, message);
+        let words: Vec<_> = known.iter().map(|p| format!("`{}: true`", p.sql().replace(' ', "_"))).collect();
+        context.report(finding.with_help(format!("add one of {}", words.join(", "))));
+    }
+    for privilege in asked.iter().chain(&of_columns) {
+        if known.contains(privilege) {
+            continue;
+        }
+        if *privilege == Privilege::Maintain && matches!(target, Target::Table(_)) {
+            context.report_version(grant.on.span, "the privilege `maintain`", 17);
+            continue;
+        }
+        let message = format!("`{}` has no privilege `{}`", grant.on.value, privilege.sql());
+        let words: Vec<_> = known.iter().map(|p| format!("`{}`", p.sql())).collect();
+        let finding = Diagnostic::error("privilege_of_other_kind", grant.on.span, message);
+        context.report(finding.with_help(format!("it has {}", words.join(", "))));
+    }
+}
+
+fn allow(context: &mut Context, role: &str, grant: &Grant, target: &Target, privilege: Privilege) {
+    if let Target::Sequence(name) = target
+        && !context.database.sequences.contains_key(name)
+    {
+        return;
+    }
+    let privileges = context.grants_of(target, role);
+    let grantable = privileges.entry(privilege).or_insert(false);
+    *grantable |= grant.with_grant_option;
+    context.grant_places.entry((role.to_owned(), target.clone())).or_insert(grant.on.span);
+}
+
+fn allow_columns(
+    context: &mut Context,
+    role: &str,
+    grant: &Grant,
+    target: &Target,
+    privilege: Privilege,
+    columns: &[Spanned<String>],
+) {
+    let Target::Table(table) = target else {
+        let message = format!("`{}` has no columns", grant.on.value);
+        return context.report(Diagnostic::error("privilege_of_other_kind", grant.on.span, message));
+    };
+    for column in columns {
+        if has_column(context, table, column) {
+            let target = Target::Column(table.clone(), column.value.clone());
+            allow(context, role, grant, &target, privilege);
+        }
+    }
+    context.grant_places.entry((role.to_owned(), target.clone())).or_insert(grant.on.span);
+}
+
+/// Reports a column that the table or view does not have.
+pub(super) fn has_column(
+    context: &mut Context,
+    table: &ObjectName,
+    column: &Spanned<String>,
+) -> bool {
+    let Some(columns) = context.database.columns_of(table) else { return false };
+    if columns.is_empty() || columns.iter().any(|(name, _)| *name == column.value) {
+        return true;
+    }
+    let near = nearest(column, columns.iter().map(|(name, _)| *name)).map(str::to_owned);
+    let message = format!("`{table}` has no column `{}`", column.value);
+    let mut finding = Diagnostic::error("unknown_column", column.span, message);
+    if let Some(near) = near {
+        finding = finding.with_help(format!("did you mean `{near}`?"));
+    }
+    context.report(finding);
+    false
+}
+
+/// Records default privileges: for the applying role, and for the owner of the schema.
+fn future(context: &mut Context, role: &str, grant: &Grant, kind: Kind, asked: &[Privilege]) {
+    let (_, name) = Kind::read(&grant.on);
+    let schema = match name.split_once('.') {
+        Some((schema, "*")) if !schema.contains('*') => Some(schema.to_owned()),
+        None if name == "*" => None,
+        _ => {
+            let message = "future objects have no names yet";
+            let finding = Diagnostic::error("future_of_one_object", grant.on.span, message);
+            return context.report(finding.with_help("use `SCHEMA.*` or `*` with `future: true`"));
+        }
+    };
+    let Some(kind) = kind.future() else {
+        let message = "PostgreSQL has no default privileges for this kind of object";
+        return context.report(Diagnostic::error("future_of_one_object", grant.on.span, message));
+    };
+    let privileges: Privileges = asked.iter().map(|p| (*p, grant.with_grant_option)).collect();
+    let owner = schema.as_ref().and_then(|schema| context.database.schemas.get(schema)?.owner.clone());
+    let creators = std::iter::once(None).chain(owner.map(Some));
+    for creator in creators {
+        let (schema, grantee) = (schema.clone(), role.to_owned());
+        let key = DefaultPrivilege { creator, schema, kind, grantee };
+        let known = context.database.default_privileges.entry(key).or_default();
+        for (privilege, grantable) in &privileges {
+            *known.entry(*privilege).or_insert(false) |= grantable;
+        }
+    }
+}

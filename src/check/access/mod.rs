@@ -1,0 +1,23 @@
+//! The stage that turns grants as written into privileges by object and grantee.
+
+mod denials;
+mod grants;
+pub(super) mod pattern;
+mod targets;
+
+use crate::spec::Spec;
+
+use super::context::Context;
+
+/// Lowers the grants and denials of every role.
+pub(super) fn lower(context: &mut Context, spec: &Spec) {
+    for (role, keys) in spec.documents.iter().flat_map(|document| document.roles.iter()) {
+        let Some(keys) = keys else { continue };
+        for grant in &keys.grants {
+            grants::lower(context, &role.value, grant);
+        }
+        for deny in &keys.deny {
+            denials::lower(context, &role.value, deny);
+        }
+    }
+}

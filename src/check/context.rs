@@ -1,0 +1,261 @@
+//! What every stage of a check shares: the files, the names, the findings, the model so far.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use super::names::{Found, Names, Scope};
+use crate::diagnostic::{Diagnostic, nearest};
+use crate::model::{
+    Database, Denial, ObjectId, ObjectName, PUBLIC, Privileges, Target,
+};
+use crate::source::{Sources, Span, Spanned};
+use crate::spec::ProjectFile;
+use crate::sql::{self, QualifiedName, SyntaxError};
+
+/// A piece of SQL whose names are followed once everything is declared.
+#[derive(Debug)]
+pub(super) struct Pending {
+    /// The object that needs what the text names.
+    pub object: ObjectId,
+    /// The text as the user wrote it.
+    pub text: Spanned<String>,
+    /// Which part of that text it is, and how it is to be read.
+    pub part: Range<usize>,
+    pub reading: Reading,
+    pub scope: Scope,
+}
+
+/// How a piece of SQL is read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Reading {
+    /// An expression over the columns of a relation.
+    Over(ObjectName),
+    /// An expression without columns.
+    Alone,
+    /// The query of a view, whose output becomes the view's columns.
+    View(ObjectName),
+    /// Statements, whose references count as dependencies.
+    Statements,
+    /// The name of a function.
+    Function(QualifiedName),
+    /// The statement of a routine; the text is ours, and its body is what the user wrote.
+    Routine { body: Spanned<String> },
+}
+
+/// A foreign key whose target columns are looked up once every table is known.
+pub(super) struct PendingForeignKey {
+    pub table: ObjectName,
+    pub name: String,
+    pub span: Span,
+}
+
+/// Plain columns that an index names, looked up once every relation is known.
+pub(super) struct IndexColumns {
+    pub relation: ObjectName,
+    pub text: Spanned<String>,
+    pub columns: Vec<String>,
+}
+
+/// What every stage of a check shares.
+pub(super) struct Context<'a> {
+    pub sources: &'a Sources,
+    /// Major version of PostgreSQL that the project targets.
+    pub target: u16,
+    pub findings: Vec<Diagnostic>,
+    pub names: Names,
+    pub database: Database,
+    /// Where each object was declared.
+    pub places: BTreeMap<ObjectId, Span>,
+    pub pending: Vec<Pending>,
+    pub foreign_keys: Vec<PendingForeignKey>,
+    pub index_columns: Vec<IndexColumns>,
+    /// Where each privilege was granted, by role and object.
+    pub grant_places: BTreeMap<(String, Target), Span>,
+    /// Denials, each with its place.
+    pub denials: Vec<(Denial, Span)>,
+}
+
+impl<'a> Context<'a> {
+    pub fn new(sources: &'a Sources, file: &ProjectFile) -> Self {
+        Self {
+            sources,
+            target: file.postgres.value,
+            findings: Vec::new(),
+            names: Names::default(),
+            database: Database::default(),
+            places: BTreeMap::new(),
+            pending: Vec::new(),
+            foreign_keys: Vec::new(),
+            index_columns: Vec::new(),
+            grant_places: BTreeMap::new(),
+            denials: Vec::new(),
+        }
+    }
+
+    /// Records a finding.
+    pub fn report(&mut self, finding: Diagnostic) {
+        self.findings.push(finding);
+    }
+
+    /// Returns the place of a part of a scalar's text.
+    pub fn within(&self, outer: &Spanned<String>, range: Range<usize>) -> Span {
+        self.sources.locate(outer, range)
+    }
+
+    /// Takes the value of an SQL reader, or reports its errors at their place in the file.
+    pub fn read<T>(
+        &mut self,
+        outer: &Spanned<String>,
+        result: Result<T, Vec<SyntaxError>>,
+    ) -> Option<T> {
+        self.read_part(outer, 0, result)
+    }
+
+    /// Like [`read`](Self::read), for a reader that was given the text from byte `shift` on, or
+    /// (negative) the text behind a prefix of its own.
+    pub fn read_part<T>(
+        &mut self,
+        outer: &Spanned<String>,
+        shift: isize,
+        result: Result<T, Vec<SyntaxError>>,
+    ) -> Option<T> {
+        match result {
+            Ok(value) => Some(value),
+            Err(errors) => {
+                for error in errors {
+                    let span = self.within(outer, shifted(&error.range, shift));
+                    self.report(Diagnostic::error("sql_syntax", span, error.message));
+                }
+                None
+            }
+        }
+    }
+
+    /// Reports that `name` is not a relation, with the nearest one.
+    pub fn unknown_relation(&mut self, name: &QualifiedName, scope: &Scope, span: Span) {
+        let mut finding =
+            Diagnostic::error("unknown_relation", span, format!("no table or view `{name}`"));
+        if let Some(near) = self.names.nearest_relation(name, scope) {
+            finding = finding.with_help(format!("did you mean `{near}`?"));
+        }
+        self.report(finding);
+    }
+
+    /// Keeps a part of a text for the stage that follows names.
+    pub fn follow(
+        &mut self,
+        object: &ObjectId,
+        text: &Spanned<String>,
+        part: Range<usize>,
+        reading: Reading,
+        scope: &Scope,
+    ) {
+        let (object, text, scope) = (object.clone(), text.clone(), scope.clone());
+        self.pending.push(Pending { object, text, part, reading, scope });
+    }
+
+    /// Checks an expression's grammar, and keeps it for the stage that follows names.
+    pub fn expression(
+        &mut self,
+        object: &ObjectId,
+        text: &Spanned<String>,
+        reading: Reading,
+        scope: &Scope,
+    ) {
+        if self.read(text, sql::check_expression(text)).is_some() {
+            self.follow(object, text, 0..text.len(), reading, scope);
+        }
+    }
+
+    /// Records that `object` needs the routine of this name, where it is ours.
+    pub fn needs_routine(
+        &mut self,
+        object: &ObjectId,
+        place: (&Spanned<String>, Range<usize>),
+        name: &QualifiedName,
+        scope: &Scope,
+    ) {
+        match self.names.routine(name, scope) {
+            Found::Ours(routine, _) => self.depend_on_routine(object, &routine),
+            Found::Elsewhere => {}
+            Found::Nowhere => {
+                let span = self.within(place.0, place.1);
+                let known: Vec<String> =
+                    self.names.routines.keys().map(ToString::to_string).collect();
+                let mut finding =
+                    Diagnostic::error("unknown_function", span, format!("no function `{name}`"));
+                if let Some(near) = nearest(&name.to_string(), known.iter().map(String::as_str)) {
+                    finding = finding.with_help(format!("did you mean `{near}`?"));
+                }
+                self.report(finding);
+            }
+        }
+    }
+
+    /// Records a dependency on every routine of this name: which overload is meant, only the
+    /// server can say.
+    pub fn depend_on_routine(&mut self, object: &ObjectId, routine: &ObjectName) {
+        let overloads: Vec<ObjectId> = self
+            .database
+            .routines
+            .keys()
+            .filter(|known| known.name == *routine)
+            .map(ObjectId::routine)
+            .collect();
+        for overload in overloads {
+            self.depend(object, overload);
+        }
+    }
+
+    /// Reports a role that the project does not declare; roles of the server itself are known.
+    pub fn check_role(&mut self, role: &Spanned<String>) {
+        let known = role.value == PUBLIC
+            || role.starts_with("pg_")
+            || self.names.roles.contains_key(&role.value);
+        if known {
+            return;
+        }
+        let near = nearest(role, self.names.roles.keys().map(String::as_str));
+        let help = match near {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("declare it: `roles: {{ {}: {{}} }}`", role.value),
+        };
+        let message = format!("no role `{}`", role.value);
+        self.report(Diagnostic::error("unknown_role", role.span, message).with_help(help));
+    }
+
+    /// Reports a feature that the target version does not have.
+    pub fn report_version(&mut self, span: Span, what: &str, since: u16) {
+        let message = format!(
+            "{what} needs PostgreSQL {since}, and the project targets {}",
+            self.target
+        );
+        let finding = Diagnostic::error("needs_newer_version", span, message);
+        self.report(finding.with_help(format!("set `postgres: {since}`, or do without")));
+    }
+
+    /// Reports a pattern that names nothing.
+    pub fn unmatched_pattern(&mut self, pattern: &Spanned<String>) {
+        let message = format!("`{}` matches nothing", pattern.value);
+        let finding = Diagnostic::error("pattern_without_match", pattern.span, message);
+        self.report(finding.with_help("patterns are `SCHEMA.TABLE`, `SCHEMA.*`, `SCHEMA.PREFIX_*` and `*`"));
+    }
+
+    /// Returns the privileges of a grantee on an object, to be added to.
+    pub fn grants_of(&mut self, target: &Target, grantee: &str) -> &mut Privileges {
+        let by_grantee = self.database.grants.entry(target.clone()).or_default();
+        by_grantee.entry(grantee.to_owned()).or_default()
+    }
+
+    /// Records that `object` needs `needed` to exist first.
+    pub fn depend(&mut self, object: &ObjectId, needed: ObjectId) {
+        if *object != needed {
+            self.database.dependencies.entry(object.clone()).or_default().insert(needed);
+        }
+    }
+}
+
+/// Moves a range by `shift` bytes, not below zero.
+pub(super) fn shifted(range: &Range<usize>, shift: isize) -> Range<usize> {
+    range.start.saturating_add_signed(shift)..range.end.saturating_add_signed(shift)
+}

@@ -1,0 +1,222 @@
+//! The first stage: collects every name, and reports those that two objects claim.
+
+use crate::diagnostic::Diagnostic;
+use crate::model::{ObjectId, ObjectKind, ObjectName};
+use crate::source::{Entries, Span, Spanned};
+use crate::spec::{Document, Partition, Spec, Table};
+use crate::sql::MAX_IDENTIFIER_BYTES;
+
+use super::context::Context;
+use super::names::Declared;
+
+/// Collects the names of every document and SQL file.
+pub(super) fn declare(context: &mut Context, spec: &Spec) {
+    for document in &spec.documents {
+        declare_globals(context, document);
+    }
+    for document in &spec.documents {
+        declare_in_schema(context, document);
+    }
+}
+
+fn declare_globals(context: &mut Context, document: &Document) {
+    if let Some(schema) = &document.schema {
+        check_identifier(context, schema);
+        context.names.schemas.entry(schema.value.clone()).or_insert(schema.span);
+    }
+    for (name, extension) in &document.extensions {
+        check_identifier(context, name);
+        let id = ObjectId::global(ObjectKind::Extension, name.value.clone());
+        claim(context, id, name.span);
+        let schema = extension.as_ref().and_then(|keys| keys.schema.as_ref());
+        let schema = schema.map_or("public", |schema| schema.value.as_str()).to_owned();
+        context.names.extension_schemas.insert(schema);
+        context.names.extensions.entry(name.value.clone()).or_insert(name.span);
+    }
+    for (name, _) in &document.roles {
+        check_identifier(context, name);
+        claim(context, ObjectId::global(ObjectKind::Role, name.value.clone()), name.span);
+        context.names.roles.entry(name.value.clone()).or_insert(name.span);
+        check_role_name(context, name);
+    }
+    for (name, _) in &document.queries {
+        if let Some(first) = context.names.queries.insert(name.value.clone(), name.span) {
+            duplicate(context, &format!("query `{}`", name.value), name.span, first);
+        }
+    }
+}
+
+fn check_role_name(context: &mut Context, name: &Spanned<String>) {
+    let reserved = ["current_role", "current_user", "session_user", "none"];
+    if name.starts_with("pg_") || reserved.contains(&name.value.as_str()) {
+        let message = format!("role name `{}` is reserved by PostgreSQL", name.value);
+        let finding = Diagnostic::error("reserved_name", name.span, message);
+        context.report(finding.with_help("choose a name that does not begin with `pg_`"));
+    }
+}
+
+fn declare_in_schema(context: &mut Context, document: &Document) {
+    let Some(schema) = &document.schema else {
+        return refuse_without_schema(context, document);
+    };
+    if schema.starts_with("pg_") || schema.value == "information_schema" {
+        let message = format!("schema name `{}` is reserved by PostgreSQL", schema.value);
+        context.report(Diagnostic::error("reserved_name", schema.span, message));
+    }
+    let schema = schema.value.as_str();
+    let types = ObjectKind::Type;
+    declare_all(context, schema, types, document.enums.keys());
+    declare_all(context, schema, types, document.domains.keys());
+    declare_all(context, schema, types, document.composites.keys());
+    declare_all(context, schema, types, document.ranges.keys());
+    declare_all(context, schema, ObjectKind::Sequence, document.sequences.keys());
+    for (name, table) in &document.tables {
+        declare_table(context, schema, name, table);
+    }
+    declare_all(context, schema, ObjectKind::View, document.views.keys());
+    for (name, view) in &document.materialized_views {
+        declare_one(context, schema, ObjectKind::MaterializedView, name);
+        declare_all(context, schema, ObjectKind::Index, view.indexes.keys());
+    }
+    declare_all(context, schema, ObjectKind::Routine, document.functions.keys());
+    declare_all(context, schema, ObjectKind::Routine, document.procedures.keys());
+}
+
+fn refuse_without_schema(context: &mut Context, document: &Document) {
+    let first = [
+        document.enums.keys().next(),
+        document.domains.keys().next(),
+        document.composites.keys().next(),
+        document.ranges.keys().next(),
+        document.sequences.keys().next(),
+        document.tables.keys().next(),
+        document.views.keys().next(),
+        document.materialized_views.keys().next(),
+        document.functions.keys().next(),
+        document.procedures.keys().next(),
+    ];
+    for name in first.into_iter().flatten() {
+        let message = format!("`{}` has no schema to live in", name.value);
+        let finding = Diagnostic::error("missing_schema", name.span, message);
+        context.report(finding.with_help("say `schema: NAME` at the top of this file"));
+    }
+}
+
+fn declare_table(context: &mut Context, schema: &str, name: &Spanned<String>, table: &Table) {
+    declare_one(context, schema, ObjectKind::Table, name);
+    declare_all(context, schema, ObjectKind::Index, table.indexes.keys());
+    for column in table.columns.keys() {
+        check_identifier(context, column);
+    }
+    check_case_collisions(context, "column", table.columns.keys());
+    declare_partitions(context, schema, &table.partitions);
+}
+
+fn declare_partitions(context: &mut Context, schema: &str, partitions: &Entries<Partition>) {
+    for (name, partition) in partitions {
+        declare_one(context, schema, ObjectKind::Table, name);
+        if let Partition::Long(keys) = partition {
+            declare_all(context, schema, ObjectKind::Index, keys.indexes.keys());
+            declare_partitions(context, schema, &keys.partitions);
+        }
+    }
+}
+
+fn declare_all<'a>(
+    context: &mut Context,
+    schema: &str,
+    kind: ObjectKind,
+    names: impl Iterator<Item = &'a Spanned<String>>,
+) {
+    for name in names {
+        declare_one(context, schema, kind, name);
+    }
+}
+
+/// Declares one object in the name spaces it takes part in: `pg_class`, `pg_type`, `pg_proc`.
+pub(super) fn declare_one(
+    context: &mut Context,
+    schema: &str,
+    kind: ObjectKind,
+    name: &Spanned<String>,
+) {
+    check_identifier(context, name);
+    let object = ObjectName::new(schema, name.value.clone());
+    let declared = Declared { kind, span: name.span };
+    let first = match kind {
+        ObjectKind::Type => context.names.types.insert(object.clone(), declared),
+        ObjectKind::Routine => context.names.routines.insert(object.clone(), declared),
+        ObjectKind::Index | ObjectKind::Sequence => {
+            context.names.relations.insert(object.clone(), declared)
+        }
+        _ => {
+            let row_type = context.names.types.insert(object.clone(), declared);
+            context.names.relations.insert(object.clone(), declared).or(row_type)
+        }
+    };
+    if let Some(first) = first {
+        let what = format!("`{object}`");
+        duplicate(context, &what, name.span, first.span);
+    }
+    context.places.entry(ObjectId::in_schema(kind, &object)).or_insert(name.span);
+}
+
+/// Records where a global object stands; a second place is a finding.
+fn claim(context: &mut Context, id: ObjectId, span: Span) {
+    if let Some(first) = context.places.get(&id).copied() {
+        let what = format!("{} `{}`", id.kind.words(), id.name);
+        return duplicate(context, &what, span, first);
+    }
+    context.places.insert(id, span);
+}
+
+fn duplicate(context: &mut Context, what: &str, span: Span, first: Span) {
+    let finding =
+        Diagnostic::error("duplicate_object", span, format!("{what} is declared twice"));
+    context.report(finding.with_other(first, "first declared here"));
+}
+
+/// Reports a name that PostgreSQL would cut short, or that is empty.
+pub(super) fn check_identifier(context: &mut Context, name: &Spanned<String>) {
+    if name.is_empty() {
+        context.report(Diagnostic::error("empty_name", name.span, "a name is empty"));
+    } else if name.len() > MAX_IDENTIFIER_BYTES {
+        let message = format!(
+            "identifier of {} bytes: PostgreSQL cuts it short at {MAX_IDENTIFIER_BYTES}",
+            name.len()
+        );
+        context.report(
+            Diagnostic::error("identifier_too_long", name.span, message)
+                .with_help(format!("shorten it to {MAX_IDENTIFIER_BYTES} bytes or less")),
+        );
+    } else if name.contains('\0') {
+        let message = "a name holds a NUL character, which PostgreSQL refuses";
+        context.report(Diagnostic::error("empty_name", name.span, message));
+    }
+}
+
+/// Reports names that differ only in case: unquoted, SQL cannot tell them apart.
+pub(super) fn check_case_collisions<'a>(
+    context: &mut Context,
+    what: &str,
+    names: impl Iterator<Item = &'a Spanned<String>>,
+) {
+    let mut seen: std::collections::BTreeMap<String, &Spanned<String>> = Default::default();
+    for name in names {
+        let folded = name.to_lowercase();
+        match seen.get(&folded) {
+            Some(first) if first.value != name.value => {
+                let message = format!(
+                    "{what} `{}` and `{}` are the same name to SQL that does not quote them",
+                    name.value, first.value
+                );
+                context.report(
+                    Diagnostic::error("identifier_collision", name.span, message)
+                        .with_other(first.span, "the other one")
+                        .with_help("rename one of them; lower-case names need no quotes"),
+                );
+            }
+            _ => drop(seen.insert(folded, name)),
+        }
+    }
+}

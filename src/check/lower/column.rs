@@ -1,0 +1,238 @@
+//! Columns, in their short and long forms.
+
+use crate::check::context::{Context, Reading};
+use crate::check::declare::check_identifier;
+use crate::diagnostic::Diagnostic;
+use crate::model::{
+    self, Column, Expression, ObjectId, ObjectKind, ObjectName, Sequence, SequenceOptions,
+};
+use crate::source::{ShortOrLong, Spanned};
+use crate::spec::{self, ColumnKeys, IdentityKind};
+use crate::sql;
+
+use super::table::Building;
+use super::{constraint, text, types};
+
+/// Lowers a column and the constraints that it declares.
+pub(super) fn lower(
+    context: &mut Context,
+    building: &mut Building,
+    name: &Spanned<String>,
+    definition: &spec::Column,
+) {
+    let id = ObjectId::part(ObjectKind::Column, &building.object, name.value.clone());
+    context.places.insert(id, name.span);
+    let column = match definition {
+        ShortOrLong::Short(text) => short(context, building, name, text),
+        ShortOrLong::Long(keys) => long(context, building, name, keys),
+    };
+    let Some(column) = column else { return };
+    check_version(context, name, &column);
+    building.table.columns.push(column);
+}
+
+fn check_version(context: &mut Context, name: &Spanned<String>, column: &Column) {
+    let generated = column.generated.as_ref();
+    if generated.is_some_and(|generated| !generated.stored) && context.target < 18 {
+        context.report_version(name.span, "a virtual generated column", 18);
+    }
+}
+
+fn short(
+    context: &mut Context,
+    building: &mut Building,
+    name: &Spanned<String>,
+    text: &Spanned<String>,
+) -> Option<Column> {
+    let parsed = context.read(text, sql::parse_column(text))?;
+    let scope = &building.home.scope;
+    let id = building.id.clone();
+    let data_type = types::resolve_type(context, Some(&id), text, &parsed.type_name, scope)?;
+    if let Some(default) = &parsed.default {
+        context.follow(&id, text, default.range.clone(), Reading::Alone, scope);
+    }
+    if let Some(generated) = &parsed.generated {
+        let over = Reading::Over(building.object.clone());
+        context.follow(&id, text, generated.expression.range.clone(), over, scope);
+    }
+    let target = context.target;
+    let generated = parsed.generated.map(|generated| model::Generated {
+        expression: Expression(generated.expression.text),
+        stored: generated.stored.unwrap_or(target < 18),
+    });
+    let mut column = Column {
+        name: name.value.clone(),
+        data_type,
+        collation: parsed.collation.map(|collation| collation.to_string()),
+        not_null: parsed.not_null.is_some() || parsed.serial || parsed.identity.is_some(),
+        default: parsed.default.map(|fragment| Expression(fragment.text)),
+        identity: parsed.identity.map(|identity| model::Identity {
+            always: identity.always,
+            options: sequence_options(&identity.options),
+        }),
+        generated,
+        storage: parsed.storage,
+        compression: parsed.compression,
+        ..Column::default()
+    };
+    if parsed.serial {
+        serial(context, building, &mut column);
+    }
+    let own = constraint::OfColumn { name: &name.value, text, shift: 0 };
+    constraint::of_column(
+        context,
+        building,
+        &own,
+        constraint::ColumnConstraints {
+            primary_key: parsed.primary_key,
+            unique: parsed.unique,
+            checks: parsed.checks,
+            references: parsed.references,
+        },
+    );
+    Some(column)
+}
+
+/// Takes the options of a sequence from SQL; `no minvalue` is the default, and said by nothing.
+fn sequence_options(options: &sql::SequenceOptions) -> SequenceOptions {
+    SequenceOptions {
+        data_type: options.type_name.as_ref().map(ToString::to_string),
+        start: options.start,
+        increment: options.increment,
+        min_value: options.minimum.flatten(),
+        max_value: options.maximum.flatten(),
+        cache: options.cache,
+        cycle: options.cycle.unwrap_or(false),
+    }
+}
+
+/// Writes out what `serial` stands for: a sequence that the column owns, and its default.
+/// See <https://www.postgresql.org/docs/current/datatype-numeric.html#DATATYPE-SERIAL>.
+fn serial(context: &mut Context, building: &Building, column: &mut Column) {
+    let wanted = constraint::default_name(&building.object.name, &column.name, "seq");
+    let name = ObjectName::new(building.object.schema.clone(), wanted);
+    let sequence = Sequence {
+        options: SequenceOptions {
+            data_type: Some(column.data_type.clone()),
+            ..SequenceOptions::default()
+        },
+        owned_by: Some((building.object.clone(), column.name.clone())),
+        owner: building.home.owner.clone(),
+        comment: None,
+    };
+    let literal = sql::quote_literal(&name.to_string());
+    column.default = Some(Expression(format!("nextval({literal}::regclass)")));
+    context.depend(&building.id, ObjectId::in_schema(ObjectKind::Sequence, &name));
+    context.database.sequences.insert(name, sequence);
+}
+
+fn long(
+    context: &mut Context,
+    building: &mut Building,
+    name: &Spanned<String>,
+    keys: &ColumnKeys,
+) -> Option<Column> {
+    let scope = &building.home.scope;
+    let id = building.id.clone();
+    let data_type = types::data_type(context, Some(&id), &keys.data_type, scope);
+    if let Some(default) = &keys.default {
+        context.expression(&id, default, Reading::Alone, scope);
+    }
+    let generated = generated(context, building, keys);
+    let identity = identity(context, keys);
+    check_exclusive(context, name, keys);
+    check_word(context, "storage", &keys.storage, &["plain", "external", "extended", "main"]);
+    check_word(context, "compression", &keys.compression, &["pglz", "lz4", "default"]);
+    long_constraints(context, building, name, keys);
+    Some(Column {
+        name: name.value.clone(),
+        data_type: data_type?,
+        collation: text(&keys.collation),
+        not_null: keys.not_null || identity.is_some(),
+        default: text(&keys.default).map(Expression),
+        identity,
+        generated,
+        storage: text(&keys.storage),
+        compression: text(&keys.compression).filter(|method| method != "default"),
+        statistics: keys.statistics.as_ref().map(|target| target.value),
+        inherited: false,
+        comment: text(&keys.comment),
+        classification: text(&keys.classification),
+    })
+}
+
+fn generated(
+    context: &mut Context,
+    building: &Building,
+    keys: &ColumnKeys,
+) -> Option<model::Generated> {
+    let (expression, stored) = match keys.generated.as_ref()? {
+        ShortOrLong::Short(expression) => (expression, true),
+        ShortOrLong::Long(keys) => (&keys.expression, !keys.r#virtual),
+    };
+    let over = Reading::Over(building.object.clone());
+    context.expression(&building.id, expression, over, &building.home.scope);
+    Some(model::Generated { expression: Expression(expression.trim().to_owned()), stored })
+}
+
+fn identity(context: &mut Context, keys: &ColumnKeys) -> Option<model::Identity> {
+    let (kind, sequence) = match keys.identity.as_ref()? {
+        ShortOrLong::Short(kind) => (kind, None),
+        ShortOrLong::Long(keys) => (&keys.kind, keys.sequence.as_ref()),
+    };
+    let options = sequence.map(|sequence| types::sequence_options(context, sequence));
+    let always = kind.value == IdentityKind::Always;
+    Some(model::Identity { always, options: options.unwrap_or_default() })
+}
+
+/// A column gets its value from one place.
+fn check_exclusive(context: &mut Context, name: &Spanned<String>, keys: &ColumnKeys) {
+    let sources = [
+        ("default", keys.default.is_some()),
+        ("identity", keys.identity.is_some()),
+        ("generated", keys.generated.is_some()),
+    ];
+    let given: Vec<&str> = sources.iter().filter(|(_, given)| *given).map(|(key, _)| *key).collect();
+    if let [first, second, ..] = given[..] {
+        let message = format!("column `{}` has both `{first}` and `{second}`", name.value);
+        let finding = Diagnostic::error("contradicting_keys", name.span, message);
+        context.report(finding.with_help("keep one of them"));
+    }
+}
+
+fn check_word(
+    context: &mut Context,
+    key: &str,
+    value: &Option<Spanned<String>>,
+    known: &[&str],
+) {
+    if let Some(value) = value
+        && !known.contains(&value.value.as_str())
+    {
+        let message = format!("unknown {key} `{}`", value.value);
+        let finding = Diagnostic::error("unknown_value", value.span, message);
+        context.report(finding.with_help(crate::diagnostic::suggest(value, known, "value")));
+    }
+}
+
+fn long_constraints(
+    context: &mut Context,
+    building: &mut Building,
+    name: &Spanned<String>,
+    keys: &ColumnKeys,
+) {
+    let key = |wanted: bool| wanted.then(sql::KeyConstraint::default);
+    let own = constraint::OfColumn { name: &name.value, text: name, shift: 0 };
+    let keys_alone = constraint::ColumnConstraints {
+        primary_key: key(keys.primary_key),
+        unique: key(keys.unique).into_iter().collect(),
+        ..Default::default()
+    };
+    constraint::of_column(context, building, &own, keys_alone);
+    if let Some(check) = &keys.check {
+        constraint::column_check(context, building, &name.value, check);
+    }
+    if let Some(references) = &keys.references {
+        constraint::column_references(context, building, &name.value, references);
+    }
+}

@@ -1,0 +1,91 @@
+//! The second stage: each section of the spec becomes its part of the model.
+
+mod column;
+mod constraint;
+mod project;
+mod query;
+mod relation;
+mod role;
+mod routine;
+mod sql_file;
+mod table;
+mod types;
+
+pub(super) use project::project;
+
+use super::context::Context;
+use super::names::Scope;
+use crate::model::{Extension, ObjectName, Schema};
+use crate::source::Spanned;
+use crate::spec::{Document, Spec};
+
+/// The schema that a document declares into, and where its SQL looks for names.
+pub(super) struct Home<'a> {
+    pub schema: &'a str,
+    pub owner: Option<String>,
+    pub scope: Scope,
+}
+
+impl Home<'_> {
+    /// Qualifies a name of this document.
+    pub fn name(&self, name: &str) -> ObjectName {
+        ObjectName::new(self.schema, name)
+    }
+
+    /// Returns the owner of an object: its own, else the schema's.
+    pub fn owner(&self, own: &Option<Spanned<String>>) -> Option<String> {
+        own.as_ref().map(|owner| owner.value.clone()).or_else(|| self.owner.clone())
+    }
+}
+
+/// Lowers every document and SQL file.
+pub(super) fn lower(context: &mut Context, spec: &Spec) {
+    for document in &spec.documents {
+        lower_globals(context, document);
+    }
+    for document in &spec.documents {
+        let Some(schema) = &document.schema else { continue };
+        let owner = context.database.schemas.get(&schema.value).and_then(|s| s.owner.clone());
+        let scope = context.names.scope(Some(&schema.value));
+        let home = Home { schema: &schema.value, owner, scope };
+        types::lower(context, &home, document);
+        table::lower(context, &home, document);
+        relation::lower(context, &home, document);
+        routine::lower(context, &home, document);
+    }
+    sql_file::lower(context, spec);
+    constraint::resolve_foreign_keys(context);
+    table::spread_to_children(context);
+}
+
+fn lower_globals(context: &mut Context, document: &Document) {
+    if let Some(name) = &document.schema {
+        let schema = context.database.schemas.entry(name.value.clone()).or_insert_with(Schema::default);
+        schema.owner = schema.owner.take().or_else(|| text(&document.owner));
+        schema.comment = schema.comment.take().or_else(|| text(&document.comment));
+    }
+    for (name, keys) in &document.extensions {
+        let keys = keys.clone().unwrap_or_default();
+        let extension = Extension {
+            schema: text(&keys.schema).unwrap_or_else(|| "public".to_owned()),
+            version: text(&keys.version),
+            comment: text(&keys.comment),
+        };
+        context.database.extensions.insert(name.value.clone(), extension);
+    }
+    for (name, keys) in &document.roles {
+        role::lower(context, name, &keys.clone().unwrap_or_default());
+    }
+}
+
+/// Takes the text of an optional value, without the line break that YAML blocks end with.
+pub(super) fn text(value: &Option<Spanned<String>>) -> Option<String> {
+    value.as_ref().map(|value| value.value.trim_end_matches('\n').to_owned())
+}
+
+/// Takes the texts of a mapping, such as settings.
+pub(super) fn texts(
+    entries: &crate::source::Entries<Spanned<String>>,
+) -> std::collections::BTreeMap<String, String> {
+    entries.iter().map(|(name, value)| (name.value.clone(), value.value.trim_end_matches('\n').to_owned())).collect()
+}

@@ -1,0 +1,148 @@
+//! What stands around the database: queries, diagrams, the image, sample data.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::check::context::Context;
+use crate::diagnostic::Diagnostic;
+use crate::model::{
+    self, Denial, Diagram, DiagramColumns, HealthCheck, Image, ObjectName, Project,
+};
+use crate::source::Spanned;
+use crate::spec::{self, ProjectFile, Spec};
+
+use super::{text, texts};
+
+/// Assembles the project around the database that was lowered before.
+pub(in crate::check) fn project(
+    context: &mut Context,
+    spec: &Spec,
+    file: &ProjectFile,
+) -> Project {
+    check_file(context, file);
+    let queries = super::query::lower(context, spec);
+    let diagrams = diagrams(context, spec);
+    let image = image(context, spec, file);
+    let denials: Vec<Denial> = context.denials.iter().map(|(denial, _)| denial.clone()).collect();
+    Project {
+        name: file.project.value.clone(),
+        description: text(&file.description),
+        postgres: file.postgres.value,
+        database: context.database.clone(),
+        image,
+        queries,
+        diagrams,
+        denials,
+        sample_data: spec.sample_data.clone(),
+    }
+}
+
+fn check_file(context: &mut Context, file: &ProjectFile) {
+    if !(15..=18).contains(&file.postgres.value) {
+        let message = format!("PostgreSQL {} is not supported", file.postgres.value);
+        let finding = Diagnostic::error("unsupported_version", file.postgres.span, message);
+        context.report(finding.with_help("use 15, 16, 17 or 18"));
+    }
+    let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-' || c == '_';
+    if file.project.is_empty() || !file.project.chars().all(fits) {
+        let message = format!("`{}` cannot name a project", file.project.value);
+        let finding = Diagnostic::error("unknown_value", file.project.span, message);
+        context.report(finding.with_help("use lower-case letters, digits, `-` and `_`"));
+    }
+    if let Some(sandbox) = &file.sandbox
+        && !["auto", "docker", "local", "url"].contains(&sandbox.value.as_str())
+    {
+        let message = format!("unknown sandbox `{}`", sandbox.value);
+        let finding = Diagnostic::error("unknown_value", sandbox.span, message);
+        context.report(finding.with_help("use `auto`, `docker`, `local` or `url`"));
+    }
+}
+
+fn diagrams(context: &mut Context, spec: &Spec) -> BTreeMap<String, Diagram> {
+    let mut diagrams = BTreeMap::new();
+    for (name, keys) in spec.documents.iter().flat_map(|document| document.diagrams.iter()) {
+        check_file_name(context, "diagram", name);
+        let mut tables = BTreeSet::new();
+        for pattern in &keys.tables {
+            let found = matching(context, pattern);
+            if found.is_empty() {
+                context.unmatched_pattern(pattern);
+            }
+            tables.extend(found);
+        }
+        for pattern in &keys.except {
+            let left_out = matching(context, pattern);
+            tables.retain(|table| !left_out.contains(table));
+        }
+        let columns = match keys.columns {
+            None | Some(spec::DiagramColumns::All) => DiagramColumns::All,
+            Some(spec::DiagramColumns::Keys) => DiagramColumns::Keys,
+            Some(spec::DiagramColumns::None) => DiagramColumns::None,
+        };
+        let title = text(&keys.title).unwrap_or_else(|| name.value.clone());
+        let diagram = Diagram { title, tables, columns };
+        if diagrams.insert(name.value.clone(), diagram).is_some() {
+            let message = format!("diagram `{}` is declared twice", name.value);
+            context.report(Diagnostic::error("duplicate_object", name.span, message));
+        }
+    }
+    diagrams
+}
+
+/// Tables that a pattern names; partitions only where they are named outright.
+fn matching(context: &Context, pattern: &Spanned<String>) -> BTreeSet<ObjectName> {
+    let exact = !pattern.contains('*');
+    let tables = context.database.tables.iter();
+    tables
+        .filter(|(name, table)| {
+            (exact || table.partition_of.is_none())
+                && crate::check::access::pattern::matches(pattern, name)
+        })
+        .map(|(name, _)| name.clone())
+        .collect()
+}
+
+/// Names of queries and diagrams become file names.
+pub(super) fn check_file_name(context: &mut Context, what: &str, name: &Spanned<String>) {
+    let fits = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
+    if name.is_empty() || name.len() > 100 || !name.chars().all(fits) {
+        let message = format!("`{}` cannot name a {what}: it becomes a file name", name.value);
+        let finding = Diagnostic::error("unknown_value", name.span, message);
+        context.report(finding.with_help("use letters, digits, `-` and `_`, at most 100 of them"));
+    }
+}
+
+fn image(context: &mut Context, spec: &Spec, file: &ProjectFile) -> Image {
+    let mut images = spec.documents.iter().filter_map(|document| document.image.as_ref());
+    let first = images.next();
+    if let (Some(first), Some(second)) = (first, images.next()) {
+        let finding =
+            Diagnostic::error("duplicate_object", second.span, "the image is declared twice");
+        context.report(finding.with_other(first.span, "first declared here"));
+    }
+    let keys = first.map(|image| image.value.clone()).unwrap_or_default();
+    let or = |value: &Option<Spanned<String>>, default: &str| {
+        text(value).unwrap_or_else(|| default.to_owned())
+    };
+    Image {
+        base: or(&keys.base, model::official_image(file.postgres.value)),
+        packages: super::relation::names(&keys.packages),
+        settings: texts(&keys.settings),
+        database: or(&keys.database, &file.project),
+        user: or(&keys.user, "postgres"),
+        port: keys.port.as_ref().map_or(5432, |port| port.value),
+        health_check: health_check(&keys),
+        labels: texts(&keys.labels),
+        sample_data: keys.sample_data,
+    }
+}
+
+fn health_check(keys: &spec::Image) -> HealthCheck {
+    let own = keys.health_check.clone().unwrap_or_default();
+    let default = HealthCheck::default();
+    HealthCheck {
+        interval: text(&own.interval).unwrap_or(default.interval),
+        timeout: text(&own.timeout).unwrap_or(default.timeout),
+        start_period: text(&own.start_period).unwrap_or(default.start_period),
+        retries: own.retries.map_or(default.retries, |retries| retries.value),
+    }
+}

@@ -1,0 +1,142 @@
+//! Named queries.
+
+use std::collections::BTreeMap;
+
+use crate::check::context::Context;
+use crate::check::names::Found;
+use crate::diagnostic::{Diagnostic, nearest};
+use crate::model::{Expectation, ObjectKind, Parameter, Query};
+use crate::source::{ShortOrLong, Spanned};
+use crate::spec::{self, Spec};
+use crate::sql;
+
+use super::{relation::trimmed, text};
+
+/// Lowers every named query and follows the names in it.
+pub(super) fn lower(context: &mut Context, spec: &Spec) -> BTreeMap<String, Query> {
+    let mut queries = BTreeMap::new();
+    for document in &spec.documents {
+        let scope = context.names.scope(document.schema.as_ref().map(|schema| schema.value.as_str()));
+        for (name, keys) in &document.queries {
+            super::project::check_file_name(context, "query", name);
+            context.check_role(&keys.run_as);
+            let parameters = parameters(context, keys, &scope);
+            check_parameters(context, keys);
+            if context.read(&keys.sql, sql::check_query(&keys.sql)).is_some() {
+                crate::check::resolve::query(context, &keys.sql, &scope);
+            }
+            let query = Query {
+                description: text(&keys.description),
+                run_as: keys.run_as.value.clone(),
+                parameters,
+                sql: trimmed(&keys.sql),
+                expectation: expectation(context, keys, &scope),
+            };
+            queries.insert(name.value.clone(), query);
+        }
+    }
+    queries
+}
+
+fn parameters(
+    context: &mut Context,
+    keys: &spec::Query,
+    scope: &crate::check::names::Scope,
+) -> Vec<Parameter> {
+    let mut parameters = Vec::new();
+    for (name, parameter) in &keys.params {
+        let declared = match parameter {
+            ShortOrLong::Short(data_type) => data_type,
+            ShortOrLong::Long(keys) => &keys.data_type,
+        };
+        let Some(data_type) = super::types::data_type(context, None, declared, scope) else {
+            continue;
+        };
+        let keys = match parameter {
+            ShortOrLong::Short(_) => None,
+            ShortOrLong::Long(keys) => Some(keys),
+        };
+        let of = |value: fn(&spec::ParameterKeys) -> &Option<Spanned<String>>| {
+            keys.and_then(|keys| value(keys).as_ref()).map(|value| value.value.clone())
+        };
+        parameters.push(Parameter {
+            name: name.value.clone(),
+            data_type,
+            default: of(|keys| &keys.default),
+            example: of(|keys| &keys.example),
+            description: of(|keys| &keys.description),
+        });
+    }
+    parameters
+}
+
+fn check_parameters(context: &mut Context, keys: &spec::Query) {
+    let used = sql::find_parameters(&keys.sql);
+    let declared: Vec<&str> = keys.params.keys().map(|name| name.value.as_str()).collect();
+    for (name, range) in &used {
+        if declared.contains(&name.as_str()) {
+            continue;
+        }
+        let span = context.within(&keys.sql, range.clone());
+        let message = format!("parameter `:{name}` is not declared");
+        let finding = Diagnostic::error("unknown_parameter", span, message);
+        let help = match nearest(name, declared.iter().copied()) {
+            Some(near) => format!("did you mean `:{near}`?"),
+            None => format!("add it: `params: {{ {name}: TYPE }}`"),
+        };
+        context.report(finding.with_help(help));
+    }
+    for name in keys.params.keys() {
+        if !used.iter().any(|(used, _)| *used == name.value) {
+            let message = format!("parameter `{}` is never used", name.value);
+            let finding = Diagnostic::warning("unused_parameter", name.span, message);
+            context.report(finding.with_help(format!("write `:{}` in the SQL, or remove it", name.value)));
+        }
+    }
+}
+
+fn expectation(
+    context: &mut Context,
+    keys: &spec::Query,
+    scope: &crate::check::names::Scope,
+) -> Expectation {
+    let Some(expect) = &keys.expect else { return Expectation::default() };
+    let mut columns = Vec::new();
+    for (name, declared) in &expect.columns {
+        let data_type = super::types::data_type(context, None, declared, scope);
+        columns.extend(data_type.map(|data_type| (name.value.clone(), data_type)));
+    }
+    if let (Some(min), Some(max)) = (&expect.min_rows, &expect.max_rows)
+        && min.value > max.value
+    {
+        let message = format!("at least {} rows and at most {}", min.value, max.value);
+        context.report(Diagnostic::error("unknown_value", min.span, message));
+    }
+    Expectation {
+        columns,
+        min_rows: expect.min_rows.as_ref().map(|rows| rows.value),
+        max_rows: expect.max_rows.as_ref().map(|rows| rows.value),
+        uses_index: expect.uses_index.as_ref().and_then(|index| uses_index(context, index, scope)),
+    }
+}
+
+fn uses_index(
+    context: &mut Context,
+    index: &Spanned<String>,
+    scope: &crate::check::names::Scope,
+) -> Option<crate::model::ObjectName> {
+    let name = context.read(index, sql::QualifiedName::parse(index))?;
+    if let Found::Ours(name, ObjectKind::Index) = context.names.relation(&name, scope) {
+        return Some(name);
+    }
+    let owned = context.database.tables.iter().find_map(|(table, declared)| {
+        let fits = name.schema.as_ref().is_none_or(|schema| *schema == table.schema);
+        let has = declared.constraints.contains_key(&name.name);
+        (fits && has).then(|| crate::model::ObjectName::new(table.schema.clone(), name.name.clone()))
+    });
+    if owned.is_none() {
+        let message = format!("no index `{name}`");
+        context.report(Diagnostic::error("unknown_index", index.span, message));
+    }
+    owned
+}

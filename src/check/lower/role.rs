@@ -1,0 +1,116 @@
+//! Roles: attributes, memberships, settings. What they may do is lowered by `access`.
+
+use std::collections::BTreeMap;
+
+use crate::check::context::Context;
+use crate::diagnostic::Diagnostic;
+use crate::model::{self, PUBLIC};
+use crate::source::{ShortOrLong, Spanned};
+use crate::spec;
+
+use super::{relation::names, text, texts};
+
+/// Lowers one role; `public` has no attributes and is no role of its own.
+pub(super) fn lower(context: &mut Context, name: &Spanned<String>, keys: &spec::Role) {
+    if name.value == PUBLIC {
+        return refuse_public_attributes(context, name, keys);
+    }
+    check_attributes(context, name, keys);
+    let role = model::Role {
+        login: keys.login,
+        superuser: keys.superuser,
+        createdb: keys.createdb,
+        createrole: keys.createrole,
+        inherit: keys.inherit.unwrap_or(true),
+        replication: keys.replication,
+        bypassrls: keys.bypassrls,
+        connection_limit: keys.connection_limit.as_ref().map(|limit| limit.value),
+        valid_until: text(&keys.valid_until),
+        member_of: memberships(context, keys),
+        settings: texts(&keys.settings),
+        password_env: keys.password.as_ref().map(|password| password.env.value.clone()),
+        runs: names(&keys.runs),
+        comment: text(&keys.comment),
+    };
+    context.database.roles.insert(name.value.clone(), role);
+}
+
+fn refuse_public_attributes(context: &mut Context, name: &Spanned<String>, keys: &spec::Role) {
+    let plain = spec::Role { grants: keys.grants.clone(), deny: keys.deny.clone(), ..spec::Role::default() };
+    let has_more = keys.login
+        || keys.password.is_some()
+        || keys.member_of.is_some()
+        || !keys.settings.is_empty()
+        || !keys.runs.is_empty();
+    drop(plain);
+    if has_more {
+        let message = "`public` stands for every role: it has grants and nothing else";
+        context.report(Diagnostic::error("reserved_name", name.span, message));
+    }
+}
+
+fn check_attributes(context: &mut Context, name: &Spanned<String>, keys: &spec::Role) {
+    if let (false, Some(password)) = (keys.login, &keys.password) {
+        let message = format!("role `{}` has a password but cannot log in", name.value);
+        let finding = Diagnostic::warning("password_without_login", password.env.span, message);
+        context.report(finding.with_help("add `login: true`, or remove `password`"));
+    }
+    if let Some(password) = &keys.password
+        && !is_variable_name(&password.env)
+    {
+        let message = "this is not the name of an environment variable";
+        let finding = Diagnostic::error("password_in_spec", password.env.span, message)
+            .with_help("name the variable, such as `ANALYTICS_PASSWORD`; the password itself never stands in the spec");
+        context.report(finding);
+    }
+    if let Some(limit) = &keys.connection_limit
+        && limit.value < -1
+    {
+        let message = "a connection limit is 0 or more, or -1 for none";
+        context.report(Diagnostic::error("unknown_value", limit.span, message));
+    }
+}
+
+fn is_variable_name(text: &str) -> bool {
+    let fits = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_';
+    !text.is_empty() && text.chars().all(fits) && !text.starts_with(|c: char| c.is_ascii_digit())
+}
+
+fn memberships(context: &mut Context, keys: &spec::Role) -> BTreeMap<String, model::Membership> {
+    let inherit = keys.inherit.unwrap_or(true);
+    let mut members = BTreeMap::new();
+    match &keys.member_of {
+        None => {}
+        Some(ShortOrLong::Short(list)) => {
+            for role in list {
+                context.check_role(role);
+                let membership = model::Membership { admin: false, inherit, set: true };
+                members.insert(role.value.clone(), membership);
+            }
+        }
+        Some(ShortOrLong::Long(entries)) => {
+            for (role, options) in entries {
+                context.check_role(role);
+                members.insert(role.value.clone(), membership(context, role, options, inherit));
+            }
+        }
+    }
+    members
+}
+
+fn membership(
+    context: &mut Context,
+    role: &Spanned<String>,
+    options: &spec::Membership,
+    inherit: bool,
+) -> model::Membership {
+    let needs_16 = options.inherit.is_some_and(|own| own != inherit) || options.set == Some(false);
+    if needs_16 && context.target < 16 {
+        context.report_version(role.span, "a membership's own `inherit` and `set`", 16);
+    }
+    model::Membership {
+        admin: options.admin,
+        inherit: options.inherit.unwrap_or(inherit),
+        set: options.set.unwrap_or(true),
+    }
+}

@@ -1,0 +1,176 @@
+//! Functions and procedures.
+
+use crate::check::context::{Context, Reading};
+use crate::diagnostic::Diagnostic;
+use crate::model::{self, ObjectId, RoutineKind, RoutineName};
+use crate::source::Spanned;
+use crate::spec::{self, Document, Security, Volatility};
+use crate::sql;
+
+use super::{Home, text};
+
+/// Lowers functions and procedures.
+pub(super) fn lower(context: &mut Context, home: &Home, document: &Document) {
+    for (name, keys) in &document.functions {
+        lower_one(context, home, RoutineKind::Function, name, keys);
+    }
+    for (name, keys) in &document.procedures {
+        lower_one(context, home, RoutineKind::Procedure, name, keys);
+    }
+}
+
+fn lower_one(
+    context: &mut Context,
+    home: &Home,
+    kind: RoutineKind,
+    name: &Spanned<String>,
+    keys: &spec::Routine,
+) {
+    check_keys(context, kind, name, keys);
+    let object = home.name(name);
+    let statement = statement(kind, &object.to_string(), keys);
+    let parsed = match sql::parse_function(&statement) {
+        Ok(parsed) => parsed,
+        Err(errors) => {
+            let place = keys.arguments.as_ref().or(keys.returns.as_ref()).unwrap_or(&keys.body);
+            let message = errors.first().map_or_else(String::new, |error| error.message.clone());
+            context.report(Diagnostic::error("sql_syntax", place.span, message));
+            return;
+        }
+    };
+    let arguments = argument_types(context, home, &parsed, keys);
+    let routine_name = RoutineName { name: object, arguments };
+    let id = ObjectId::routine(&routine_name);
+    context.places.insert(id.clone(), name.span);
+    follow_body(context, home, &id, keys, &statement);
+    let routine = model::Routine {
+        kind,
+        definition: statement,
+        security_definer: keys.security.as_ref().is_some_and(|s| s.value == Security::Definer),
+        owner: home.owner(&keys.owner),
+        comment: text(&keys.comment),
+    };
+    context.database.routines.insert(routine_name, routine);
+}
+
+fn check_keys(
+    context: &mut Context,
+    kind: RoutineKind,
+    name: &Spanned<String>,
+    keys: &spec::Routine,
+) {
+    match (kind, &keys.returns) {
+        (RoutineKind::Procedure, Some(returns)) => {
+            let message = "a procedure returns nothing";
+            context.report(Diagnostic::error("sql_syntax", returns.span, message));
+        }
+        (RoutineKind::Function, None) if !has_out_arguments(keys) => {
+            let message = format!("function `{}` does not say what it returns", name.value);
+            let finding = Diagnostic::error("missing_key", name.span, message);
+            context.report(finding.with_help("add `returns: TYPE`, or `returns: void`"));
+        }
+        _ => {}
+    }
+}
+
+fn has_out_arguments(keys: &spec::Routine) -> bool {
+    let arguments = keys.arguments.as_ref().map_or("", |arguments| arguments.value.as_str());
+    arguments.split(|c: char| !c.is_alphanumeric()).any(|word| {
+        word.eq_ignore_ascii_case("out") || word.eq_ignore_ascii_case("inout")
+    })
+}
+
+/// Writes the whole statement, so that one text is parsed, compared and shipped.
+fn statement(kind: RoutineKind, name: &str, keys: &spec::Routine) -> String {
+    let arguments = keys.arguments.as_ref().map_or("", |arguments| arguments.value.trim());
+    let mut lines = vec![format!("create function {name}({arguments})")];
+    if kind == RoutineKind::Procedure {
+        lines = vec![format!("create procedure {name}({arguments})")];
+    }
+    let mut option = |text: String| lines.push(format!("    {text}"));
+    if let Some(returns) = &keys.returns {
+        option(format!("returns {}", returns.value.trim()));
+    }
+    option(format!("language {}", sql::quote_identifier(language(keys))));
+    if let Some(volatility) = &keys.volatility {
+        option(volatility_sql(volatility.value).to_owned());
+    }
+    if keys.leakproof {
+        option("leakproof".to_owned());
+    }
+    if keys.strict {
+        option("strict".to_owned());
+    }
+    if keys.security.as_ref().is_some_and(|security| security.value == Security::Definer) {
+        option("security definer".to_owned());
+    }
+    for (word, value) in [("parallel", &keys.parallel), ("cost", &keys.cost), ("rows", &keys.rows)] {
+        if let Some(value) = value {
+            option(format!("{word} {}", value.value.trim()));
+        }
+    }
+    for (setting, value) in &keys.set {
+        option(format!("set {} to {}", setting.value, sql::setting_value(setting, value)));
+    }
+    option(format!("as {}", sql::dollar_quote(&body(keys))));
+    lines.join("\n")
+}
+
+fn body(keys: &spec::Routine) -> String {
+    format!("\n{}\n", keys.body.trim_end())
+}
+
+fn language(keys: &spec::Routine) -> &str {
+    keys.language.as_ref().map_or("sql", |language| language.value.as_str())
+}
+
+fn volatility_sql(volatility: Volatility) -> &'static str {
+    match volatility {
+        Volatility::Immutable => "immutable",
+        Volatility::Stable => "stable",
+        Volatility::Volatile => "volatile",
+    }
+}
+
+fn follow_body(
+    context: &mut Context,
+    home: &Home,
+    id: &ObjectId,
+    keys: &spec::Routine,
+    statement: &str,
+) {
+    let scope = body_scope(context, home, keys);
+    let body = &keys.body;
+    if language(keys) == "sql"
+        && context.read(body, sql::check_routine_body(body)).is_none()
+    {
+        return;
+    }
+    let whole = Spanned::new(statement.to_owned(), body.span);
+    context.follow(id, &whole, 0..statement.len(), Reading::Routine { body: body.clone() }, &scope);
+}
+
+/// A routine's own `search_path` decides where its body looks for names.
+fn body_scope(
+    context: &Context,
+    home: &Home,
+    keys: &spec::Routine,
+) -> crate::check::names::Scope {
+    let own = keys.set.get("search_path");
+    own.map_or_else(|| home.scope.clone(), |path| context.names.scope_of_path(path))
+}
+
+fn argument_types(
+    context: &mut Context,
+    home: &Home,
+    parsed: &sql::FunctionDefinition,
+    keys: &spec::Routine,
+) -> String {
+    let place = keys.arguments.as_ref().unwrap_or(&keys.body);
+    let inputs = parsed.input_types();
+    let types = inputs.into_iter().map(|data_type| {
+        let known = super::types::resolve_type(context, None, place, data_type, &home.scope);
+        known.unwrap_or_else(|| data_type.to_string())
+    });
+    types.collect::<Vec<_>>().join(", ")
+}

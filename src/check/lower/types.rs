@@ -1,0 +1,296 @@
+//! Types and sequences, and how a type's name in SQL text becomes the model's.
+
+use crate::check::context::Context;
+use crate::check::names::{Found, Scope};
+use crate::diagnostic::Diagnostic;
+use crate::model::{
+    Composite, Domain, Expression, ObjectId, ObjectKind, ObjectName, Range, Sequence,
+    SequenceOptions, Type, TypeDefinition,
+};
+use crate::source::{Entries, ShortOrLong, Spanned};
+use crate::spec::{self, Document, DomainKeys, EnumKeys};
+use crate::sql;
+
+use super::{Home, text};
+use crate::check::context::Reading;
+
+/// Lowers enums, domains, composites, ranges and sequences.
+pub(super) fn lower(context: &mut Context, home: &Home, document: &Document) {
+    for (name, keys) in &document.enums {
+        lower_enum(context, home, name, keys);
+    }
+    for (name, keys) in &document.domains {
+        lower_domain(context, home, name, keys);
+    }
+    for (name, keys) in &document.composites {
+        lower_composite(context, home, name, keys);
+    }
+    for (name, keys) in &document.ranges {
+        lower_range(context, home, name, keys);
+    }
+    for (name, keys) in &document.sequences {
+        lower_sequence(context, home, name, &keys.clone().unwrap_or_default());
+    }
+}
+
+fn insert(
+    context: &mut Context,
+    home: &Home,
+    name: &Spanned<String>,
+    definition: TypeDefinition,
+    comment: &Option<Spanned<String>>,
+) {
+    let declared = Type { definition, owner: home.owner.clone(), comment: text(comment) };
+    context.database.types.insert(home.name(name), declared);
+}
+
+fn lower_enum(context: &mut Context, home: &Home, name: &Spanned<String>, keys: &spec::Enum) {
+    let (labels, comment) = match keys {
+        ShortOrLong::Short(labels) => (labels, &None),
+        ShortOrLong::Long(EnumKeys { labels, comment }) => (labels, comment),
+    };
+    for (at, label) in labels.iter().enumerate() {
+        super::super::declare::check_identifier(context, label);
+        if let Some(first) = labels[..at].iter().find(|first| *first == label) {
+            let message = format!("label `{}` is declared twice", label.value);
+            let finding = Diagnostic::error("duplicate_object", label.span, message);
+            context.report(finding.with_other(first.span, "first declared here"));
+        }
+    }
+    let labels = labels.iter().map(|label| label.value.clone()).collect();
+    insert(context, home, name, TypeDefinition::Enum(labels), comment);
+}
+
+fn lower_domain(context: &mut Context, home: &Home, name: &Spanned<String>, keys: &spec::Domain) {
+    let id = ObjectId::in_schema(ObjectKind::Type, &home.name(name));
+    let domain = match keys {
+        ShortOrLong::Short(text) => short_domain(context, home, &id, name, text),
+        ShortOrLong::Long(keys) => long_domain(context, home, &id, keys),
+    };
+    let comment = match keys {
+        ShortOrLong::Long(keys) => &keys.comment,
+        ShortOrLong::Short(_) => &None,
+    };
+    if let Some(domain) = domain {
+        insert(context, home, name, TypeDefinition::Domain(domain), comment);
+    }
+}
+
+/// A domain's short form has the grammar of a column, less what only columns have.
+fn short_domain(
+    context: &mut Context,
+    home: &Home,
+    id: &ObjectId,
+    name: &Spanned<String>,
+    definition: &Spanned<String>,
+) -> Option<Domain> {
+    let column = context.read(definition, sql::parse_column(definition))?;
+    let beyond = column.primary_key.is_some()
+        || !column.unique.is_empty()
+        || !column.references.is_empty()
+        || column.identity.is_some()
+        || column.generated.is_some();
+    if beyond {
+        let message = "a domain has a type, a default, `not null` and checks, nothing else";
+        context.report(Diagnostic::error("sql_syntax", definition.span, message));
+        return None;
+    }
+    if let Some(default) = &column.default {
+        context.follow(id, definition, default.range.clone(), Reading::Alone, &home.scope);
+    }
+    let mut checks = std::collections::BTreeMap::new();
+    for check in &column.checks {
+        let own = check.name.clone();
+        let name = own.unwrap_or_else(|| unused_name(&checks, &format!("{}_check", name.value)));
+        checks.insert(name, Expression(check.expression.text.clone()));
+    }
+    Some(Domain {
+        base: resolve_type(context, Some(id), definition, &column.type_name, &home.scope)?,
+        collation: column.collation.as_ref().map(ToString::to_string),
+        default: column.default.map(|fragment| Expression(fragment.text)),
+        not_null: column.not_null.is_some(),
+        checks,
+    })
+}
+
+fn long_domain(
+    context: &mut Context,
+    home: &Home,
+    id: &ObjectId,
+    keys: &DomainKeys,
+) -> Option<Domain> {
+    if let Some(default) = &keys.default {
+        context.expression(id, default, Reading::Alone, &home.scope);
+    }
+    for (_, check) in &keys.checks {
+        context.read(check, sql::check_expression(check));
+    }
+    Some(Domain {
+        base: data_type(context, Some(id), &keys.base, &home.scope)?,
+        collation: text(&keys.collation),
+        default: text(&keys.default).map(Expression),
+        not_null: keys.not_null,
+        checks: expressions(&keys.checks),
+    })
+}
+
+fn expressions(entries: &Entries<Spanned<String>>) -> std::collections::BTreeMap<String, Expression> {
+    super::texts(entries).into_iter().map(|(name, text)| (name, Expression(text))).collect()
+}
+
+/// Returns `wanted`, or `wanted1`, `wanted2`, … as PostgreSQL does when a name is taken.
+pub(super) fn unused_name<T>(
+    taken: &std::collections::BTreeMap<String, T>,
+    wanted: &str,
+) -> String {
+    let numbered = (1..).map(|number| format!("{wanted}{number}"));
+    let mut names = std::iter::once(wanted.to_owned()).chain(numbered);
+    names.find(|name| !taken.contains_key(name)).expect("the names never end")
+}
+
+fn lower_composite(
+    context: &mut Context,
+    home: &Home,
+    name: &Spanned<String>,
+    keys: &spec::Composite,
+) {
+    let id = ObjectId::in_schema(ObjectKind::Type, &home.name(name));
+    let mut attributes = Vec::new();
+    for (attribute, definition) in &keys.attributes {
+        super::super::declare::check_identifier(context, attribute);
+        let Some(column) = context.read(definition, sql::parse_column(definition)) else { continue };
+        let collation = column.collation.as_ref().map(ToString::to_string);
+        let data_type =
+            resolve_type(context, Some(&id), definition, &column.type_name, &home.scope);
+        attributes.extend(data_type.map(|data_type| (attribute.value.clone(), data_type, collation)));
+    }
+    insert(context, home, name, TypeDefinition::Composite(Composite { attributes }), &keys.comment);
+}
+
+fn lower_range(context: &mut Context, home: &Home, name: &Spanned<String>, keys: &spec::Range) {
+    let id = ObjectId::in_schema(ObjectKind::Type, &home.name(name));
+    let Some(subtype) = data_type(context, Some(&id), &keys.subtype, &home.scope) else { return };
+    if let Some(function) = &keys.subtype_diff {
+        if let Some(name) = context.read(function, sql::QualifiedName::parse(function)) {
+            context.follow(&id, function, 0..function.len(), Reading::Function(name), &home.scope);
+        }
+    }
+    let range = Range {
+        subtype,
+        subtype_opclass: text(&keys.subtype_opclass),
+        collation: text(&keys.collation),
+        subtype_diff: text(&keys.subtype_diff),
+        multirange_type_name: text(&keys.multirange_type_name),
+    };
+    insert(context, home, name, TypeDefinition::Range(range), &keys.comment);
+}
+
+fn lower_sequence(
+    context: &mut Context,
+    home: &Home,
+    name: &Spanned<String>,
+    keys: &spec::Sequence,
+) {
+    let options = sequence_options(context, keys);
+    let owned_by = keys.owned_by.as_ref().and_then(|owner| owned_by(context, home, owner));
+    let sequence =
+        Sequence { options, owned_by, owner: home.owner.clone(), comment: text(&keys.comment) };
+    context.database.sequences.insert(home.name(name), sequence);
+}
+
+/// Lowers the options of a sequence, and reports those that contradict each other.
+pub(super) fn sequence_options(context: &mut Context, keys: &spec::Sequence) -> SequenceOptions {
+    if let Some(data_type) = &keys.data_type
+        && !["smallint", "integer", "bigint"].contains(&data_type.value.as_str())
+    {
+        let message = format!("a sequence cannot be of type `{}`", data_type.value);
+        let finding = Diagnostic::error("unknown_value", data_type.span, message);
+        context.report(finding.with_help("use `smallint`, `integer` or `bigint`"));
+    }
+    if let Some(increment) = &keys.increment
+        && increment.value == 0
+    {
+        let message = "a sequence cannot step by 0";
+        context.report(Diagnostic::error("unknown_value", increment.span, message));
+    }
+    let value = |option: &Option<Spanned<i64>>| option.as_ref().map(|number| number.value);
+    SequenceOptions {
+        data_type: text(&keys.data_type),
+        start: value(&keys.start),
+        increment: value(&keys.increment),
+        min_value: value(&keys.min_value),
+        max_value: value(&keys.max_value),
+        cache: value(&keys.cache),
+        cycle: keys.cycle,
+    }
+}
+
+fn owned_by(
+    context: &mut Context,
+    home: &Home,
+    owner: &Spanned<String>,
+) -> Option<(ObjectName, String)> {
+    let wrong = |context: &mut Context| {
+        let message = format!("`{}` is not a table and its column", owner.value);
+        let finding = Diagnostic::error("unknown_column", owner.span, message);
+        context.report(finding.with_help("write `table.column`"));
+    };
+    let Some((table, column)) = owner.rsplit_once('.') else {
+        wrong(context);
+        return None;
+    };
+    let name = context.read(owner, sql::QualifiedName::parse(table))?;
+    match context.names.relation(&name, &home.scope) {
+        Found::Ours(table, ObjectKind::Table) => Some((table, sql::fold_identifier(column))),
+        _ => {
+            wrong(context);
+            None
+        }
+    }
+}
+
+/// Reads a type and resolves its name.
+pub(in crate::check) fn data_type(
+    context: &mut Context,
+    object: Option<&ObjectId>,
+    value: &Spanned<String>,
+    scope: &Scope,
+) -> Option<String> {
+    let type_name = context.read(value, sql::parse_type(value))?;
+    resolve_type(context, object, value, &type_name, scope)
+}
+
+/// Returns a type as the model holds it; reports one that cannot exist. `object` comes to depend
+/// on it where the project declares it.
+pub(super) fn resolve_type(
+    context: &mut Context,
+    object: Option<&ObjectId>,
+    outer: &Spanned<String>,
+    type_name: &sql::TypeName,
+    scope: &Scope,
+) -> Option<String> {
+    if type_name.is_builtin() {
+        return Some(type_name.to_string());
+    }
+    match context.names.data_type(&type_name.name, scope) {
+        Found::Ours(name, kind) => {
+            if let Some(object) = object {
+                context.depend(object, ObjectId::in_schema(kind, &name));
+            }
+            Some(type_name.with_name(&name.to_string()))
+        }
+        Found::Elsewhere => Some(type_name.to_string()),
+        Found::Nowhere => {
+    
+            let message = format!("no type `{}`", type_name.name);
+            let mut finding = Diagnostic::error("unknown_type", span, message);
+            let near = context.names.nearest_type(&type_name.name, scope);
+            let builtin = || sql::nearest_builtin_type(&type_name.name.name);
+            if let Some(near) = near.or_else(builtin) {
+                finding = finding.with_help(format!("did you mean `{near}`?"));
+            }
+            context.report(finding);
+            None
+        }
+    }
+}

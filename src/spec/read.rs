@@ -1,0 +1,86 @@
+//! From files to the spec: decodes every YAML file, and gathers the SQL beside them.
+
+use std::path::Path;
+
+use super::{Document, ProjectFile};
+use crate::diagnostic::Diagnostic;
+use crate::source::{self, FileId, PROJECT_FILE, Sources, Span, Spanned};
+
+/// A whole project as it was written.
+#[derive(Debug, Clone, Default)]
+pub struct Spec {
+    /// The project file; absent when it could not be decoded.
+    pub project: Option<ProjectFile>,
+    /// The other YAML files in the order of their paths.
+    pub documents: Vec<Document>,
+    /// SQL files below `schema/`.
+    pub sql_files: Vec<SqlFile>,
+    /// Sample data: path below the project's root, and text.
+    pub sample_data: Vec<(String, String)>,
+}
+
+/// An SQL file beside the YAML: objects without keys of their own.
+#[derive(Debug, Clone)]
+pub struct SqlFile {
+    /// The schema that its unqualified names belong to, by its path: `schema/sales/casts.sql` and
+    /// `schema/sales.sql` belong to `sales`.
+    pub schema: Option<String>,
+    /// The whole text.
+    pub text: Spanned<String>,
+}
+
+/// Reads the project at `root`, with every finding on the way.
+pub fn read(root: &Path) -> (Spec, Sources, Vec<Diagnostic>) {
+    let (mut sources, mut findings) = source::read_project(root);
+    let mut spec = Spec::default();
+    let files: Vec<(FileId, String, String)> =
+        sources.iter().map(|(id, file)| (id, file.path.clone(), file.text.clone())).collect();
+    for (id, path, text) in files {
+        if path.ends_with(".sql") {
+            spec.sql_files.push(sql_file(id, &path, text));
+        } else if is_project_file(&path) {
+            spec.project = decode(id, &text, &mut findings);
+        } else {
+            spec.documents.extend(decode(id, &text, &mut findings));
+        }
+    }
+    spec.sample_data = sample_data(root, &spec, &mut sources, &mut findings);
+    (spec, sources, findings)
+}
+
+fn is_project_file(path: &str) -> bool {
+    path == PROJECT_FILE || path == "pgspec.yml"
+}
+
+fn decode<T: serde::de::DeserializeOwned>(
+    id: FileId,
+    text: &str,
+    findings: &mut Vec<Diagnostic>,
+) -> Option<T> {
+    let node = source::parse(id, text, findings)?;
+    source::decode(&node, findings)
+}
+
+fn sql_file(id: FileId, path: &str, text: String) -> SqlFile {
+    let below = path.strip_prefix("schema/").unwrap_or(path);
+    let first = below.split(['/', '.']).next().unwrap_or_default();
+    let span = Span::new(id, 0..text.len());
+    SqlFile { schema: Some(first.to_owned()), text: Spanned::new(text, span) }
+}
+
+fn sample_data(
+    root: &Path,
+    spec: &Spec,
+    sources: &mut Sources,
+    findings: &mut Vec<Diagnostic>,
+) -> Vec<(String, String)> {
+    let paths = spec.project.iter().flat_map(|project| project.sample_data.iter());
+    let mut loaded = Vec::new();
+    for path in paths {
+        match source::read_beside(sources, root, path, Some(path.span)) {
+            Ok(id) => loaded.push((path.value.clone(), sources.file(id).text.clone())),
+            Err(finding) => findings.push(finding),
+        }
+    }
+    loaded
+}

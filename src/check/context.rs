@@ -30,6 +30,8 @@ pub(super) struct Pending {
 pub(super) enum Reading {
     /// An expression over the columns of a relation.
     Over(ObjectName),
+    /// An expression over the old and the new row of a relation.
+    OldAndNew(ObjectName),
     /// An expression without columns.
     Alone,
     /// The query of a view, whose output becomes the view's columns.
@@ -73,6 +75,8 @@ pub(super) struct Context<'a> {
     pub grant_places: BTreeMap<(String, Target), Span>,
     /// Denials, each with its place.
     pub denials: Vec<(Denial, Span)>,
+    /// What each named query does with relations, and the role that runs it.
+    pub accesses: Vec<(String, Spanned<String>, super::resolve::Accesses)>,
 }
 
 impl<'a> Context<'a> {
@@ -89,6 +93,7 @@ impl<'a> Context<'a> {
             index_columns: Vec::new(),
             grant_places: BTreeMap::new(),
             denials: Vec::new(),
+            accesses: Vec::new(),
         }
     }
 

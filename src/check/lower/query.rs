@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::check::context::Context;
 use crate::check::names::Found;
-use crate::diagnostic::{Diagnostic, nearest};
+use crate::diagnostic::Diagnostic;
 use crate::model::{Expectation, ObjectKind, Parameter, Query};
 use crate::source::{ShortOrLong, Spanned};
 use crate::spec::{self, Spec};
@@ -21,9 +21,13 @@ pub(super) fn lower(context: &mut Context, spec: &Spec) -> BTreeMap<String, Quer
             super::project::check_file_name(context, "query", name);
             context.check_role(&keys.run_as);
             let parameters = parameters(context, keys, &scope);
-            check_parameters(context, keys);
+            unused_parameters(context, keys);
             if context.read(&keys.sql, sql::check_query(&keys.sql)).is_some() {
-                crate::check::resolve::query(context, &keys.sql, &scope);
+                let declared: Vec<String> =
+                    keys.params.keys().map(|name| name.value.clone()).collect();
+                let accesses =
+                    crate::check::resolve::query(context, &keys.sql, &declared, &scope);
+                context.accesses.push((name.value.clone(), keys.run_as.clone(), accesses));
             }
             let query = Query {
                 description: text(&keys.description),
@@ -70,27 +74,14 @@ fn parameters(
     parameters
 }
 
-fn check_parameters(context: &mut Context, keys: &spec::Query) {
+fn unused_parameters(context: &mut Context, keys: &spec::Query) {
     let used = sql::find_parameters(&keys.sql);
-    let declared: Vec<&str> = keys.params.keys().map(|name| name.value.as_str()).collect();
-    for (name, range) in &used {
-        if declared.contains(&name.as_str()) {
-            continue;
-        }
-        let span = context.within(&keys.sql, range.clone());
-        let message = format!("parameter `:{name}` is not declared");
-        let finding = Diagnostic::error("unknown_parameter", span, message);
-        let help = match nearest(name, declared.iter().copied()) {
-            Some(near) => format!("did you mean `:{near}`?"),
-            None => format!("add it: `params: {{ {name}: TYPE }}`"),
-        };
-        context.report(finding.with_help(help));
-    }
     for name in keys.params.keys() {
         if !used.iter().any(|(used, _)| *used == name.value) {
             let message = format!("parameter `{}` is never used", name.value);
             let finding = Diagnostic::warning("unused_parameter", name.span, message);
-            context.report(finding.with_help(format!("write `:{}` in the SQL, or remove it", name.value)));
+            let help = format!("write `:{}` in the SQL, or remove it", name.value);
+            context.report(finding.with_help(help));
         }
     }
 }

@@ -137,6 +137,10 @@ fn trigger(
     context.places.insert(id.clone(), name.span);
     let function = Reading::Function(parsed.function.clone());
     context.follow(&id, definition, parsed.function_range.clone(), function, &home.scope);
+    if let Some(condition) = &parsed.condition {
+        let rows = Reading::OldAndNew(relation.clone());
+        context.follow(&id, definition, condition.range.clone(), rows, &home.scope);
+    }
     if let Some(table) = &parsed.table
         && table.name != relation.name
     {

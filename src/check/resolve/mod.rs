@@ -1,0 +1,144 @@
+//! The stage that follows names in SQL text: what does not exist is a finding, what does is a
+//! dependency, and what a view returns becomes its columns.
+
+mod lookup;
+mod problems;
+mod views;
+
+use std::collections::BTreeMap;
+
+use super::context::{Context, IndexColumns, Pending, Reading};
+use super::names::{Found, Scope};
+use crate::model::{ObjectId, ObjectName};
+use crate::source::Spanned;
+use crate::sql::{
+    Access, Fragment, QualifiedName, RelationAccess, Row, references, resolve_expression,
+    resolve_query,
+};
+
+use lookup::Lookup;
+
+/// What a query does with the relations it names.
+pub(super) type Accesses = BTreeMap<QualifiedName, RelationAccess>;
+
+/// Follows every piece of SQL that lowering kept.
+pub(super) fn resolve(context: &mut Context) {
+    let pending = std::mem::take(&mut context.pending);
+    for piece in &pending {
+        depend(context, piece);
+    }
+    views::resolve(context, &pending);
+    for piece in &pending {
+        check_names(context, piece);
+    }
+    for index in std::mem::take(&mut context.index_columns) {
+        check_index(context, &index);
+    }
+}
+
+/// Follows the names of a named query, and returns what it does with each relation.
+pub(super) fn query(
+    context: &mut Context,
+    text: &Spanned<String>,
+    parameters: &[String],
+    scope: &Scope,
+) -> Accesses {
+    let lookup = Lookup::new(context, scope);
+    let resolution = resolve_query(text, &lookup, parameters);
+    problems::report(context, text, 0, resolution.problems, scope);
+    resolution.accesses
+}
+
+fn part(piece: &Pending) -> &str {
+    piece.text.get(piece.part.clone()).unwrap_or_default()
+}
+
+/// Records what an object needs to exist first.
+fn depend(context: &mut Context, piece: &Pending) {
+    let kind = match &piece.reading {
+        Reading::Function(name) => {
+            let place = (&piece.text, piece.part.clone());
+            return context.needs_routine(&piece.object, place, name, &piece.scope);
+        }
+        Reading::View(_) => Fragment::Query,
+        Reading::Statements | Reading::Routine { .. } => Fragment::Statements,
+        Reading::Over(_) | Reading::OldAndNew(_) | Reading::Alone => Fragment::Expression,
+    };
+    let found = references(part(piece), kind);
+    let (object, scope) = (&piece.object, &piece.scope);
+    let relations = found.relations.iter().map(|relation| &relation.mention);
+    for mention in relations.chain(&found.sequences).filter(|mention| !mention.soft) {
+        if let Found::Ours(name, kind) = context.names.relation(&mention.name, scope) {
+            context.depend(object, ObjectId::in_schema(kind, &name));
+        }
+    }
+    for mention in found.types.iter().filter(|mention| !mention.soft) {
+        if let Found::Ours(name, kind) = context.names.data_type(&mention.name, scope) {
+            context.depend(object, ObjectId::in_schema(kind, &name));
+        }
+    }
+    for function in found.functions.iter().filter(|function| !function.mention.soft) {
+        if let Found::Ours(name, _) = context.names.routine(&function.mention.name, scope) {
+            context.depend_on_routine(object, &name);
+        }
+    }
+}
+
+/// Reports names that nothing answers to.
+fn check_names(context: &mut Context, piece: &Pending) {
+    let (text, at) = (part(piece), piece.part.start as isize);
+    let lookup = Lookup::new(context, &piece.scope);
+    let qualified = |name: &ObjectName| QualifiedName::new(name.schema.clone(), name.name.clone());
+    let resolution = match &piece.reading {
+        Reading::Over(relation) => {
+            resolve_expression(text, Row::Of(&qualified(relation)), &lookup)
+        }
+        Reading::OldAndNew(relation) => {
+            resolve_expression(text, Row::OldAndNew(&qualified(relation)), &lookup)
+        }
+        Reading::Alone => resolve_expression(text, Row::Columns(&[]), &lookup),
+        Reading::Routine { body } => return check_body(context, piece, body),
+        Reading::Statements => return check_statements(context, piece, &piece.text, 0),
+        Reading::View(_) | Reading::Function(_) => return,
+    };
+    problems::report(context, &piece.text, at, resolution.problems, &piece.scope);
+}
+
+/// The statement is ours and the body the user's: places move to where the body stood.
+fn check_body(context: &mut Context, piece: &Pending, body: &Spanned<String>) {
+    if let Some(at) = piece.text.find(body.trim_end()) {
+        check_statements(context, piece, body, -(at as isize));
+    }
+}
+
+fn check_statements(
+    context: &mut Context,
+    piece: &Pending,
+    place: &Spanned<String>,
+    shift: isize,
+) {
+    let found = references(part(piece), Fragment::Statements);
+    for relation in &found.relations {
+        let mention = &relation.mention;
+        let defined = found.definitions.iter().any(|made| made.name == mention.name);
+        let judged = !mention.soft && !defined && relation.access != Access::Mention;
+        if judged && context.names.relation(&mention.name, &piece.scope) == Found::Nowhere {
+            let span = context.within(place, super::context::shifted(&mention.range, shift));
+            context.unknown_relation(&mention.name, &piece.scope, span);
+        }
+    }
+}
+
+fn check_index(context: &mut Context, index: &IndexColumns) {
+    let Some(known) = context.database.columns_of(&index.relation) else { return };
+    let known: Vec<String> = known.into_iter().map(|(name, _)| name.to_owned()).collect();
+    if known.is_empty() {
+        return;
+    }
+    for column in index.columns.iter().filter(|column| !known.contains(column)) {
+        let at = index.text.find(column.as_str()).unwrap_or(0);
+        let range = at..(at + column.len()).min(index.text.len());
+        let of = index.relation.to_string();
+        problems::unknown_column(context, &index.text, range, column, Some(&of), &known);
+    }
+}

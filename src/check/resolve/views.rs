@@ -1,0 +1,71 @@
+//! Views in the order in which they stand on each other, so that each knows the columns below it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::check::context::{Context, Pending, Reading};
+use crate::model::{ObjectKind, ObjectName, ViewColumn};
+use crate::sql::{OutputColumn, resolve_query};
+
+use super::lookup::Lookup;
+use super::problems;
+
+/// Resolves every view once, those it stands on first; a cycle ends where it began.
+pub(super) fn resolve(context: &mut Context, pending: &[Pending]) {
+    let views: BTreeMap<&ObjectName, &Pending> = pending
+        .iter()
+        .filter_map(|piece| match &piece.reading {
+            Reading::View(name) => Some((name, piece)),
+            _ => None,
+        })
+        .collect();
+    let mut started = BTreeSet::new();
+    for name in views.keys() {
+        resolve_from(context, &views, name, &mut started);
+    }
+}
+
+fn resolve_from<'a>(
+    context: &mut Context,
+    views: &BTreeMap<&'a ObjectName, &'a Pending>,
+    first: &'a ObjectName,
+    started: &mut BTreeSet<&'a ObjectName>,
+) {
+    let mut stack = vec![(first, false)];
+    while let Some((name, below_done)) = stack.pop() {
+        let Some(piece) = views.get(name) else { continue };
+        if below_done {
+            resolve_one(context, name, piece);
+            continue;
+        }
+        if !started.insert(name) {
+            continue;
+        }
+        stack.push((name, true));
+        let needed = context.database.dependencies.get(&piece.object);
+        let below = needed.into_iter().flatten().filter(|id| {
+            matches!(id.kind, ObjectKind::View | ObjectKind::MaterializedView)
+        });
+        let below: Vec<ObjectName> = below.map(|id| id.object_name()).collect();
+        let known = views.keys().filter(|view| below.contains(view));
+        stack.extend(known.map(|view| (*view, false)));
+    }
+}
+
+fn resolve_one(context: &mut Context, name: &ObjectName, piece: &Pending) {
+    let lookup = Lookup::new(context, &piece.scope);
+    let resolution = resolve_query(&piece.text, &lookup, &[]);
+    problems::report(context, &piece.text, 0, resolution.problems, &piece.scope);
+    if let (Some(view), Some(output)) = (context.database.views.get_mut(name), resolution.output) {
+        view.output = columns(&view.columns, output);
+    }
+}
+
+/// Names given to the view's columns replace the query's own, from the first on.
+fn columns(given: &[String], output: Vec<OutputColumn>) -> Vec<ViewColumn> {
+    let own = output.into_iter().enumerate();
+    own.map(|(at, column)| ViewColumn {
+        name: given.get(at).cloned().unwrap_or(column.name),
+        data_type: column.data_type,
+    })
+    .collect()
+}

@@ -130,6 +130,9 @@ impl Reader {
     ) {
         let path = format!("{folder}/{name}");
         let spec = is_spec(&path);
+        if !spec && self.root.join(&path).symlink_metadata().is_ok_and(|found| found.is_file()) {
+            return;
+        }
         match resolve(&self.root, &path) {
             Ok(real) if real.is_dir() && spec => self.fault(&path, Fault::not_a_file()),
             Ok(real) if real.is_dir() && above.contains(&real) => {

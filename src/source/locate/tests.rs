@@ -96,6 +96,7 @@ proptest! {
         windows in any::<bool>(),
         chomp in prop::sample::select(vec!["", "-", "+"]),
     ) {
+        prop_assume!(lines.iter().any(|line| !line.trim_matches(' ').is_empty()));
         let line_end = if windows { "\r\n" } else { "\n" };
         let first = lines.iter().find(|line| !line.trim_matches(' ').is_empty());
         let needed = first.is_none_or(|line| line.starts_with(' ')) || lines[0].starts_with(' ');

@@ -155,3 +155,14 @@ fn a_file_beside_the_spec_is_read_only_from_inside_the_project() {
     let finding = read_beside(&mut sources, folder.path(), "templates/none", None).unwrap_err();
     assert_eq!(sources.path(finding.labels[0].span.file), "templates/none");
 }
+
+#[test]
+fn a_folder_of_too_many_files_is_refused() {
+    let folder = project(&[("schema/a.yaml", b"")]);
+    for number in 0..MAX_FILES {
+        fs::File::create(folder.path().join(format!("schema/{number}.txt"))).unwrap();
+    }
+    assert_eq!(findings(folder.path()), ["too_many_files schema"]);
+    fs::remove_file(folder.path().join("schema/0.txt")).unwrap();
+    assert_eq!(findings(folder.path()), [""; 0]);
+}

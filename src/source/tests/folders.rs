@@ -166,3 +166,15 @@ fn a_folder_of_too_many_files_is_refused() {
     fs::remove_file(folder.path().join("schema/0.txt")).unwrap();
     assert_eq!(findings(folder.path()), [""; 0]);
 }
+
+#[test]
+fn one_large_file_under_many_names_is_not_read_without_end() {
+    let folder = project(&[("schema/a.sql", b"")]);
+    let schema = folder.path().join("schema");
+    fs::File::create(schema.join("a.sql")).unwrap().set_len(MAX_FILE_BYTES).unwrap();
+    for number in 0..16 {
+        symlink("a.sql", schema.join(format!("b{number:02}.sql"))).unwrap();
+    }
+    let found = findings(folder.path());
+    assert_eq!(found, ["project_too_large schema/b14.sql", "project_too_large schema/b15.sql"]);
+}

@@ -27,6 +27,7 @@ pub const CODES: &[Code] = &[
     error("not_a_file", "a folder or a device is named like a file of the spec"),
     error("not_a_folder", "a file is named like a folder of the spec"),
     error("path_leaves_project", "a path or a symbolic link leads out of the project"),
+    error("project_too_large", "the files of a project hold more text than the limit"),
     error("several_documents", "a YAML file holds more than one document"),
     error("symlink_loop", "a symbolic link leads back to itself"),
     error("too_many_files", "the project holds more files or deeper folders than the limit"),

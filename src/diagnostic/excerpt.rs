@@ -64,6 +64,9 @@ fn split(places: Vec<Place>) -> (Vec<Place>, Vec<Place>) {
 fn excerpt<'a>(places: Vec<Place<'a>>, sources: &'a Sources) -> Vec<Element<'a>> {
     let file = places[0].label.span.file;
     let text = &sources.file(file).text;
+    if text.is_empty() {
+        return vec![Origin::path(path(file, sources)).into()];
+    }
     let lines = |pick: fn(&Place) -> usize| places.iter().map(pick);
     let start = lines(|place| place.line_range.start).min().unwrap_or(0);
     let end = lines(|place| place.line_range.end).max().unwrap_or(0);

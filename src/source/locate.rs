@@ -37,14 +37,22 @@ impl Sources {
 /// Pairs every character of `value` with its place in `text`, where its scalar stands at `span`.
 fn places(text: &str, span: Range<usize>, value: &str) -> Option<Places> {
     let raw = text.get(span.clone())?;
-    let before = &text[..span.start];
-    let indent = before.len() - before.rfind('\n').map_or(0, |newline| newline + 1);
-    quoted::places(raw, value)
-        .or_else(|| literal(&text[span.start..], indent, value))
-        .or_else(|| folded(&text[span.start..], indent, value))
-        .map(|places| {
-            places.into_iter().map(|p| p.start + span.start..p.end + span.start).collect()
-        })
+    if let Some(places) = quoted::places(raw, value) {
+        return Some(shift(places, span.start));
+    }
+    // A block scalar's span starts behind the indentation of its first line that is not blank.
+    let line_start = |at: usize| text[..at].rfind('\n').map_or(0, |newline| newline + 1);
+    let indent = span.start - line_start(span.start);
+    let blank_lines = value.chars().take_while(|c| *c == '\n').count();
+    let start =
+        (0..blank_lines).fold(span.start, |at, _| line_start(line_start(at).saturating_sub(1)));
+    literal(&text[start..], indent, value)
+        .map(|places| shift(places, start))
+        .or_else(|| Some(shift(folded(&text[span.start..], indent, value)?, span.start)))
+}
+
+fn shift(places: Places, by: usize) -> Places {
+    places.into_iter().map(|place| place.start + by..place.end + by).collect()
 }
 
 /// Reads lines as they are, each without its indentation.

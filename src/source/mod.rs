@@ -21,7 +21,9 @@ mod yaml_error;
 pub use decode::{Entries, List, OneOrMany, ScalarOrList, ShortOrLong, decode};
 pub use file::{MAX_FILE_BYTES, read_beside};
 pub use node::{Node, NodeKind};
-pub use read::{FOLDERS, MAX_FILES, MAX_FOLDER_DEPTH, PROJECT_FILE, read_project};
+pub use read::{
+    FOLDERS, MAX_FILES, MAX_FOLDER_DEPTH, MAX_PROJECT_BYTES, PROJECT_FILE, read_project,
+};
 pub use sources::{Position, SourceFile, Sources};
 pub use span::{FileId, Span, Spanned};
 pub use yaml::{MAX_ALIASED, MAX_DEPTH, MAX_NODES, parse};

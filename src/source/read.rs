@@ -20,6 +20,8 @@ pub const PROJECT_FILE: &str = "pgspec.yaml";
 pub const FOLDERS: [&str; 5] = ["schema", "roles", "queries", "docker", "architecture"];
 /// The most files and folders that one project may hold below [`FOLDERS`].
 pub const MAX_FILES: usize = 50_000;
+/// How much text one project may hold, in bytes; links can name one file many times.
+pub const MAX_PROJECT_BYTES: usize = 64 * 1024 * 1024;
 /// How deep folders may nest.
 pub const MAX_FOLDER_DEPTH: usize = 32;
 
@@ -47,13 +49,16 @@ struct Reader {
     root: PathBuf,
     sources: Sources,
     findings: Vec<Diagnostic>,
+    /// Names below the folders of the spec.
     seen: usize,
+    /// Bytes of text.
+    read: usize,
 }
 
 impl Reader {
     fn new(root: &Path) -> Self {
         let (sources, findings) = (Sources::default(), Vec::new());
-        Self { root: root.to_owned(), sources, findings, seen: 0 }
+        Self { root: root.to_owned(), sources, findings, seen: 0, read: 0 }
     }
 
     fn no_project(&mut self, message: &str) {
@@ -106,17 +111,14 @@ impl Reader {
             if self.seen > MAX_FILES {
                 return self.too_many(folder);
             }
-            let Some(name) = name.to_str() else {
-                let path = format!("{folder}/{}", name.to_string_lossy());
-                let help = "give it a name in UTF-8";
-                self.fault(
-                    &path,
-                    Fault::new("unreadable_file", "has a name that is not UTF-8", help),
-                );
-                continue;
-            };
-            if !name.starts_with('.') {
-                self.entry(folder, name, above, files);
+            match name.to_str() {
+                Some(name) if name.starts_with('.') => {}
+                Some(name) => self.entry(folder, name, above, files),
+                None => {
+                    let path = format!("{folder}/{}", name.to_string_lossy());
+                    let (message, help) = ("has a name that is not UTF-8", "rename it");
+                    self.fault(&path, Fault::new("unreadable_file", message, help));
+                }
             }
         }
     }
@@ -130,6 +132,9 @@ impl Reader {
     ) {
         let path = format!("{folder}/{name}");
         let spec = is_spec(&path);
+        if !spec && self.root.join(&path).symlink_metadata().is_ok_and(|found| found.is_file()) {
+            return;
+        }
         match resolve(&self.root, &path) {
             Ok(real) if real.is_dir() && spec => self.fault(&path, Fault::not_a_file()),
             Ok(real) if real.is_dir() && above.contains(&real) => {
@@ -164,7 +169,13 @@ impl Reader {
     fn file(&mut self, path: &str) {
         let text = resolve(&self.root, path).map_err(Unread::from);
         match text.and_then(|real| read_text(&real)) {
+            Ok(text) if self.read + text.len() > MAX_PROJECT_BYTES => {
+                let message = format!("is beyond the limit of {MAX_PROJECT_BYTES} bytes of spec");
+                let help = "keep only the spec in these folders";
+                self.fault(path, Fault::new("project_too_large", message, help));
+            }
             Ok(text) => {
+                self.read += text.len();
                 self.sources.add(SourceFile { path: path.to_owned(), text });
             }
             Err(Unread::Fault(fault)) => self.fault(path, fault),

@@ -7,6 +7,8 @@
 
 use std::cell::Cell;
 use std::fmt;
+use std::panic::resume_unwind;
+use std::thread;
 
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_yaml::Spanned as Placed;
@@ -26,17 +28,34 @@ pub const MAX_ALIASED: usize = 50_000;
 /// what is written out.
 pub(super) const TOO_DEEP: &str = "nested too deep";
 
+/// The library recurses with frames of many kilobytes; a caller's thread may have little stack.
+const STACK_BYTES: usize = 16 * 1024 * 1024;
+
 /// Parses `text`, the text of `file`, and reports what is wrong with it.
 ///
 /// Returns `None` if no tree could be made; an empty file is a tree of nothing.
 pub fn parse(file: FileId, text: &str, findings: &mut Vec<Diagnostic>) -> Option<Node> {
-    match serde_yaml::from_str_with_options::<Placed<Raw>>(text, options()) {
-        Ok(raw) => Some(tree::build(file, text, raw, findings)),
+    let parse = || parse_here(file, text);
+    let (node, mut found) = thread::scope(|scope| {
+        match thread::Builder::new().stack_size(STACK_BYTES).spawn_scoped(scope, parse) {
+            Ok(worker) => worker.join().unwrap_or_else(|panic| resume_unwind(panic)),
+            Err(_) => parse(),
+        }
+    });
+    findings.append(&mut found);
+    node
+}
+
+fn parse_here(file: FileId, text: &str) -> (Option<Node>, Vec<Diagnostic>) {
+    let mut findings = Vec::new();
+    let node = match serde_yaml::from_str_with_options::<Placed<Raw>>(text, options()) {
+        Ok(raw) => Some(tree::build(file, text, raw, &mut findings)),
         Err(error) => {
             findings.push(yaml_error::diagnose(file, text, &error));
             None
         }
-    }
+    };
+    (node, findings)
 }
 
 /// LastWins is the one policy under which the library hands out every pair of a mapping; it

@@ -96,9 +96,11 @@ proptest! {
         windows in any::<bool>(),
         chomp in prop::sample::select(vec!["", "-", "+"]),
     ) {
+        prop_assume!(lines.iter().any(|line| !line.trim_matches(' ').is_empty()));
         let line_end = if windows { "\r\n" } else { "\n" };
-        let first = lines.iter().find(|line| !line.trim_matches(' ').is_empty());
-        let needed = first.is_none_or(|line| line.starts_with(' ')) || lines[0].starts_with(' ');
+        // Spaces before the first text belong to it only if the indentation is written down.
+        let text_at = lines.iter().position(|line| !line.trim_matches(' ').is_empty()).unwrap();
+        let needed = lines[..=text_at].iter().any(|line| line.starts_with(' '));
         let digit = if explicit || needed { indent.to_string() } else { String::new() };
         let mut text = String::new();
         for level in 0..depth {

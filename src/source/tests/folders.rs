@@ -155,3 +155,26 @@ fn a_file_beside_the_spec_is_read_only_from_inside_the_project() {
     let finding = read_beside(&mut sources, folder.path(), "templates/none", None).unwrap_err();
     assert_eq!(sources.path(finding.labels[0].span.file), "templates/none");
 }
+
+#[test]
+fn a_folder_of_too_many_files_is_refused() {
+    let folder = project(&[("schema/a.yaml", b"")]);
+    for number in 0..MAX_FILES {
+        fs::File::create(folder.path().join(format!("schema/{number}.txt"))).unwrap();
+    }
+    assert_eq!(findings(folder.path()), ["too_many_files schema"]);
+    fs::remove_file(folder.path().join("schema/0.txt")).unwrap();
+    assert_eq!(findings(folder.path()), [""; 0]);
+}
+
+#[test]
+fn one_large_file_under_many_names_is_not_read_without_end() {
+    let folder = project(&[("schema/a.sql", b"")]);
+    let schema = folder.path().join("schema");
+    fs::File::create(schema.join("a.sql")).unwrap().set_len(MAX_FILE_BYTES).unwrap();
+    for number in 0..16 {
+        symlink("a.sql", schema.join(format!("b{number:02}.sql"))).unwrap();
+    }
+    let found = findings(folder.path());
+    assert_eq!(found, ["project_too_large schema/b14.sql", "project_too_large schema/b15.sql"]);
+}

@@ -75,7 +75,7 @@ fn collections_reach_to_their_last_child() {
         ("a: {x: 1, y: }", "mapping @{x: 1, y: }"),
         ("a: []", "list @[]"),
         ("a: [ # c ]\n x ]", "list @[ # c ]\n x ]"),
-        ("a:\n  - x\n  - y\n", "list @x\n  - y"),
+        ("a:\n  - x\n  - y\n", "list @- x\n  - y"),
         ("a:\n  x: 1\n  y: [2]\nb: 3", "mapping @x: 1\n  y: [2]"),
         ("b: &b q\na: [x, *b]", "list @[x, *b]"),
     ] {
@@ -95,7 +95,7 @@ fn aliases_and_merges_stand_where_they_were_defined() {
     assert_eq!(
         entries,
         [
-            ("x", 60, "number 5 @5".into()),
+            ("x", 62, "number 5 @5".into()),
             ("y", 16, "number 2 @2".into()),
             ("z", 38, "number 4 @4".into()),
         ]
@@ -113,8 +113,8 @@ fn every_duplicate_key_is_reported_with_both_places() {
     assert_eq!(
         places,
         [
-            ("duplicate_key", 22, 9),
-            ("duplicate_key", 28, 9),
+            ("duplicate_key", 21, 9),
+            ("duplicate_key", 27, 9),
             ("duplicate_key", 43, 37),
             ("duplicate_key", 33, 0),
         ]

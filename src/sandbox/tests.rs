@@ -25,20 +25,56 @@ fn directory(sandbox: &Sandbox) -> PathBuf {
     Path::new(&data).parent().unwrap().to_owned()
 }
 
-fn process(directory: &Path) -> String {
+/// Returns the process of the server in `directory`.
+pub(super) fn process(directory: &Path) -> String {
     let pid = std::fs::read_to_string(directory.join("data/postmaster.pid")).unwrap();
     pid.lines().next().unwrap().to_owned()
 }
 
-fn runs(process: &str) -> bool {
+pub(super) fn runs(process: &str) -> bool {
     std::process::Command::new("kill").args(["-0", process]).output().unwrap().status.success()
 }
 
-fn eventually(what: &str, condition: impl Fn() -> bool) {
+pub(super) fn eventually(what: &str, condition: impl Fn() -> bool) {
     let started = Instant::now();
     while !condition() {
         assert!(started.elapsed() < Duration::from_secs(10), "not so after 10 seconds: {what}");
         std::thread::sleep(Duration::from_millis(20));
+    }
+}
+
+/// Another process with a sandbox of its own: this program, running one test.
+pub(super) struct Owner {
+    child: std::process::Child,
+    /// What it says about its sandbox.
+    pub said: String,
+}
+
+impl Owner {
+    /// Starts the test `name` with `temporary` for its files, and waits for its `sandbox: ` line.
+    pub fn start(name: &str, temporary: &Path) -> Self {
+        let mut child = std::process::Command::new(std::env::current_exe().unwrap())
+            .args(["--ignored", "--exact", name, "--nocapture"])
+            .env("TMPDIR", temporary)
+            .stdout(std::process::Stdio::piped())
+            .spawn()
+            .unwrap();
+        let output = std::io::BufReader::new(child.stdout.take().unwrap());
+        let said = std::io::BufRead::lines(output)
+            .map(Result::unwrap)
+            .find_map(|line| Some(line.split_once("sandbox: ")?.1.to_owned()))
+            .unwrap();
+        Self { child, said }
+    }
+
+    pub fn pid(&self) -> String {
+        self.child.id().to_string()
+    }
+
+    /// Ends it so that it cannot clean up.
+    pub fn kill(mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
     }
 }
 
@@ -142,30 +178,20 @@ fn a_server_that_does_not_start_shows_its_log() {
 
 #[test]
 fn the_server_ends_with_a_process_that_is_killed() {
-    let mut owner = std::process::Command::new(std::env::current_exe().unwrap())
-        .args(["--ignored", "--exact", "sandbox::tests::waits_to_be_killed", "--nocapture"])
-        .stdout(std::process::Stdio::piped())
-        .spawn()
-        .unwrap();
-    let output = std::io::BufReader::new(owner.stdout.take().unwrap());
-    let directory = std::io::BufRead::lines(output)
-        .map(Result::unwrap)
-        .find_map(|line| Some(line.split_once("directory ")?.1.to_owned()))
-        .unwrap();
-    let directory = Path::new(&directory);
-    let process = process(directory);
+    let owner = Owner::start("sandbox::tests::waits_to_be_killed", &std::env::temp_dir());
+    let directory = PathBuf::from(&owner.said);
+    let process = process(&directory);
     assert!(runs(&process));
-    owner.kill().unwrap();
-    owner.wait().unwrap();
+    owner.kill();
     eventually("the server and its directory are gone", || !runs(&process) && !directory.exists());
 }
 
-/// Plays the process of the test above.
+/// Plays the process that is killed.
 #[test]
 #[ignore = "started by another test"]
 fn waits_to_be_killed() {
     let sandbox = started(&local());
-    println!("directory {}", directory(&sandbox).display());
+    println!("sandbox: {}", directory(&sandbox).display());
     std::thread::sleep(Duration::from_secs(60));
 }
 
@@ -219,4 +245,23 @@ fn choices_are_read_and_written() {
         "podman".parse::<Choice>().unwrap_err().to_string(),
         "`podman` is no kind of sandbox; use `docker`, `local`, `url` or `auto`"
     );
+}
+
+#[test]
+fn auto_without_anything_names_both_reasons_and_the_ways_out() {
+    let mut request = Request::new(Choice::Auto, 17);
+    request.binaries = Some("/nowhere".into());
+    let error = start(&request, &|_| ()).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "no PostgreSQL to make a sandbox of: there is no image to run a Docker sandbox from; \
+         no `initdb` and `postgres` found in `/nowhere`"
+    );
+    let help = error.help().unwrap();
+    assert!(help.contains("Docker") && help.contains("PGSPEC_PG_BIN"), "{help}");
+}
+
+#[test]
+fn auto_without_an_image_takes_local_binaries() {
+    assert_eq!(started(&Request::new(Choice::Auto, 17)).kind(), Kind::Local);
 }

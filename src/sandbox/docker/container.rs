@@ -1,6 +1,7 @@
 //! Running the image and waiting for its server.
 
 use std::collections::{BTreeMap, HashMap};
+use std::path::Path;
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -45,7 +46,7 @@ pub(super) fn run(
     let password = random::hexadecimal(16)?;
     let lock = garbage::lock()?;
     let container = create(engine, image, context, &password, &lock)?;
-    let guardian = Guardian::watch(container.id());
+    let guardian = Guardian::watch(container.id(), lock.path());
     let server = Server { container, _guardian: guardian, _lock: lock };
     let mut config = server.address()?;
     let user = server.variable("POSTGRES_USER").unwrap_or_else(|| "postgres".to_owned());
@@ -79,7 +80,7 @@ fn create(
     let mut secrets: BTreeMap<_, _> = context.secrets.clone();
     secrets.insert(file, password.as_bytes().to_vec());
 
-    let loopback = engine.shares_loopback();
+    let loopback = shares_loopback(engine);
     let mut request = image
         .with_exposed_port(PORT.tcp())
         .with_label(garbage::LABEL, lock.path().to_string_lossy())
@@ -92,6 +93,12 @@ fn create(
             request.with_copy_to(CopyTargetOptions::new(path).with_mode(SECRET_MODE), content);
     }
     request.start().map_err(|error| failed(&error))
+}
+
+/// Tells whether the engine's loopback interface is this process's own: not for an engine elsewhere,
+/// nor for one whose socket was mounted into a container.
+fn shares_loopback(engine: &Engine) -> bool {
+    matches!(engine, Engine::Socket(_)) && !Path::new("/.dockerenv").exists()
 }
 
 /// Publishes the port, where possible to this machine only, and lets the engine choose its number.

@@ -58,11 +58,6 @@ impl Engine {
         }
     }
 
-    /// Tells whether ports of the loopback interface are this process's own.
-    pub fn shares_loopback(&self) -> bool {
-        matches!(self, Self::Socket(_)) && !PathBuf::from("/.dockerenv").exists()
-    }
-
     /// Makes one request without a body; returns the status and the body.
     pub fn request(&self, method: &str, path: &str) -> io::Result<(u16, String)> {
         match self {

@@ -18,8 +18,8 @@ use crate::sandbox::Error;
 /// Label of a container: the path of its owner's lock.
 pub(super) const LABEL: &str = "org.pgspec.lock";
 
-/// Removes the container `$1` unless a line comes first; see [`Guardian`].
-const GUARDIAN: &str = "read -r line || docker rm --force --volumes \"$1\"";
+/// Removes the container `$1` and the lock `$2` unless a line comes first; see [`Guardian`].
+const GUARDIAN: &str = "read -r line || { docker rm --force --volumes \"$1\" && rm -f \"$2\"; }";
 
 /// Makes the owner's lock and takes it.
 pub(super) fn lock() -> Result<NamedTempFile, Error> {
@@ -63,11 +63,12 @@ fn is_free(lock: &Path) -> bool {
 pub(super) struct Guardian(Option<Child>);
 
 impl Guardian {
-    /// Watches over `container`.
-    pub(super) fn watch(container: &str) -> Self {
+    /// Watches over `container` and the lock of its owner.
+    pub(super) fn watch(container: &str, lock: &Path) -> Self {
         use std::os::unix::process::CommandExt;
         let child = Command::new("/bin/sh")
             .args(["-c", GUARDIAN, "pgspec-guardian", container])
+            .arg(lock)
             .process_group(0)
             .stdin(Stdio::piped())
             .stdout(Stdio::null())

@@ -6,6 +6,7 @@ use std::process::Command;
 use std::time::Instant;
 
 use super::engine::Engine;
+use crate::sandbox::tests::{Owner, eventually};
 use crate::sandbox::{Choice, Error, ImageContext, Kind, Request, Sandbox, start};
 
 const DOCKERFILE: &[u8] = b"ARG POSTGRES_IMAGE=postgres:17\n\
@@ -122,6 +123,28 @@ fn auto_takes_docker_and_falls_back_on_local_binaries_without_a_base_image() {
     let mut missing = request("pgspec-test/no-such-image:0", major, b"");
     missing.choice = Choice::Auto;
     assert_eq!(start(&missing, &|_| ()).unwrap().kind(), Kind::Local);
+}
+
+#[test]
+fn the_container_ends_with_a_process_that_is_killed() {
+    if base_image().is_none() {
+        return;
+    }
+    let owner = Owner::start("sandbox::docker::tests::waits_to_be_killed", &std::env::temp_dir());
+    let container = owner.said.clone();
+    assert!(exists(&container));
+    owner.kill();
+    eventually("the container is gone", || !exists(&container));
+}
+
+/// Plays the process that is killed.
+#[test]
+#[ignore = "started by another test"]
+fn waits_to_be_killed() {
+    let Some((base, major)) = base_image() else { return };
+    let sandbox = start(&request(&base, major, b""), &|_| ()).unwrap();
+    println!("sandbox: {}", container(&sandbox));
+    std::thread::sleep(std::time::Duration::from_secs(60));
 }
 
 #[test]

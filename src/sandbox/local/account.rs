@@ -111,7 +111,7 @@ mod tests {
     #[test]
     fn a_closed_parent_cannot_be_passed() {
         use std::os::unix::fs::PermissionsExt;
-        let outer = tempfile::tempdir().unwrap();
+        let outer = tempfile::tempdir_in("/tmp").unwrap();
         let inner = outer.path().join("inner");
         fs::create_dir(&inner).unwrap();
         fs::set_permissions(outer.path(), fs::Permissions::from_mode(0o700)).unwrap();

@@ -14,6 +14,9 @@ mod server;
 mod settings;
 mod template;
 
+#[cfg(test)]
+mod tests;
+
 use std::env;
 use std::path::Path;
 use std::process::Command;
@@ -114,73 +117,4 @@ fn config(directory: &Path) -> Config {
     let mut config = Config::new();
     config.host_path(directory).user("postgres").dbname("postgres").application_name("pgspec");
     config
-}
-
-#[cfg(test)]
-mod tests {
-    use std::cell::RefCell;
-    use std::fs;
-    use std::time::{Duration, Instant};
-
-    use super::*;
-    use crate::sandbox::{Choice, Sandbox};
-
-    /// Starts a server with a cache of its own; returns what was said and how long it took.
-    fn started(cache: &Path) -> (Sandbox, Vec<String>, Duration) {
-        let said = RefCell::new(Vec::new());
-        let before = Instant::now();
-        let request = Request::new(Choice::Local, 17);
-        let started =
-            start_with(&request, Some(cache), &|line| said.borrow_mut().push(line.to_owned()));
-        let sandbox = Sandbox::new(started.unwrap()).unwrap();
-        (sandbox, said.into_inner(), before.elapsed())
-    }
-
-    fn prepared(said: &[String]) -> bool {
-        said.iter().any(|line| line.contains("preparing a data directory"))
-    }
-
-    #[test]
-    fn the_second_start_takes_the_cached_copy() {
-        let cache = tempfile::tempdir().unwrap();
-        let (_first, said, first_took) = started(cache.path());
-        assert!(prepared(&said), "{said:?}");
-        let (_second, said, second_took) = started(cache.path());
-        assert!(!prepared(&said), "{said:?}");
-        println!("first start {first_took:?}, second {second_took:?}");
-        assert_eq!(fs::read_dir(cache.path()).unwrap().count(), 1);
-    }
-
-    #[test]
-    fn a_spoilt_cache_is_made_anew() {
-        let cache = tempfile::tempdir().unwrap();
-        drop(started(cache.path()));
-        let entry = fs::read_dir(cache.path()).unwrap().next().unwrap().unwrap().path();
-        fs::write(entry.join("global/pg_control"), "spoilt").unwrap();
-        let (_sandbox, said, _) = started(cache.path());
-        assert!(prepared(&said), "{said:?}");
-        assert!(!entry.exists());
-        // The start after that fills the cache again.
-        drop(started(cache.path()));
-        assert!(entry.exists());
-        assert!(!prepared(&started(cache.path()).1));
-    }
-
-    #[test]
-    fn settings_that_no_server_starts_with_leave_the_cache_alone() {
-        let cache = tempfile::tempdir().unwrap();
-        drop(started(cache.path()));
-        let mut request = Request::new(Choice::Local, 17);
-        request.settings.insert("shared_preload_libraries".to_owned(), "nothing".to_owned());
-        let outcome = start_with(&request, Some(cache.path()), &|_| ());
-        assert!(matches!(outcome.err(), Some(Error::Start { .. })));
-        assert!(!prepared(&started(cache.path()).1));
-    }
-
-    #[test]
-    fn a_cache_that_cannot_be_written_only_costs_time() {
-        let nowhere = Path::new("/dev/null/cache");
-        assert!(prepared(&started(nowhere).1));
-        assert!(prepared(&started(nowhere).1));
-    }
 }

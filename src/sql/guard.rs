@@ -210,7 +210,7 @@ impl Guard {
     }
 }
 
-fn is_trivia(kind: TokenKind) -> bool {
+pub(super) fn is_trivia(kind: TokenKind) -> bool {
     matches!(kind, TokenKind::Whitespace | TokenKind::LineComment | TokenKind::BlockComment { .. })
 }
 

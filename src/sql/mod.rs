@@ -20,6 +20,7 @@ pub mod trigger;
 pub mod types;
 
 mod guard;
+mod message;
 mod parse;
 mod tree;
 

@@ -6,13 +6,16 @@
 
 use std::ops::Range;
 
+use squawk_lexer::{TokenKind, tokenize};
 use squawk_syntax::ast::{AsDefinition, AstNode, FuncOption, FuncOptionList, Literal, Stmt};
 use squawk_syntax::{SourceFile, SyntaxKind, SyntaxNode};
 
 use super::guard::{self, Extent, Guarded};
+use super::message;
 use super::{Fragment, SyntaxError, SyntaxErrors};
 
-/// The stack that one level of the parser's recursion may need: measured, then doubled.
+/// The stack that one level of the parser's recursion may need, with room to spare: the tests
+/// nest each recursive construct thousands deep. Only what is used becomes memory.
 const STACK_PER_LEVEL: usize = 32 << 10;
 /// Errors beyond these are echoes of the first ones.
 const MAX_ERRORS: usize = 20;
@@ -142,15 +145,69 @@ fn parse(whole: &str, place: &Place, parameters: bool) -> Result<SyntaxNode, Syn
     let mut errors: SyntaxErrors = found
         .into_iter()
         .filter(|error| !(parameters && is_parameter(&tree, &error.range().into())))
-        .map(|error| SyntaxError::new(reword(error.message()), place.map(error.range())))
+        .map(|error| located(error.message(), error.range().into(), whole, place))
         .collect();
+    drop_echoes(&mut errors);
     if errors.is_empty() && tree.descendants().any(|node| node.kind() == SyntaxKind::ERROR) {
         errors.push(SyntaxError::new("this is not SQL", 0..place.text.len()));
     }
-    errors.sort_by_key(|error| error.range.start);
     errors.dedup();
     errors.truncate(MAX_ERRORS);
     if errors.is_empty() { Ok(tree) } else { Err(errors) }
+}
+
+/// Says the parser's error in this project's words, at the text that it is about.
+fn located(message: &str, range: Range<usize>, whole: &str, place: &Place) -> SyntaxError {
+    let after = range.start + next_token(&whole[range.start..]).start;
+    let at_end = after >= place.offset + place.text.trim_end().len() + place.spliced.len();
+    let range = place.map(range);
+    let next = next_token(&place.text[range.start..]);
+    let range = match range.is_empty() && !at_end {
+        true => range.start + next.start..range.start + next.end,
+        false => range,
+    };
+    let message = message::reword(message, at_end);
+    // Outside the fragment's own brackets, these are what the frame waits for.
+    let is_frames = place.offset > 0 && matches!(message.as_str(), "expected `,`" | "expected `)`");
+    if is_frames && !range.is_empty() && is_outermost(&place.text[..range.start]) {
+        return SyntaxError::new("this does not belong here", range);
+    }
+    SyntaxError::new(message, range)
+}
+
+/// Says whether every bracket of `text` is closed.
+fn is_outermost(text: &str) -> bool {
+    let mut open = 0;
+    for token in tokenize(text) {
+        match token.kind {
+            TokenKind::OpenParen | TokenKind::OpenBracket => open += 1,
+            TokenKind::CloseParen | TokenKind::CloseBracket => open -= 1,
+            _ => {}
+        }
+    }
+    open == 0
+}
+
+/// Finds the first token of `text`, past white space and comments.
+fn next_token(text: &str) -> Range<usize> {
+    let mut start = 0;
+    for token in tokenize(text) {
+        let end = start + token.len as usize;
+        if !guard::is_trivia(token.kind) {
+            return start..end;
+        }
+        start = end;
+    }
+    text.len()..text.len()
+}
+
+/// After an error the parser takes up again as if a statement began: that adds nothing.
+fn drop_echoes(errors: &mut SyntaxErrors) {
+    let mut first = true;
+    errors.sort_by_key(|error| error.range.start);
+    errors.retain(|error| {
+        std::mem::take(&mut first) || !error.message.starts_with(message::STATEMENT_EXPECTED)
+    });
 }
 
 fn is_parameter(tree: &SyntaxNode, range: &Range<usize>) -> bool {
@@ -217,36 +274,4 @@ fn on_roomy_stack<T: Send>(
             }
         }
     })
-}
-
-/// Puts the parser's words into this project's style.
-fn reword(message: &str) -> String {
-    let words = message.trim_end_matches('.').split(' ').map(reword_token).collect::<Vec<_>>();
-    let text = words.join(" ");
-    let mut characters = text.chars();
-    match characters.next() {
-        Some(first) => first.to_lowercase().chain(characters).collect(),
-        None => "this is not SQL".into(),
-    }
-}
-
-fn reword_token(word: &str) -> String {
-    let bare = word.trim_end_matches(',');
-    let comma = &word[bare.len()..];
-    let plain = match bare {
-        "L_PAREN" => "`(`",
-        "R_PAREN" => "`)`",
-        "L_BRACK" => "`[`",
-        "R_BRACK" => "`]`",
-        "COMMA" => "`,`",
-        "SEMICOLON" => "`;`",
-        "DOT" => "`.`",
-        "EQ" => "`=`",
-        "EOF" => "the end of the text",
-        _ => match bare.strip_suffix("_KW") {
-            Some(keyword) => return format!("`{}`{comma}", keyword.to_ascii_lowercase()),
-            None => return word.to_string(),
-        },
-    };
-    format!("{plain}{comma}")
 }

@@ -215,7 +215,7 @@ mod tests {
         let no_key = |text: &str| refused(parse_partition_by(text), text);
         insta::assert_snapshot!(no_key("modulo (a)"), @"a table is partitioned by `range`, `list` or `hash` `modulo (a)`");
         insta::assert_snapshot!(no_key("list (a, b)"), @"`list` takes one column or expression `(a, b)`");
-        insta::assert_snapshot!(no_key("range (a desc)"), @"expected `)` ``");
+        insta::assert_snapshot!(no_key("range (a desc)"), @"expected `)` `desc`");
         insta::assert_snapshot!(no_key("range (a) tablespace b"), @"this is more than a partition key `tablespace b`");
         insta::assert_snapshot!(no_key("range (a + 1)"), @"an expression needs its own parentheses here `a + 1`");
     }

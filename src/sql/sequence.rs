@@ -164,11 +164,11 @@ mod tests {
         insta::assert_snapshot!(refused("start 1 start 2"), @"`start 2` is one too many `start 2`");
         insta::assert_snapshot!(refused("increment 0"), @"a sequence cannot increment by zero `increment 0`");
         insta::assert_snapshot!(refused("start 9223372036854775808"), @"`9223372036854775808` is no whole number of 64 bits `start 9223372036854775808`");
-        insta::assert_snapshot!(refused("start 1 + 1"), @"expected command, found PLUS ``");
+        insta::assert_snapshot!(refused("start 1 + 1"), @"expected a statement, found `+` `+`");
         insta::assert_snapshot!(refused("restart"), @"`restart` is an act and no property: use `start` `restart`");
         insta::assert_snapshot!(refused("owned by a"), @"`owned by` names a table and its column `owned by a`");
         insta::assert_snapshot!(refused(".b start 1"), @"a sequence option is expected here `.b`");
-        insta::assert_snapshot!(refused("begin 1"), @"missing semicolon between statements ``");
+        insta::assert_snapshot!(refused("begin 1"), @"missing semicolon between statements `begin`");
         insta::assert_snapshot!(refused("start 1; drop sequence s"), @"`;` ends the text, and yet more follows `;`");
     }
 }

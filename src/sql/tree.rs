@@ -42,6 +42,10 @@ pub(super) fn words(node: &SyntaxNode) -> String {
 /// Reads the one identifier that `node` is.
 pub(super) fn name(node: &SyntaxNode, place: &Place) -> Result<String, SyntaxErrors> {
     let name = normalize_name_node(node);
+    // Roles have a node within their node.
+    if let (true, Some(inner)) = (name.is_empty(), node.first_child()) {
+        return self::name(&inner, place);
+    }
     if name.is_empty() {
         return Err(vec![place.error(node, "a name is missing")]);
     }

@@ -255,7 +255,7 @@ mod tests {
         insta::assert_snapshot!(refused("before insert for each row execute function f(); drop table t"), @"`;` ends the text, and yet more follows `;`");
         insta::assert_snapshot!(refused("after insert deferrable initially deferred for each row execute function f()"), @"`deferrable` has no meaning here `deferrable`");
         insta::assert_snapshot!(refused("after insert from u execute function f()"), @"only constraint triggers have `from` `from u`");
-        insta::assert_snapshot!(refused("sometimes insert execute function f()"), @"expected BEFORE, AFTER, or INSTEAD OF ``");
-        insta::assert_snapshot!(refused("before insert for each row when (a > ) execute function f()"), @"expected an expression, found `)` ``");
+        insta::assert_snapshot!(refused("sometimes insert execute function f()"), @"expected BEFORE, AFTER, or INSTEAD OF `sometimes`");
+        insta::assert_snapshot!(refused("before insert for each row when (a > ) execute function f()"), @"expected an expression, found `)` `)`");
     }
 }

@@ -74,6 +74,6 @@ fn refuses_what_is_no_index() {
     insta::assert_snapshot!(refused("(a) with (fillfactor=1, fillfactor=2)"), @"`fillfactor` is set twice `fillfactor=2`");
     insta::assert_snapshot!(refused("(a); drop table t"), @"`;` ends the text, and yet more follows `;`");
     insta::assert_snapshot!(refused("(a) where"), @"expected an expression, found the end of the text ``");
-    insta::assert_snapshot!(refused("()"), @"expected at least one item ``");
-    insta::assert_snapshot!(refused("(a,)"), @"unexpected trailing comma ``");
+    insta::assert_snapshot!(refused("()"), @"expected at least one item `)`");
+    insta::assert_snapshot!(refused("(a,)"), @"unexpected trailing comma `,`");
 }

@@ -116,10 +116,10 @@ fn refuses_what_is_no_type() {
     insta::assert_snapshot!(refused("a.b.c"), @"a name has at most a schema: names of databases are not read `a.b.c`");
     insta::assert_snapshot!(refused("bigserial"), @"`bigserial` is short for a whole column, and no type `bigserial`");
     insta::assert_snapshot!(refused("setof int"), @"`setof` belongs to what a function returns `setof int`");
-    insta::assert_snapshot!(refused("t.a%type"), @"expected `)` ``");
+    insta::assert_snapshot!(refused("t.a%type"), @"this does not belong here `%`");
     insta::assert_snapshot!(refused("float(54)"), @"the precision of `float` is 1 to 53 bits `float(54)`");
     insta::assert_snapshot!(refused("pg_catalog.integer"), @"`pg_catalog` has no type `integer` `pg_catalog.integer`");
     insta::assert_snapshot!(refused("numeric(12"), @"this bracket is never closed `(`");
     insta::assert_snapshot!(refused("int[1][1][1][1][1][1][1]"), @"an array has at most 6 dimensions `int[1][1][1][1][1][1][1]`");
-    insta::assert_snapshot!(refused("42"), @"expected `)` ``");
+    insta::assert_snapshot!(refused("42"), @"this does not belong here `42`");
 }

@@ -12,14 +12,20 @@ pub mod function;
 pub mod index;
 pub mod name;
 pub mod object;
+pub mod parameters;
 pub mod partition;
 pub mod quote;
+pub mod references;
+pub mod resolve;
+pub mod scanner;
 pub mod sequence;
 pub mod syntax;
 pub mod trigger;
 pub mod types;
 
+mod depth;
 mod guard;
+mod outline;
 mod message;
 mod parse;
 mod tree;
@@ -66,4 +72,26 @@ pub struct Fragment {
     pub range: Range<usize>,
 }
 
+pub use column::{ColumnDefinition, parse_column};
+pub use constraint::{
+    Action, Check, ForeignKeyDefinition, KeyConstraint, TableConstraint, Timing, parse_exclusion,
+    parse_table_constraint,
+};
+pub use function::{FunctionDefinition, RoutineKind, parse_function};
+pub use index::{IndexDefinition, parse_index};
+pub use name::{MAX_IDENTIFIER_BYTES, QualifiedName, fold_identifier};
+pub use object::{CreatedObject, ObjectKind, StatementRole, Verb, parse_statement};
+pub use parameters::{find_parameters, number_parameters};
+pub use partition::{parse_partition_bound, parse_partition_by};
 pub use quote::{dollar_quote, quote_identifier, quote_literal, quote_qualified};
+pub use references::{Access, References, references};
+pub use resolve::{
+    Catalog, ColumnInfo, Problem, ProblemKind, Relation, RelationAccess, Row, resolve_expression,
+    resolve_query,
+};
+pub use sequence::SequenceOptions;
+pub use syntax::{
+    StatementText, check_expression, check_query, check_select, check_statements,
+};
+pub use trigger::{TriggerDefinition, parse_trigger, trigger_on};
+pub use types::{TypeName, has_equality, parse_type};

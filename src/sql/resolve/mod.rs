@@ -1,0 +1,226 @@
+//! Whether the relations and columns that a query names exist, and which of them it touches.
+//!
+//! The rule is: no false alarms. A problem is reported only if it is certain; where something is
+//! not known (an opaque relation, a function in `FROM` whose columns are not known, a field of a
+//! composite value) names that could come from there are not judged. Text that does not parse is
+//! not judged at all, types are not checked, and functions are not looked for.
+
+mod access;
+mod alias;
+mod expression;
+mod from;
+mod functions;
+mod output;
+mod query;
+mod scope;
+mod write;
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use super::name::QualifiedName;
+use super::parameters;
+use super::outline::{self, Fragment, Tree};
+use scope::{Scope, Source, Tables};
+
+pub use access::RelationAccess;
+
+/// A column of a relation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ColumnInfo {
+    /// Its name as PostgreSQL stores it.
+    pub name: String,
+    /// Its type, if it is known; carried to the output, never interpreted.
+    pub data_type: Option<String>,
+}
+
+/// What a [`Catalog`] knows of a relation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Relation {
+    /// It exists and has exactly these columns.
+    Known {
+        /// Its full name; accesses are reported under it.
+        name: QualifiedName,
+        /// Its columns in order, system columns left out.
+        columns: Vec<ColumnInfo>,
+    },
+    /// It exists, with columns that are not known.
+    Opaque,
+    /// There is none of that name.
+    Unknown,
+}
+
+/// What exists: the answers come from the caller.
+pub trait Catalog {
+    /// Looks up a relation by the name as written, search path included. Never asked about
+    /// `pg_catalog` and `information_schema`, whose relations are taken to exist.
+    fn relation(&self, name: &QualifiedName) -> Relation;
+
+    /// Whether a function of that name exists outside of `pg_catalog`. It is asked before `t.name`
+    /// is called unknown, because PostgreSQL also reads that as `name(t)`.
+    fn function_exists(&self, name: &QualifiedName) -> bool {
+        let _ = name;
+        false
+    }
+}
+
+/// What is wrong with a name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ProblemKind {
+    /// No such relation.
+    UnknownRelation {
+        /// The name as written.
+        name: QualifiedName,
+    },
+    /// No such column.
+    UnknownColumn {
+        /// The name as written.
+        name: String,
+        /// The table or alias it was said to belong to, if one was.
+        of: Option<String>,
+        /// The columns that could have been meant.
+        candidates: Vec<String>,
+    },
+    /// Several tables in scope have such a column.
+    AmbiguousColumn {
+        /// The name as written.
+        name: String,
+    },
+    /// `alias.column` where nothing in `FROM` is called so.
+    UnknownAlias {
+        /// The name as written.
+        name: String,
+        /// The names that could have been meant.
+        candidates: Vec<String>,
+    },
+    /// `:name` that is not among the query's parameters.
+    UnknownParameter {
+        /// The name without the colon.
+        name: String,
+        /// The query's parameters.
+        candidates: Vec<String>,
+    },
+}
+
+/// A name that does not resolve, and its place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// What is wrong.
+    pub kind: ProblemKind,
+    /// The bytes of the name in the text.
+    pub range: Range<usize>,
+}
+
+/// A column that a query returns.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OutputColumn {
+    /// Its name; PostgreSQL's own choice (`?column?`, `sum`, …) where none was given.
+    pub name: String,
+    /// The relation and column it is a plain copy of, through subqueries too.
+    pub source: Option<(QualifiedName, String)>,
+    /// The type of that column, if it is known.
+    pub data_type: Option<String>,
+}
+
+/// What resolving found out.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Resolution {
+    /// Every name that does not resolve, in the order of the text.
+    pub problems: Vec<Problem>,
+    /// The columns of the result; `None` if they are not all known.
+    pub output: Option<Vec<OutputColumn>>,
+    /// What is done to each relation that the query itself names; what a view does behind its name
+    /// is not followed.
+    pub accesses: BTreeMap<QualifiedName, RelationAccess>,
+}
+
+/// What the columns of an expression may belong to.
+#[derive(Debug, Clone, Copy)]
+pub enum Row<'a> {
+    /// One relation's row: checks, policies, generated columns, index predicates.
+    Of(&'a QualifiedName),
+    /// `old` and `new` of one relation: trigger conditions.
+    OldAndNew(&'a QualifiedName),
+    /// These columns, of no relation.
+    Columns(&'a [ColumnInfo]),
+}
+
+/// Resolves the names in a query, or in several with semicolons; the output is the last one's.
+///
+/// `parameters` are the names that may follow a colon.
+pub fn resolve_query(text: &str, catalog: &dyn Catalog, parameters: &[String]) -> Resolution {
+    let Some(tree) = judged(text, Fragment::Query) else { return Resolution::default() };
+    let mut resolver = Resolver::new(catalog);
+    let mut output = None;
+    for statement in tree.root.children() {
+        output = Some(resolver.statement(&statement));
+    }
+    let mut resolution = resolver.finish(&tree);
+    resolution.output = output.and_then(scope::ColumnSet::into_output);
+    let unknown = parameters::find_parameters(text);
+    for (name, range) in unknown.into_iter().filter(|(name, _)| !parameters.contains(name)) {
+        let kind = ProblemKind::UnknownParameter { name, candidates: parameters.to_vec() };
+        resolution.problems.push(Problem { kind, range });
+    }
+    resolution.problems.sort_by_key(|problem| problem.range.start);
+    resolution
+}
+
+/// Resolves the names in an expression over one row. Subqueries in it may name any relation.
+pub fn resolve_expression(text: &str, row: Row<'_>, catalog: &dyn Catalog) -> Resolution {
+    let Some(tree) = judged(text, Fragment::Expression) else { return Resolution::default() };
+    let mut resolver = Resolver::new(catalog);
+    let from = resolver.row(row);
+    let scope = Scope { from, ..Scope::default() };
+    let output = tree.root.children().next().map(|select| resolver.query(&select, &scope));
+    let mut resolution = resolver.finish(&tree);
+    resolution.output = output.and_then(scope::ColumnSet::into_output);
+    resolution
+}
+
+fn judged(text: &str, fragment: Fragment) -> Option<Tree> {
+    outline::parse(text, fragment).filter(|tree| tree.valid)
+}
+
+/// A resolution in progress.
+struct Resolver<'a> {
+    catalog: &'a dyn Catalog,
+    problems: Vec<Problem>,
+    accesses: BTreeMap<QualifiedName, RelationAccess>,
+}
+
+impl<'a> Resolver<'a> {
+    fn new(catalog: &'a dyn Catalog) -> Self {
+        Self { catalog, problems: Vec::new(), accesses: BTreeMap::new() }
+    }
+
+    fn problem(&mut self, kind: ProblemKind, range: Range<usize>) {
+        let problem = Problem { kind, range };
+        if !self.problems.contains(&problem) {
+            self.problems.push(problem);
+        }
+    }
+
+    fn row(&mut self, row: Row<'_>) -> Tables {
+        match row {
+            Row::Of(name) => Tables::of(self.target(name, &name.name)),
+            Row::OldAndNew(name) => {
+                let sources = ["old", "new"].map(|alias| self.target(name, alias));
+                Tables { sources: sources.into(), ..Tables::default() }
+            }
+            Row::Columns(columns) => Tables::of(Source::of_columns(columns)),
+        }
+    }
+
+    fn finish(self, tree: &Tree) -> Resolution {
+        let mut problems = self.problems;
+        for problem in &mut problems {
+            problem.range = tree.range(problem.range.clone());
+        }
+        problems.sort_by_key(|problem| problem.range.start);
+        Resolution { problems, output: None, accesses: self.accesses }
+    }
+}

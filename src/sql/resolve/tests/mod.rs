@@ -1,0 +1,128 @@
+//! A small shop as the catalog, ordinary SQL that must pass, and faulty SQL that must not.
+
+mod access;
+mod faulty;
+mod mutated;
+mod output;
+
+use super::*;
+
+/// The tables of the shop, each with its columns; `opaque` exists without known columns.
+const TABLES: &[(&str, &str, &[&str])] = &[
+    ("sales", "manufacturers", &["manufacturer_id", "name", "country"]),
+    ("sales", "items", &["item_id", "manufacturer_id", "name", "cost", "details"]),
+    ("sales", "old_items", &["item_id", "name"]),
+    ("public", "members", &["membership_id", "profile", "tags"]),
+    (
+        "sales",
+        "transactions",
+        &["transaction_id", "item_id", "membership_id", "total_price", "status", "created_at"],
+    ),
+    ("sales", "Mixed", &["Case Col", "end"]),
+];
+
+struct Shop;
+
+impl Catalog for Shop {
+    fn relation(&self, name: &QualifiedName) -> Relation {
+        if name.name == "opaque" {
+            return Relation::Opaque;
+        }
+        let is_named = |(schema, table, _): &&(&str, &str, &[&str])| {
+            name.name == *table && name.schema.as_deref().is_none_or(|written| written == *schema)
+        };
+        let Some((schema, table, columns)) = TABLES.iter().find(is_named) else {
+            return Relation::Unknown;
+        };
+        let name = QualifiedName { schema: Some((*schema).into()), name: (*table).into() };
+        let column =
+            |name: &&str| ColumnInfo { name: (*name).into(), data_type: Some("text".into()) };
+        Relation::Known { name, columns: columns.iter().map(column).collect() }
+    }
+
+    fn function_exists(&self, name: &QualifiedName) -> bool {
+        name.name == "full_label"
+    }
+}
+
+fn resolve(text: &str) -> Resolution {
+    let parameters = ["count", "name", "low", "since"].map(str::to_owned);
+    resolve_query(text, &Shop, &parameters)
+}
+
+/// Each of these was prepared on a PostgreSQL 15 server with the same tables.
+#[test]
+fn valid_statements_have_no_problems() {
+    let mut count = 0;
+    for text in include_str!("valid.sql").lines() {
+        assert!(outline::parse(text, Fragment::Query).is_some_and(|tree| tree.valid), "{text}");
+        assert_eq!(resolve(text).problems, [], "{text}");
+        count += 1;
+    }
+    assert!(count > 60);
+}
+
+#[test]
+fn what_is_not_known_is_not_judged() {
+    for text in [
+        "select anything from opaque",
+        "select o.anything, o.*, (o.x).y from opaque o",
+        "select anything from opaque, items",
+        "select cost from opaque join items using (cost)",
+        "select anything, cost from opaque natural join items",
+        "select anything from (select * from opaque) q",
+        "with q as (select * from opaque) select q.anything, anything from q",
+        "select anything from some_function(1)",
+        "select f.anything from some_function(1) f",
+        "select a, anything from unnest(array[1]) as u(a)",
+        "select (profile).anything from members",
+        "select anything from (select (profile).* from members) q",
+        "select anything from json_table('{}', '$' columns (a int path '$.a')) j",
+        "select anything from rows from (f(), g()) r",
+        "insert into opaque (a) values (1) on conflict (b) do update set c = excluded.d",
+        "update opaque set a = b returning old.c, new.d",
+        "select anything from pg_catalog.pg_whatever, pg_class",
+        "select * from (select * from opaque) q(a, b) order by anything, q.b",
+        "this is not sql",
+        "select from where",
+    ] {
+        assert_eq!(resolve(text).problems, [], "{text}");
+    }
+}
+
+#[test]
+fn text_that_nests_too_deeply_is_not_judged() {
+    let deep = format!("select {}nothing{}", "(".repeat(100_000), ")".repeat(100_000));
+    assert_eq!(resolve(&deep), Resolution::default());
+}
+
+/// What is just below the limit must not overflow the two megabytes of a test's stack.
+#[test]
+fn the_deepest_text_that_is_judged_fits_the_stack() {
+    for (start, open, middle, close) in [
+        ("select ", "(", "cost", ")"),
+        ("select cost ", "+ 1 ", "", ""),
+        ("select ", "not ", "cost", ""),
+        ("select ", "case when true then ", "cost", " end"),
+        ("select ", "(select ", "cost", ")"),
+        ("select * from ", "(select * from ", "items", ") q"),
+        ("select items.cost from items ", "natural join items q ", "", ""),
+        ("select 1 ", "union all select 1 ", "", ""),
+        ("select ", "f(", "cost", ")"),
+        ("select cost ", "[1] ", "", ""),
+        ("", "with q as (", "select 1", ") select 1"),
+        (
+            "select 1 from items where cost in ",
+            "(select cost from items where cost in ",
+            "(1)",
+            ")",
+        ),
+    ] {
+        let text =
+            |count: usize| format!("{start}{}{middle}{}", open.repeat(count), close.repeat(count));
+        let counts: Vec<usize> = (1..2000).collect();
+        let fit = counts.partition_point(|count| !crate::sql::depth::too_deep(&text(*count)));
+        assert!(fit > 50, "{open}");
+        resolve(&text(fit));
+    }
+}

@@ -25,7 +25,7 @@
 //! Dependencies between these modules point one way; `tests/suite/architecture.rs` holds that.
 
 pub mod catalog;
-//pub mod check;
+pub mod check;
 pub mod cli;
 pub mod diagnostic;
 pub mod model;

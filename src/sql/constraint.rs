@@ -128,6 +128,20 @@ pub struct ExclusionDefinition {
     pub timing: Timing,
 }
 
+/// Returns an exclusion's text without what it says of its timing at the end.
+pub fn without_timing(text: &str) -> String {
+    const TIMING: [&str; 5] = ["not", "deferrable", "initially", "deferred", "immediate"];
+    let mut rest = text.trim();
+    while let Some(at) = rest.rfind(|c: char| c.is_whitespace() || c == ')') {
+        let word = &rest[at + 1..];
+        if !TIMING.iter().any(|timing| timing.eq_ignore_ascii_case(word)) {
+            break;
+        }
+        rest = rest[..=at].trim_end();
+    }
+    rest.to_owned()
+}
+
 impl ExclusionDefinition {
     /// Returns the expressions among its elements, and its predicate.
     pub fn expressions(&self) -> impl Iterator<Item = &Fragment> {

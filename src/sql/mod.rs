@@ -75,7 +75,7 @@ pub struct Fragment {
 pub use column::{ColumnDefinition, parse_column};
 pub use constraint::{
     Action, Check, ForeignKeyDefinition, KeyConstraint, TableConstraint, Timing, parse_exclusion,
-    parse_table_constraint,
+    parse_table_constraint, without_timing,
 };
 pub use function::{FunctionDefinition, RoutineKind, parse_function};
 pub use index::{IndexDefinition, parse_index};
@@ -83,7 +83,7 @@ pub use name::{MAX_IDENTIFIER_BYTES, QualifiedName, fold_identifier};
 pub use object::{CreatedObject, ObjectKind, StatementRole, Verb, parse_statement};
 pub use parameters::{find_parameters, number_parameters};
 pub use partition::{parse_partition_bound, parse_partition_by};
-pub use quote::{dollar_quote, quote_identifier, quote_literal, quote_qualified};
+pub use quote::{dollar_quote, quote_identifier, quote_literal, quote_qualified, setting_value};
 pub use references::{Access, References, references};
 pub use resolve::{
     Catalog, ColumnInfo, Problem, ProblemKind, Relation, RelationAccess, Row, resolve_expression,
@@ -91,7 +91,8 @@ pub use resolve::{
 };
 pub use sequence::SequenceOptions;
 pub use syntax::{
-    StatementText, check_expression, check_query, check_select, check_statements,
+    StatementText, check_expression, check_query, check_routine_body, check_select,
+    check_statements,
 };
 pub use trigger::{TriggerDefinition, parse_trigger, trigger_on};
-pub use types::{TypeName, has_equality, parse_type};
+pub use types::{TypeName, builtin_types, has_equality, parse_type};

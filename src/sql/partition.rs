@@ -28,6 +28,18 @@ pub struct PartitionKey {
     pub elements: Vec<IndexElement>,
 }
 
+impl PartitionKey {
+    /// Returns the expressions in the key.
+    pub fn expressions(&self) -> impl Iterator<Item = &Fragment> {
+        super::index::expressions(&self.elements, &None)
+    }
+
+    /// Returns the plain columns in the key.
+    pub fn columns(&self) -> impl Iterator<Item = &str> {
+        super::index::plain_columns(&self.elements)
+    }
+}
+
 /// Which rows a partition holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PartitionBound {

@@ -64,6 +64,14 @@ pub fn check_select(text: &str) -> Result<(), SyntaxErrors> {
     one_statement(text, false, "one SELECT", is_query)
 }
 
+/// Checks the body of a routine in SQL: any number of statements, `$1` for arguments.
+///
+/// # Errors
+/// Whatever is no SQL.
+pub fn check_routine_body(text: &str) -> Result<(), SyntaxErrors> {
+    parse::file(text, false, |_, _| Ok(()))
+}
+
 /// Checks that `text` is exactly one `SELECT`, `INSERT`, `UPDATE`, `DELETE` or `MERGE`; parameters
 /// such as `:count` may stand where values do.
 ///

@@ -38,6 +38,16 @@ impl TypeName {
         self.name.schema.as_deref() == Some(CATALOG)
     }
 
+    /// Returns the type's spelling under another name, which is already quoted.
+    pub fn spelled_as(&self, name: &str) -> String {
+        let arguments = match self.modifiers.is_empty() {
+            true => String::new(),
+            false => format!("({})", self.modifiers.join(",")),
+        };
+        let array = if self.array_dimensions > 0 { "[]" } else { "" };
+        format!("{name}{arguments}{array}")
+    }
+
     /// Returns the type without modifiers, as function signatures hold it.
     pub fn without_modifiers(&self) -> Self {
         let mut plain = self.clone();
@@ -119,6 +129,12 @@ pub fn has_equality(left: &TypeName, right: &TypeName) -> Option<bool> {
     }
     let family = builtin::equality_family;
     Some(family(&left.name.name).is_some_and(|left| family(&right.name.name) == Some(left)))
+}
+
+/// Returns the names of the server's own types, as they are usually written.
+pub fn builtin_types() -> impl Iterator<Item = &'static str> {
+    const ALIASES: [&str; 6] = ["integer", "bigint", "smallint", "boolean", "real", "decimal"];
+    builtin::names().chain(ALIASES)
 }
 
 #[cfg(test)]

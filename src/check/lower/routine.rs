@@ -167,9 +167,9 @@ fn argument_types(
     keys: &spec::Routine,
 ) -> String {
     let place = keys.arguments.as_ref().unwrap_or(&keys.body);
-    let inputs = parsed.input_types();
+    let inputs = parsed.signature();
     let types = inputs.into_iter().map(|data_type| {
-        let known = super::types::resolve_type(context, None, place, data_type, &home.scope);
+        let known = super::types::resolve_type(context, None, place, &data_type, &home.scope);
         known.unwrap_or_else(|| data_type.to_string())
     });
     types.collect::<Vec<_>>().join(", ")

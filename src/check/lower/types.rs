@@ -2,7 +2,7 @@
 
 use crate::check::context::Context;
 use crate::check::names::{Found, Scope};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, nearest};
 use crate::model::{
     Composite, Domain, Expression, ObjectId, ObjectKind, ObjectName, Range, Sequence,
     SequenceOptions, Type, TypeDefinition,
@@ -277,7 +277,7 @@ pub(super) fn resolve_type(
             if let Some(object) = object {
                 context.depend(object, ObjectId::in_schema(kind, &name));
             }
-            Some(type_name.with_name(&name.to_string()))
+            Some(type_name.spelled_as(&name.to_string()))
         }
         Found::Elsewhere => Some(type_name.to_string()),
         Found::Nowhere => {
@@ -285,7 +285,7 @@ pub(super) fn resolve_type(
             let message = format!("no type `{}`", type_name.name);
             let mut finding = Diagnostic::error("unknown_type", span, message);
             let near = context.names.nearest_type(&type_name.name, scope);
-            let builtin = || sql::nearest_builtin_type(&type_name.name.name);
+            let builtin = || nearest(&type_name.name.name, sql::builtin_types()).map(str::to_owned);
             if let Some(near) = near.or_else(builtin) {
                 finding = finding.with_help(format!("did you mean `{near}`?"));
             }

@@ -11,9 +11,9 @@ use super::context::{Context, IndexColumns, Pending, Reading};
 use super::names::{Found, Scope};
 use crate::model::{ObjectId, ObjectName};
 use crate::source::Spanned;
+use crate::sql::references::Fragment;
 use crate::sql::{
-    Access, Fragment, QualifiedName, RelationAccess, Row, references, resolve_expression,
-    resolve_query,
+    Access, QualifiedName, RelationAccess, Row, references, resolve_expression, resolve_query,
 };
 
 use lookup::Lookup;

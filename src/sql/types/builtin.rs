@@ -14,9 +14,14 @@ const NAMES: &str = "aclitem any anyarray anycompatible anycompatiblearray anyco
     timetz trigger tsm_handler tsmultirange tsquery tsrange tstzmultirange tstzrange tsvector \
     txid_snapshot unknown uuid varbit varchar void xid xid8 xml";
 
+/// Returns the names of all types.
+pub(super) fn names() -> impl Iterator<Item = &'static str> {
+    NAMES.split_ascii_whitespace()
+}
+
 /// Says whether `pg_catalog` has a type of this name.
 pub(super) fn is_type(name: &str) -> bool {
-    NAMES.split_ascii_whitespace().any(|known| known == name)
+    names().any(|known| known == name)
 }
 
 /// Spells a builtin type without its modifiers as `format_type` does.

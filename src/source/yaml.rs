@@ -5,12 +5,11 @@
 //! [`super::tree`], because the library stops at its first finding. A syntax error ends its file:
 //! there is no tree to go on with.
 
-use std::cell::Cell;
 use std::fmt;
 use std::panic::resume_unwind;
 use std::thread;
 
-use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_yaml::Spanned as Placed;
 use serde_yaml::options::{DuplicateKeyPolicy, MergeKeyPolicy, NonFiniteFloatPolicy};
 
@@ -23,10 +22,6 @@ pub const MAX_DEPTH: usize = 64;
 pub const MAX_NODES: usize = 500_000;
 /// How many values all aliases of a file may stand for together.
 pub const MAX_ALIASED: usize = 50_000;
-
-/// What the visitor reports when aliases nest deeper than [`MAX_DEPTH`]; the library counts only
-/// what is written out.
-pub(super) const TOO_DEEP: &str = "nested too deep";
 
 /// The library recurses with frames of many kilobytes; a caller's thread may have little stack.
 const STACK_BYTES: usize = 16 * 1024 * 1024;
@@ -137,7 +132,6 @@ impl<'de> Visitor<'de> for RawVisitor {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut access: A) -> Result<Raw, A::Error> {
-        let _level = Level::enter().ok_or_else(|| A::Error::custom(TOO_DEEP))?;
         let mut items = Vec::new();
         while let Some(item) = access.next_element()? {
             items.push(item);
@@ -146,35 +140,10 @@ impl<'de> Visitor<'de> for RawVisitor {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Raw, A::Error> {
-        let _level = Level::enter().ok_or_else(|| A::Error::custom(TOO_DEEP))?;
         let mut entries = Vec::new();
         while let Some(entry) = access.next_entry()? {
             entries.push(entry);
         }
         Ok(Raw::Mapping(entries))
-    }
-}
-
-thread_local! {
-    /// The library's spans travel through `Deserialize`, which takes no context to count in.
-    static DEPTH: Cell<usize> = const { Cell::new(0) };
-}
-
-/// One level of nesting; leaving it is dropping it.
-struct Level;
-
-impl Level {
-    fn enter() -> Option<Self> {
-        let depth = DEPTH.get();
-        (depth < MAX_DEPTH).then(|| {
-            DEPTH.set(depth + 1);
-            Self
-        })
-    }
-}
-
-impl Drop for Level {
-    fn drop(&mut self) {
-        DEPTH.set(DEPTH.get() - 1);
     }
 }

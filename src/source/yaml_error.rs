@@ -3,7 +3,7 @@
 use serde_yaml::Error;
 use serde_yaml::budget::BudgetBreach;
 
-use super::yaml::{MAX_ALIASED, MAX_DEPTH, MAX_NODES, TOO_DEEP};
+use super::yaml::{MAX_ALIASED, MAX_DEPTH, MAX_NODES};
 use super::{FileId, Span, tree};
 use crate::diagnostic::Diagnostic;
 
@@ -26,7 +26,6 @@ fn explain(error: &Error) -> Explanation {
             "move what follows `---` to a file of its own, or remove the `---`",
         ),
         Error::Budget { breach, .. } => breached(breach),
-        Error::Message { msg, .. } if msg == TOO_DEEP => too_deep(),
         Error::AliasReplayCounterOverflow { .. }
         | Error::AliasReplayLimitExceeded { .. }
         | Error::AliasExpansionLimitExceeded { .. }

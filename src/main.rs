@@ -1,1 +1,7 @@
-fn main() {}
+//! Parses the command line, runs the command, exits with its status.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    pgspec::cli::main()
+}

@@ -5,9 +5,7 @@ use std::ops::Range;
 
 use super::names::{Found, Names, Scope};
 use crate::diagnostic::{Diagnostic, nearest};
-use crate::model::{
-    Database, Denial, ObjectId, ObjectName, PUBLIC, Privileges, Target,
-};
+use crate::model::{Database, Denial, ObjectId, ObjectName, PUBLIC, Privileges, Target};
 use crate::source::{Sources, Span, Spanned};
 use crate::spec::ProjectFile;
 use crate::sql::{self, QualifiedName, SyntaxError};
@@ -231,10 +229,8 @@ impl<'a> Context<'a> {
 
     /// Reports a feature that the target version does not have.
     pub fn report_version(&mut self, span: Span, what: &str, since: u16) {
-        let message = format!(
-            "{what} needs PostgreSQL {since}, and the project targets {}",
-            self.target
-        );
+        let message =
+            format!("{what} needs PostgreSQL {since}, and the project targets {}", self.target);
         let finding = Diagnostic::error("needs_newer_version", span, message);
         self.report(finding.with_help(format!("set `postgres: {since}`, or do without")));
     }
@@ -243,7 +239,9 @@ impl<'a> Context<'a> {
     pub fn unmatched_pattern(&mut self, pattern: &Spanned<String>) {
         let message = format!("`{}` matches nothing", pattern.value);
         let finding = Diagnostic::error("pattern_without_match", pattern.span, message);
-        self.report(finding.with_help("patterns are `SCHEMA.TABLE`, `SCHEMA.*`, `SCHEMA.PREFIX_*` and `*`"));
+        self.report(
+            finding.with_help("patterns are `SCHEMA.TABLE`, `SCHEMA.*`, `SCHEMA.PREFIX_*` and `*`"),
+        );
     }
 
     /// Returns the privileges of a grantee on an object, to be added to.

@@ -3,8 +3,8 @@
 use crate::diagnostic::Diagnostic;
 use crate::model::{ObjectId, ObjectKind, ObjectName};
 use crate::source::{Entries, Span, Spanned};
-use crate::spec::{Document, Partition, Spec, Table};
-use crate::sql::MAX_IDENTIFIER_BYTES;
+use crate::spec::{Document, Partition, Spec, SqlFile, Table};
+use crate::sql::{self, MAX_IDENTIFIER_BYTES, StatementRole};
 
 use super::context::Context;
 use super::names::Declared;
@@ -16,6 +16,37 @@ pub(super) fn declare(context: &mut Context, spec: &Spec) {
     }
     for document in &spec.documents {
         declare_in_schema(context, document);
+    }
+    for file in &spec.sql_files {
+        declare_in_sql(context, file);
+    }
+}
+
+/// Routines and types that SQL files create; what is wrong with the files is reported later.
+fn declare_in_sql(context: &mut Context, file: &SqlFile) {
+    for statement in sql::check_statements(&file.text).unwrap_or_default() {
+        let text = &file.text[statement.statement.clone()];
+        let Ok(StatementRole::Create(created)) = sql::parse_statement(text) else { continue };
+        let object = created.object;
+        let kind = match object.kind {
+            sql::ObjectKind::Function | sql::ObjectKind::Procedure | sql::ObjectKind::Aggregate => {
+                ObjectKind::Routine
+            }
+            sql::ObjectKind::Type => ObjectKind::Type,
+            sql::ObjectKind::ForeignTable => ObjectKind::Table,
+            _ => continue,
+        };
+        let schema = object.name.schema.or_else(|| file.schema.clone());
+        let schema = schema.unwrap_or_else(|| "public".to_owned());
+        let name = ObjectName::new(schema, object.name.name);
+        let span = context.within(&file.text, statement.statement.clone());
+        let declared = Declared { kind, span };
+        let names = &mut context.names;
+        match kind {
+            ObjectKind::Routine => drop(names.routines.insert(name, declared)),
+            ObjectKind::Type => drop(names.types.insert(name, declared)),
+            _ => drop(names.relations.insert(name, declared)),
+        }
     }
 }
 
@@ -171,8 +202,7 @@ fn claim(context: &mut Context, id: ObjectId, span: Span) {
 }
 
 fn duplicate(context: &mut Context, what: &str, span: Span, first: Span) {
-    let finding =
-        Diagnostic::error("duplicate_object", span, format!("{what} is declared twice"));
+    let finding = Diagnostic::error("duplicate_object", span, format!("{what} is declared twice"));
     context.report(finding.with_other(first, "first declared here"));
 }
 

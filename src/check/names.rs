@@ -59,7 +59,8 @@ impl Names {
     /// Returns where SQL written for `schema` looks: that schema, `public`, those of extensions.
     pub fn scope(&self, schema: Option<&str>) -> Scope {
         let mut path: Vec<String> = schema.map(str::to_owned).into_iter().collect();
-        let rest = std::iter::once("public").chain(self.extension_schemas.iter().map(String::as_str));
+        let rest =
+            std::iter::once("public").chain(self.extension_schemas.iter().map(String::as_str));
         for schema in rest {
             if !path.iter().any(|known| known == schema) {
                 path.push(schema.to_owned());
@@ -127,15 +128,27 @@ impl Names {
     /// Extensions known to bring nothing but functions, operators and operator classes.
     fn extensions_bring_unknown_names(&self) -> bool {
         const BRING_NO_NAMES: &[&str] = &[
-            "pg_trgm", "btree_gin", "btree_gist", "fuzzystrmatch", "pgcrypto", "tablefunc",
-            "unaccent", "uuid-ossp", "plpgsql", "intarray",
+            "pg_trgm",
+            "btree_gin",
+            "btree_gist",
+            "fuzzystrmatch",
+            "pgcrypto",
+            "tablefunc",
+            "unaccent",
+            "uuid-ossp",
+            "plpgsql",
+            "intarray",
         ];
         self.extensions.keys().any(|name| !BRING_NO_NAMES.contains(&name.as_str()))
     }
 
     /// Returns the declared name closest to `wanted`, qualified unless it is on the path.
     pub fn nearest_relation(&self, wanted: &QualifiedName, scope: &Scope) -> Option<String> {
-        nearest_name(self.relations.iter().filter(|(_, d)| d.kind != ObjectKind::Index), wanted, scope)
+        nearest_name(
+            self.relations.iter().filter(|(_, d)| d.kind != ObjectKind::Index),
+            wanted,
+            scope,
+        )
     }
 
     /// Returns the declared type closest to `wanted`.

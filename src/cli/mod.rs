@@ -1,1 +1,71 @@
-//! (empty so far)
+//! The command line: one file per command; [`output`] is the only place that prints.
+
+mod check;
+mod output;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use output::Output;
+
+/// A declarative, SQL-first toolkit for PostgreSQL.
+#[derive(Debug, Parser)]
+#[command(name = "pgspec", version, about, propagate_version = true)]
+struct Arguments {
+    /// Folder of the project
+    #[arg(
+        short = 'C',
+        long = "project",
+        global = true,
+        default_value = ".",
+        value_name = "FOLDER"
+    )]
+    project: PathBuf,
+    /// Colour in what is said to the terminal
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    color: output::Color,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Check(check::Check),
+}
+
+/// How a command ended. See the table of exit codes in `docs/reference.md`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Status {
+    /// All is well.
+    Well,
+    /// There are findings: stale artifacts, failed expectations, drift.
+    Findings,
+    /// The spec or the command line is wrong.
+    Wrong,
+    /// The database or the environment failed.
+    Failed,
+}
+
+impl From<Status> for ExitCode {
+    fn from(status: Status) -> Self {
+        match status {
+            Status::Well => Self::from(0),
+            Status::Findings => Self::from(1),
+            Status::Wrong => Self::from(2),
+            Status::Failed => Self::from(3),
+        }
+    }
+}
+
+/// Runs the command that the process was called with.
+pub fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let output = Output::new(arguments.color);
+    let project = arguments.project;
+    let status = match arguments.command {
+        Command::Check(command) => command.run(&project, &output),
+    };
+    status.into()
+}

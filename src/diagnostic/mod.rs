@@ -1,6 +1,7 @@
 //! A finding about the user's files: a stable code, a message, the places it is about, the way out.
 
-pub mod closest;
+mod closest;
+pub use closest::{nearest, suggest};
 mod codes;
 mod excerpt;
 mod render;

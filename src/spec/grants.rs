@@ -5,7 +5,6 @@ use serde::Deserialize;
 
 use crate::source::{List, ScalarOrList, Spanned};
 
-
 /// Privileges on one object, or on all that a pattern names.
 /// See <https://www.postgresql.org/docs/current/ddl-priv.html>.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]

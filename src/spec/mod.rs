@@ -21,7 +21,8 @@ pub use project::{Diagram, DiagramColumns, ProjectFile};
 pub use queries::{Expectation, Parameter, ParameterKeys, Query};
 pub use read::{Spec, SqlFile, read};
 pub use relations::{
-    CheckOption, MaterializedView, Policy, PolicyCommand, Trigger, TriggerEnabled, TriggerKeys, View,
+    CheckOption, MaterializedView, Policy, PolicyCommand, Trigger, TriggerEnabled, TriggerKeys,
+    View,
 };
 pub use roles::{Membership, Password, Role};
 pub use routines::{Routine, Security, Volatility};

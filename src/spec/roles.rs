@@ -45,7 +45,6 @@ pub struct Role {
     pub runs: List<Spanned<String>>,
 }
 
-
 /// Options of a membership. INHERIT and SET need PostgreSQL 16.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(default)]

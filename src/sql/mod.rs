@@ -25,8 +25,8 @@ pub mod types;
 
 mod depth;
 mod guard;
-mod outline;
 mod message;
+mod outline;
 mod parse;
 mod tree;
 
@@ -86,8 +86,8 @@ pub use partition::{parse_partition_bound, parse_partition_by};
 pub use quote::{dollar_quote, quote_identifier, quote_literal, quote_qualified, setting_value};
 pub use references::{Access, References, references};
 pub use resolve::{
-    Catalog, ColumnInfo, Problem, ProblemKind, Relation, RelationAccess, Row, resolve_expression,
-    resolve_query,
+    Catalog, ColumnInfo, OutputColumn, Problem, ProblemKind, Relation, RelationAccess, Row,
+    resolve_expression, resolve_query,
 };
 pub use sequence::SequenceOptions;
 pub use syntax::{

@@ -22,6 +22,17 @@ pub struct ObjectName {
     pub table: Option<QualifiedName>,
 }
 
+/// Writes kind and name: `aggregate sales.total(integer)`, `rule r on sales.items`.
+impl std::fmt::Display for ObjectName {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(formatter, "{} {}", self.kind, self.name)?;
+        if let Some(signature) = &self.signature {
+            write!(formatter, "({signature})")?;
+        }
+        self.table.as_ref().map_or(Ok(()), |table| write!(formatter, " on {table}"))
+    }
+}
+
 /// What a `CREATE` statement creates.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CreatedObject {

@@ -56,11 +56,16 @@ pub fn setting_value(name: &str, value: &str) -> String {
     }
     let parts = value.split(',').map(str::trim).map(|part| {
         let bare = part.trim_matches(['"', '\'']);
-        if bare.len() == part.len() { quote_identifier(&part.to_ascii_lowercase()).into_owned() }
-        else if bare.is_empty() { "''".to_owned() }
-        else { quote_identifier(bare).into_owned() }
+        if bare.len() == part.len() {
+            quote_identifier(&part.to_ascii_lowercase()).into_owned()
+        } else if bare.is_empty() {
+            "''".to_owned()
+        } else {
+            quote_identifier(bare).into_owned()
+        }
     });
-    let parts: Vec<String> = parts.map(|part| if part == "\"\"" { "''".to_owned() } else { part }).collect();
+    let parts: Vec<String> =
+        parts.map(|part| if part == "\"\"" { "''".to_owned() } else { part }).collect();
     parts.join(", ")
 }
 

@@ -13,12 +13,14 @@ pub(super) fn lower(context: &mut Context, role: &str, deny: &Deny) {
         let Target::Table(table) = target else { continue };
         let select = match &deny.select {
             Some(ScalarOrList::List(columns)) => {
-                let known = columns.iter().filter(|column| grants::has_column(context, &table, column));
+                let known =
+                    columns.iter().filter(|column| grants::has_column(context, &table, column));
                 Some(known.map(|column| column.value.clone()).collect())
             }
             _ => None,
         };
-        let denies_select = matches!(&deny.select, Some(ScalarOrList::Scalar(true) | ScalarOrList::List(_)));
+        let denies_select =
+            matches!(&deny.select, Some(ScalarOrList::Scalar(true) | ScalarOrList::List(_)));
         let denial = Denial {
             role: role.to_owned(),
             table,

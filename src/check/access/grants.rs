@@ -64,9 +64,7 @@ fn asked(grant: &Grant, target: &Target, major: u16) -> Vec<Privilege> {
     whole.chain(flags).collect()
 }
 
-fn column_privileges(
-    grant: &Grant,
-) -> impl Iterator<Item = (Privilege, &[Spanned<String>])> {
+fn column_privileges(grant: &Grant) -> impl Iterator<Item = (Privilege, &[Spanned<String>])> {
     by_columns(grant).into_iter().filter_map(|(privilege, columns)| match columns {
         Some(ScalarOrList::List(columns)) => Some((privilege, &columns[..])),
         _ => None,
@@ -76,11 +74,13 @@ fn column_privileges(
 /// Reports privileges that the kind of object does not have, and a grant of nothing.
 fn check_privileges(context: &mut Context, grant: &Grant, target: &Target, asked: &[Privilege]) {
     let known = target.privileges(context.target);
-    let of_columns: Vec<Privilege> = column_privileges(grant).map(|(privilege, _)| privilege).collect();
+    let of_columns: Vec<Privilege> =
+        column_privileges(grant).map(|(privilege, _)| privilege).collect();
     if asked.is_empty() && of_columns.is_empty() {
         let message = "this grant names no privilege";
         let finding = Diagnostic::error("grant_without_privilege", grant.on.span, message);
-        let words: Vec<_> = known.iter().map(|p| format!("`{}: true`", p.sql().replace(' ', "_"))).collect();
+        let words: Vec<_> =
+            known.iter().map(|p| format!("`{}: true`", p.sql().replace(' ', "_"))).collect();
         context.report(finding.with_help(format!("add one of {}", words.join(", "))));
     }
     for privilege in asked.iter().chain(&of_columns) {
@@ -120,7 +120,11 @@ fn allow_columns(
 ) {
     let Target::Table(table) = target else {
         let message = format!("`{}` has no columns", grant.on.value);
-        return context.report(Diagnostic::error("privilege_of_other_kind", grant.on.span, message));
+        return context.report(Diagnostic::error(
+            "privilege_of_other_kind",
+            grant.on.span,
+            message,
+        ));
     };
     for column in columns {
         if has_column(context, table, column) {
@@ -168,7 +172,8 @@ fn future(context: &mut Context, role: &str, grant: &Grant, kind: Kind, asked: &
         return context.report(Diagnostic::error("future_of_one_object", grant.on.span, message));
     };
     let privileges: Privileges = asked.iter().map(|p| (*p, grant.with_grant_option)).collect();
-    let owner = schema.as_ref().and_then(|schema| context.database.schemas.get(schema)?.owner.clone());
+    let owner =
+        schema.as_ref().and_then(|schema| context.database.schemas.get(schema)?.owner.clone());
     let creators = std::iter::once(None).chain(owner.map(Some));
     for creator in creators {
         let (schema, grantee) = (schema.clone(), role.to_owned());

@@ -29,7 +29,8 @@ mod tests {
     #[test]
     fn patterns_name_what_they_say() {
         let object = ObjectName::new("sales", "fact_sales_daily");
-        for pattern in ["*", "sales.*", "sales.fact_*", "*.fact_*_daily", "sales.fact_sales_daily"] {
+        for pattern in ["*", "sales.*", "sales.fact_*", "*.fact_*_daily", "sales.fact_sales_daily"]
+        {
             assert!(matches(pattern, &object), "{pattern}");
         }
         for pattern in ["sales", "sale.*", "sales.fact", "sales.*_weekly", "*.fact_*_daily_x", ""] {

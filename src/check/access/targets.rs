@@ -45,7 +45,8 @@ impl Kind {
         if on.trim() == "database" {
             return (Self::Database, "");
         }
-        let known = KINDS.iter().find_map(|(word, kind)| Some((*kind, on.strip_prefix(word)?.trim())));
+        let known =
+            KINDS.iter().find_map(|(word, kind)| Some((*kind, on.strip_prefix(word)?.trim())));
         known.unwrap_or((Self::Table, on.trim()))
     }
 
@@ -94,9 +95,7 @@ fn named(context: &Context, kind: Kind, name: &str) -> Vec<Target> {
             let schemas = database.schemas.keys().filter(|schema| name == "*" || *schema == name);
             schemas.cloned().map(Target::Schema).collect()
         }
-        Kind::Table => {
-            any(&mut database.relations().into_iter(), Target::Table)
-        }
+        Kind::Table => any(&mut database.relations().into_iter(), Target::Table),
         Kind::Sequence => any(&mut database.sequences.keys(), Target::Sequence),
         Kind::Type => any(&mut database.types.keys(), Target::Type),
         Kind::Routine => routines(context, name),
@@ -124,7 +123,10 @@ fn routines(context: &Context, name: &str) -> Vec<Target> {
 fn canonical_arguments(text: &str) -> Vec<String> {
     let parts = text.split(',').map(str::trim).filter(|part| !part.is_empty());
     parts
-        .map(|part| crate::sql::parse_type(part).map_or_else(|_| part.to_owned(), |data_type| data_type.to_string()))
+        .map(|part| {
+            crate::sql::parse_type(part)
+                .map_or_else(|_| part.to_owned(), |data_type| data_type.to_string())
+        })
         .collect()
 }
 

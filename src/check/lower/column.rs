@@ -1,7 +1,6 @@
 //! Columns, in their short and long forms.
 
 use crate::check::context::{Context, Reading};
-use crate::check::declare::check_identifier;
 use crate::diagnostic::Diagnostic;
 use crate::model::{
     self, Column, Expression, ObjectId, ObjectKind, ObjectName, Sequence, SequenceOptions,
@@ -192,7 +191,8 @@ fn check_exclusive(context: &mut Context, name: &Spanned<String>, keys: &ColumnK
         ("identity", keys.identity.is_some()),
         ("generated", keys.generated.is_some()),
     ];
-    let given: Vec<&str> = sources.iter().filter(|(_, given)| *given).map(|(key, _)| *key).collect();
+    let given: Vec<&str> =
+        sources.iter().filter(|(_, given)| *given).map(|(key, _)| *key).collect();
     if let [first, second, ..] = given[..] {
         let message = format!("column `{}` has both `{first}` and `{second}`", name.value);
         let finding = Diagnostic::error("contradicting_keys", name.span, message);
@@ -200,12 +200,7 @@ fn check_exclusive(context: &mut Context, name: &Spanned<String>, keys: &ColumnK
     }
 }
 
-fn check_word(
-    context: &mut Context,
-    key: &str,
-    value: &Option<Spanned<String>>,
-    known: &[&str],
-) {
+fn check_word(context: &mut Context, key: &str, value: &Option<Spanned<String>>, known: &[&str]) {
     if let Some(value) = value
         && !known.contains(&value.value.as_str())
     {

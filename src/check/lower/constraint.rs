@@ -143,7 +143,13 @@ pub(super) fn of_column(
     if let Some(key) = constraints.primary_key {
         let kind = ConstraintKind::PrimaryKey(column_key(column.name, &key));
         refuse_second_primary_key(context, building, column.text);
-        insert(context, building, spanned(key.name).as_ref(), ("", "pkey"), timed(kind, key.timing));
+        insert(
+            context,
+            building,
+            spanned(key.name).as_ref(),
+            ("", "pkey"),
+            timed(kind, key.timing),
+        );
     }
     for key in constraints.unique {
         let kind = ConstraintKind::Unique(column_key(column.name, &key));
@@ -178,7 +184,9 @@ fn refuse_second_primary_key(context: &mut Context, building: &Building, place: 
     if building.table.primary_key().is_some() {
         let message = format!("`{}` has two primary keys", building.object);
         let finding = Diagnostic::error("contradicting_keys", place.span, message);
-        context.report(finding.with_help("for several columns, write `primary_key: [a, b]` on the table"));
+        context.report(
+            finding.with_help("for several columns, write `primary_key: [a, b]` on the table"),
+        );
     }
 }
 
@@ -289,7 +297,11 @@ fn require_column(
 }
 
 /// Reports columns that the table does not have; those of a parent are not known yet.
-pub(super) fn check_columns(context: &mut Context, building: &Building, columns: &[Spanned<String>]) {
+pub(super) fn check_columns(
+    context: &mut Context,
+    building: &Building,
+    columns: &[Spanned<String>],
+) {
     if !building.table.inherits.is_empty() {
         return;
     }
@@ -322,7 +334,8 @@ pub(super) fn indexes(
             ShortOrLong::Long(keys) => (&keys.on, Some(keys)),
         };
         let Some((unique, definition)) = index_text(context, on) else { continue };
-        let Some(parsed) = context.read_part(on, definition as isize, sql::parse_index(&on[definition..]))
+        let Some(parsed) =
+            context.read_part(on, definition as isize, sql::parse_index(&on[definition..]))
         else {
             continue;
         };

@@ -60,7 +60,8 @@ pub(super) fn lower(context: &mut Context, spec: &Spec) {
 
 fn lower_globals(context: &mut Context, document: &Document) {
     if let Some(name) = &document.schema {
-        let schema = context.database.schemas.entry(name.value.clone()).or_insert_with(Schema::default);
+        let schema =
+            context.database.schemas.entry(name.value.clone()).or_insert_with(Schema::default);
         schema.owner = schema.owner.take().or_else(|| text(&document.owner));
         schema.comment = schema.comment.take().or_else(|| text(&document.comment));
     }
@@ -87,5 +88,8 @@ pub(super) fn text(value: &Option<Spanned<String>>) -> Option<String> {
 pub(super) fn texts(
     entries: &crate::source::Entries<Spanned<String>>,
 ) -> std::collections::BTreeMap<String, String> {
-    entries.iter().map(|(name, value)| (name.value.clone(), value.value.trim_end_matches('\n').to_owned())).collect()
+    entries
+        .iter()
+        .map(|(name, value)| (name.value.clone(), value.value.trim_end_matches('\n').to_owned()))
+        .collect()
 }

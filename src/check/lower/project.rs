@@ -13,11 +13,7 @@ use crate::spec::{self, ProjectFile, Spec};
 use super::{text, texts};
 
 /// Assembles the project around the database that was lowered before.
-pub(in crate::check) fn project(
-    context: &mut Context,
-    spec: &Spec,
-    file: &ProjectFile,
-) -> Project {
+pub(in crate::check) fn project(context: &mut Context, spec: &Spec, file: &ProjectFile) -> Project {
     check_file(context, file);
     let queries = super::query::lower(context, spec);
     let diagrams = diagrams(context, spec);

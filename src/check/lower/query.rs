@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::check::context::Context;
 use crate::check::names::Found;
 use crate::diagnostic::Diagnostic;
-use crate::model::{Expectation, ObjectKind, Parameter, Query};
+use crate::model::{Expectation, ObjectKind, ObjectName, Parameter, Query};
 use crate::source::{ShortOrLong, Spanned};
 use crate::spec::{self, Spec};
 use crate::sql;
@@ -16,7 +16,8 @@ use super::{relation::trimmed, text};
 pub(super) fn lower(context: &mut Context, spec: &Spec) -> BTreeMap<String, Query> {
     let mut queries = BTreeMap::new();
     for document in &spec.documents {
-        let scope = context.names.scope(document.schema.as_ref().map(|schema| schema.value.as_str()));
+        let scope =
+            context.names.scope(document.schema.as_ref().map(|schema| schema.value.as_str()));
         for (name, keys) in &document.queries {
             super::project::check_file_name(context, "query", name);
             context.check_role(&keys.run_as);
@@ -25,8 +26,7 @@ pub(super) fn lower(context: &mut Context, spec: &Spec) -> BTreeMap<String, Quer
             if context.read(&keys.sql, sql::check_query(&keys.sql)).is_some() {
                 let declared: Vec<String> =
                     keys.params.keys().map(|name| name.value.clone()).collect();
-                let accesses =
-                    crate::check::resolve::query(context, &keys.sql, &declared, &scope);
+                let accesses = crate::check::resolve::query(context, &keys.sql, &declared, &scope);
                 context.accesses.push((name.value.clone(), keys.run_as.clone(), accesses));
             }
             let query = Query {
@@ -115,16 +115,23 @@ fn uses_index(
     context: &mut Context,
     index: &Spanned<String>,
     scope: &crate::check::names::Scope,
-) -> Option<crate::model::ObjectName> {
+) -> Option<ObjectName> {
     let name = context.read(index, sql::QualifiedName::parse(index))?;
     if let Found::Ours(name, ObjectKind::Index) = context.names.relation(&name, scope) {
         return Some(name);
     }
-    let owned = context.database.tables.iter().find_map(|(table, declared)| {
-        let fits = name.schema.as_ref().is_none_or(|schema| *schema == table.schema);
-        let has = declared.constraints.contains_key(&name.name);
-        (fits && has).then(|| crate::model::ObjectName::new(table.schema.clone(), name.name.clone()))
-    });
+    let fits = |object: &ObjectName| {
+        object.name == name.name && name.schema.as_ref().is_none_or(|s| *s == object.schema)
+    };
+    let indexes = context.names.relations.iter().filter(|(_, d)| d.kind == ObjectKind::Index);
+    let index_named = indexes.map(|(object, _)| object).find(|object| fits(object)).cloned();
+    let key_named = || {
+        context.database.tables.iter().find_map(|(table, declared)| {
+            let key = ObjectName::new(table.schema.clone(), name.name.clone());
+            (declared.constraints.contains_key(&name.name) && fits(&key)).then_some(key)
+        })
+    };
+    let owned = index_named.or_else(key_named);
     if owned.is_none() {
         let message = format!("no index `{name}`");
         context.report(Diagnostic::error("unknown_index", index.span, message));

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use crate::check::context::{Context, Reading};
 use crate::diagnostic::Diagnostic;
 use crate::model::{
-    self, CheckOption, Expression, Firing, ObjectId, ObjectKind, ObjectName, PUBLIC,
-    PolicyCommand, View,
+    self, CheckOption, Expression, Firing, ObjectId, ObjectKind, ObjectName, PUBLIC, PolicyCommand,
+    View,
 };
 use crate::source::{Entries, List, ShortOrLong, Spanned};
 use crate::spec::{self, Document};

@@ -36,7 +36,11 @@ pub(super) fn lower(context: &mut Context, name: &Spanned<String>, keys: &spec::
 }
 
 fn refuse_public_attributes(context: &mut Context, name: &Spanned<String>, keys: &spec::Role) {
-    let plain = spec::Role { grants: keys.grants.clone(), deny: keys.deny.clone(), ..spec::Role::default() };
+    let plain = spec::Role {
+        grants: keys.grants.clone(),
+        deny: keys.deny.clone(),
+        ..spec::Role::default()
+    };
     let has_more = keys.login
         || keys.password.is_some()
         || keys.member_of.is_some()

@@ -75,9 +75,9 @@ fn check_keys(
 
 fn has_out_arguments(keys: &spec::Routine) -> bool {
     let arguments = keys.arguments.as_ref().map_or("", |arguments| arguments.value.as_str());
-    arguments.split(|c: char| !c.is_alphanumeric()).any(|word| {
-        word.eq_ignore_ascii_case("out") || word.eq_ignore_ascii_case("inout")
-    })
+    arguments
+        .split(|c: char| !c.is_alphanumeric())
+        .any(|word| word.eq_ignore_ascii_case("out") || word.eq_ignore_ascii_case("inout"))
 }
 
 /// Writes the whole statement, so that one text is parsed, compared and shipped.
@@ -104,7 +104,8 @@ fn statement(kind: RoutineKind, name: &str, keys: &spec::Routine) -> String {
     if keys.security.as_ref().is_some_and(|security| security.value == Security::Definer) {
         option("security definer".to_owned());
     }
-    for (word, value) in [("parallel", &keys.parallel), ("cost", &keys.cost), ("rows", &keys.rows)] {
+    for (word, value) in [("parallel", &keys.parallel), ("cost", &keys.cost), ("rows", &keys.rows)]
+    {
         if let Some(value) = value {
             option(format!("{word} {}", value.value.trim()));
         }
@@ -141,9 +142,7 @@ fn follow_body(
 ) {
     let scope = body_scope(context, home, keys);
     let body = &keys.body;
-    if language(keys) == "sql"
-        && context.read(body, sql::check_routine_body(body)).is_none()
-    {
+    if language(keys) == "sql" && context.read(body, sql::check_routine_body(body)).is_none() {
         return;
     }
     let whole = Spanned::new(statement.to_owned(), body.span);
@@ -151,11 +150,7 @@ fn follow_body(
 }
 
 /// A routine's own `search_path` decides where its body looks for names.
-fn body_scope(
-    context: &Context,
-    home: &Home,
-    keys: &spec::Routine,
-) -> crate::check::names::Scope {
+fn body_scope(context: &Context, home: &Home, keys: &spec::Routine) -> crate::check::names::Scope {
     let own = keys.set.get("search_path");
     own.map_or_else(|| home.scope.clone(), |path| context.names.scope_of_path(path))
 }

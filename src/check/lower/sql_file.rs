@@ -147,11 +147,8 @@ fn routine(context: &mut Context, block: &Block, schema: Option<&str>) -> Option
 fn other(context: &mut Context, block: &Block, schema: Option<String>) -> ObjectId {
     let object = &block.created.object;
     let identity = object.to_string();
-    let other = Other {
-        kind: object.kind.to_string(),
-        schema,
-        definition: block.text.value.clone(),
-    };
+    let other =
+        Other { kind: object.kind.to_string(), schema, definition: block.text.value.clone() };
     if context.database.others.insert(identity.clone(), other).is_some() {
         let message = format!("{identity} is declared twice");
         context.report(Diagnostic::error("duplicate_object", block.text.span, message));

@@ -5,9 +5,7 @@ use std::collections::BTreeSet;
 use crate::check::context::{Context, Reading};
 use crate::check::names::Found;
 use crate::diagnostic::Diagnostic;
-use crate::model::{
-    Column, ObjectId, ObjectKind, ObjectName, PartitionOf, RowSecurity, Table,
-};
+use crate::model::{Column, ObjectId, ObjectKind, ObjectName, PartitionOf, RowSecurity, Table};
 use crate::source::{Entries, ShortOrLong, Spanned};
 use crate::spec::{self, Document};
 use crate::sql;
@@ -166,8 +164,7 @@ fn spread(
     }
     let Some(table) = context.database.tables.get(name) else { return };
     let partition_parent = table.partition_of.as_ref().map(|partition| partition.parent.clone());
-    let parents: Vec<ObjectName> =
-        table.inherits.iter().cloned().chain(partition_parent).collect();
+    let parents: Vec<ObjectName> = table.inherits.iter().cloned().chain(partition_parent).collect();
     path.push(name.clone());
     let mut columns: Vec<Column> = Vec::new();
     for parent in &parents {

@@ -134,7 +134,9 @@ fn long_domain(
     })
 }
 
-fn expressions(entries: &Entries<Spanned<String>>) -> std::collections::BTreeMap<String, Expression> {
+fn expressions(
+    entries: &Entries<Spanned<String>>,
+) -> std::collections::BTreeMap<String, Expression> {
     super::texts(entries).into_iter().map(|(name, text)| (name, Expression(text))).collect()
 }
 
@@ -158,11 +160,14 @@ fn lower_composite(
     let mut attributes = Vec::new();
     for (attribute, definition) in &keys.attributes {
         super::super::declare::check_identifier(context, attribute);
-        let Some(column) = context.read(definition, sql::parse_column(definition)) else { continue };
+        let Some(column) = context.read(definition, sql::parse_column(definition)) else {
+            continue;
+        };
         let collation = column.collation.as_ref().map(ToString::to_string);
         let data_type =
             resolve_type(context, Some(&id), definition, &column.type_name, &home.scope);
-        attributes.extend(data_type.map(|data_type| (attribute.value.clone(), data_type, collation)));
+        attributes
+            .extend(data_type.map(|data_type| (attribute.value.clone(), data_type, collation)));
     }
     insert(context, home, name, TypeDefinition::Composite(Composite { attributes }), &keys.comment);
 }
@@ -281,7 +286,10 @@ pub(super) fn resolve_type(
         }
         Found::Elsewhere => Some(type_name.to_string()),
         Found::Nowhere => {
-    
+            let written = &type_name.name.name;
+            let found = outer.to_lowercase().find(written.as_str());
+            let range = found.map_or(0..outer.len(), |at| at..at + written.len());
+            let span = context.within(outer, range);
             let message = format!("no type `{}`", type_name.name);
             let mut finding = Diagnostic::error("unknown_type", span, message);
             let near = context.names.nearest_type(&type_name.name, scope);

@@ -90,9 +90,7 @@ fn check_names(context: &mut Context, piece: &Pending) {
     let lookup = Lookup::new(context, &piece.scope);
     let qualified = |name: &ObjectName| QualifiedName::new(name.schema.clone(), name.name.clone());
     let resolution = match &piece.reading {
-        Reading::Over(relation) => {
-            resolve_expression(text, Row::Of(&qualified(relation)), &lookup)
-        }
+        Reading::Over(relation) => resolve_expression(text, Row::Of(&qualified(relation)), &lookup),
         Reading::OldAndNew(relation) => {
             resolve_expression(text, Row::OldAndNew(&qualified(relation)), &lookup)
         }
@@ -111,12 +109,7 @@ fn check_body(context: &mut Context, piece: &Pending, body: &Spanned<String>) {
     }
 }
 
-fn check_statements(
-    context: &mut Context,
-    piece: &Pending,
-    place: &Spanned<String>,
-    shift: isize,
-) {
+fn check_statements(context: &mut Context, piece: &Pending, place: &Spanned<String>, shift: isize) {
     let found = references(part(piece), Fragment::Statements);
     for relation in &found.relations {
         let mention = &relation.mention;

@@ -42,9 +42,10 @@ fn resolve_from<'a>(
         }
         stack.push((name, true));
         let needed = context.database.dependencies.get(&piece.object);
-        let below = needed.into_iter().flatten().filter(|id| {
-            matches!(id.kind, ObjectKind::View | ObjectKind::MaterializedView)
-        });
+        let below = needed
+            .into_iter()
+            .flatten()
+            .filter(|id| matches!(id.kind, ObjectKind::View | ObjectKind::MaterializedView));
         let below: Vec<ObjectName> = below.map(|id| id.object_name()).collect();
         let known = views.keys().filter(|view| below.contains(view));
         stack.extend(known.map(|view| (*view, false)));

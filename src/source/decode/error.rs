@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::de::{self, Expected, Unexpected};
 
-use crate::diagnostic::{Diagnostic, closest};
+use crate::diagnostic::{Diagnostic, suggest};
 use crate::source::{Node, NodeKind, Span};
 
 /// An error on its way to the value that it is about.
@@ -43,7 +43,7 @@ impl DecodeError {
             }
             Self::UnknownValue { found, known } => {
                 Diagnostic::error("unknown_value", visible, format!("unknown value `{found}`"))
-                    .with_help(closest::suggest(&found, known, "value"))
+                    .with_help(suggest(&found, known, "value"))
             }
             Self::MissingKey(key) => {
                 Diagnostic::error("missing_key", named_at, format!("missing key `{key}`"))

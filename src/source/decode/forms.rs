@@ -212,5 +212,21 @@ macro_rules! chosen_by_kind {
     };
 }
 
-chosen_by_kind!(ShortOrLong, SHORT_OR_LONG, ShortOrLongVisitor, Short, Long, "a short or a long form", L);
-chosen_by_kind!(ScalarOrList, SCALAR_OR_LIST, ScalarOrListVisitor, Scalar, List, "a scalar or a list", List<L>);
+chosen_by_kind!(
+    ShortOrLong,
+    SHORT_OR_LONG,
+    ShortOrLongVisitor,
+    Short,
+    Long,
+    "a short or a long form",
+    L
+);
+chosen_by_kind!(
+    ScalarOrList,
+    SCALAR_OR_LIST,
+    ScalarOrListVisitor,
+    Scalar,
+    List,
+    "a scalar or a list",
+    List<L>
+);

@@ -12,7 +12,7 @@ use super::Attempt;
 use super::deserializer::NodeDeserializer;
 use super::error::DecodeError;
 use super::sink::Sink;
-use crate::diagnostic::{Diagnostic, closest};
+use crate::diagnostic::{Diagnostic, suggest};
 use crate::source::{Node, NodeKind, Spanned};
 
 /// A value after the three numbers of its span.
@@ -165,7 +165,7 @@ impl<'a> StructFields<'a> {
         for (key, _) in entries.iter().filter(|(key, _)| !known.contains(&key.value.as_str())) {
             let message = format!("unknown key `{}`", key.value);
             let finding = Diagnostic::error("unknown_key", key.span, message)
-                .with_help(closest::suggest(&key.value, known, "key"));
+                .with_help(suggest(&key.value, known, "key"));
             sink.borrow_mut().report(finding);
         }
         fields

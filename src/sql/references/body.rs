@@ -12,8 +12,8 @@ use squawk_syntax::body::{Body, BodyLanguage};
 use squawk_syntax::{SyntaxKind, SyntaxNode};
 
 use super::super::depth;
-use super::super::scanner::{self, Kind, Token};
 use super::super::outline::{self, Fragment};
+use super::super::scanner::{self, Kind, Token};
 use super::walk::Walk;
 
 /// Collects from the body in the string literal of `statement`, if there is one in a language

@@ -5,8 +5,8 @@ use std::ops::Range;
 use squawk_syntax::{SyntaxKind, SyntaxNode};
 
 use super::super::name::{QualifiedName, fold_identifier};
-use super::super::scanner::{self, Kind};
 use super::super::outline::{child, path_of, qualified, range_of};
+use super::super::scanner::{self, Kind};
 use super::Access;
 use super::walk::Walk;
 

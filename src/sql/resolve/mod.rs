@@ -22,8 +22,8 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::name::QualifiedName;
-use super::parameters;
 use super::outline::{self, Fragment, Tree};
+use super::parameters;
 use scope::{Scope, Source, Tables};
 
 pub use access::RelationAccess;

@@ -157,7 +157,8 @@ fn target_columns(
         key.target_columns.clone()
     };
     if let Some(missing) = columns.iter().find(|column| target.column(column).is_none()) {
-        let near = crate::diagnostic::nearest(missing, target.columns.iter().map(|c| c.name.as_str()));
+        let near =
+            crate::diagnostic::nearest(missing, target.columns.iter().map(|c| c.name.as_str()));
         let message = format!("`{}` has no column `{missing}`", key.target);
         let mut finding = Diagnostic::error("unknown_column", pending.span, message);
         if let Some(near) = near {
@@ -166,7 +167,8 @@ fn target_columns(
         context.report(finding);
         return None;
     }
-    let same = |key: &[String]| key.len() == columns.len() && columns.iter().all(|c| key.contains(c));
+    let same =
+        |key: &[String]| key.len() == columns.len() && columns.iter().all(|c| key.contains(c));
     let unique_index = target.indexes.values().any(|index| {
         index.unique
             && sql::parse_index(&index.definition).is_ok_and(|index| {
@@ -178,7 +180,8 @@ fn target_columns(
     if !unique_index && !target.keys().any(|key| same(&key.columns)) {
         let message = format!("`{}` has no unique key on ({})", key.target, columns.join(", "));
         let finding = Diagnostic::error("foreign_key_without_key", pending.span, message);
-        context.report(finding.with_help("add a primary key or a unique constraint on these columns"));
+        context
+            .report(finding.with_help("add a primary key or a unique constraint on these columns"));
         return None;
     }
     Some(columns)
@@ -196,7 +199,11 @@ fn check_types(
             key.columns.len(),
             columns.len()
         );
-        return context.report(Diagnostic::error("foreign_key_type_mismatch", pending.span, message));
+        return context.report(Diagnostic::error(
+            "foreign_key_type_mismatch",
+            pending.span,
+            message,
+        ));
     }
     for (own, theirs) in key.columns.iter().zip(columns) {
         let own_type = column_type(context, &pending.table, own);
@@ -207,10 +214,8 @@ fn check_types(
             _ => None,
         };
         if !fits.unwrap_or(own_type == their_type) {
-            let message = format!(
-                "`{own}` is {own_type}, but `{}.{theirs}` is {their_type}",
-                key.target
-            );
+            let message =
+                format!("`{own}` is {own_type}, but `{}.{theirs}` is {their_type}", key.target);
             let finding = Diagnostic::error("foreign_key_type_mismatch", pending.span, message);
             context.report(finding.with_help("give both columns the same type"));
         }

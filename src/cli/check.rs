@@ -1,0 +1,73 @@
+//! `pgspec check`: validates and lints the spec; needs no database.
+
+use std::path::Path;
+
+use clap::{Args, ValueEnum};
+
+use super::Status;
+use super::output::Output;
+use crate::check;
+use crate::diagnostic::{self, Diagnostic, Severity};
+use crate::model::Project;
+use crate::source::Sources;
+use crate::spec;
+
+/// Check the spec; needs no database
+#[derive(Debug, Args)]
+pub struct Check {
+    /// Form of the findings
+    #[arg(long, value_name = "FORM", default_value = "text")]
+    format: Format,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Format {
+    /// Pictures for people
+    Text,
+    /// One JSON document on stdout
+    Json,
+}
+
+impl Check {
+    /// Runs the command.
+    pub fn run(&self, project: &Path, output: &Output) -> Status {
+        let (checked, findings, sources) = load(project);
+        match self.format {
+            Format::Text => output.findings(&findings, &sources),
+            Format::Json => {
+                let document = diagnostic::to_json(&findings, &sources);
+                output.data(&format!("{document:#}\n"));
+            }
+        }
+        match checked {
+            None => Status::Wrong,
+            Some(project) => {
+                output.say(&summary(&project));
+                Status::Well
+            }
+        }
+    }
+}
+
+fn summary(project: &Project) -> String {
+    let database = &project.database;
+    let partitions = database.tables.values().filter(|table| table.partition_of.is_some()).count();
+    format!(
+        "{}: {} tables, {} views, {} routines, {} roles, {} queries",
+        project.name,
+        database.tables.len() - partitions,
+        database.views.len(),
+        database.routines.len(),
+        database.roles.len(),
+        project.queries.len()
+    )
+}
+
+/// Reads and checks a project; the model is there only if nothing is wrong.
+pub(super) fn load(root: &Path) -> (Option<Project>, Vec<Diagnostic>, Sources) {
+    let (spec, sources, mut findings) = spec::read(root);
+    let checked = check::check(&spec, &sources);
+    findings.extend(checked.findings);
+    let failed = findings.iter().any(|finding| finding.severity == Severity::Error);
+    (checked.project.filter(|_| !failed), findings, sources)
+}

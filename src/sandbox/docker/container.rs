@@ -168,12 +168,20 @@ impl Server {
             let stream = stream.unwrap_or_default();
             tail(&String::from_utf8_lossy(&stream), LOG_LINES / 2)
         });
-        Error::Start { what: what.to_owned(), log: log.join("\n").trim().to_owned() }
+        Error::Start {
+            kind: Kind::Docker,
+            what: what.to_owned(),
+            log: log.join("\n").trim().to_owned(),
+        }
     }
 }
 
 fn failed(error: &TestcontainersError) -> Error {
-    Error::Start { what: "the container does not start".to_owned(), log: error.to_string() }
+    Error::Start {
+        kind: Kind::Docker,
+        what: "the container does not start".to_owned(),
+        log: error.to_string(),
+    }
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use std::path::Path;
 use std::thread;
 use std::time::{Duration, Instant};
 
+use postgres::error::SqlState;
 use postgres::{Config, NoTls};
 use tempfile::NamedTempFile;
 use testcontainers::bollard::models::{HostConfig, PortBinding};
@@ -121,8 +122,13 @@ impl Server {
     fn wait(&self, config: &Config) -> Result<(), Error> {
         let started = Instant::now();
         loop {
-            if config.connect(NoTls).is_ok() {
-                return Ok(());
+            match config.connect(NoTls) {
+                Ok(_) => return Ok(()),
+                // A server that refuses the password will not think better of it.
+                Err(error) if error.code() == Some(&SqlState::INVALID_PASSWORD) => {
+                    return Err(Error::connecting(error));
+                }
+                Err(_) => {}
             }
             if !self.container.is_running().unwrap_or(false) {
                 return Err(self.failed("the container stopped while starting"));

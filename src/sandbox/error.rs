@@ -3,6 +3,8 @@
 use std::error::Error as _;
 use std::io;
 
+use super::Kind;
+
 /// Why a sandbox could not be had or used.
 ///
 /// No variant holds a password or a whole URL, so each may be shown and logged.
@@ -65,6 +67,8 @@ pub enum Error {
     /// The server started and stopped, or never answered.
     #[error("{what}; the end of its log:\n{log}")]
     Start {
+        /// Where it was.
+        kind: Kind,
         /// What happened.
         what: String,
         /// The last lines of the server's log.
@@ -126,6 +130,9 @@ impl Error {
             }
             Self::Encryption(_) => "use `sslmode=disable` or `sslmode=prefer` on a trusted network",
             Self::MayNotCreate(_) => "`alter role … createdb`, or use another role",
+            Self::Start { kind: Kind::Docker, .. } => {
+                "the image's init scripts run at its first start; the log names the one that failed"
+            }
             Self::Start { .. } => {
                 "a local server has only the extensions and libraries installed on this machine; \
                  the sandbox `docker` has those of the image"

@@ -173,7 +173,7 @@ fn a_server_that_does_not_start_shows_its_log() {
     let shown = error.to_string();
     assert!(shown.starts_with("the server stopped while starting"), "{shown}");
     assert!(shown.contains("no_such_library"), "{shown}");
-    assert!(error.help().is_some());
+    assert!(error.help().unwrap().contains("extensions"));
 }
 
 #[test]
@@ -264,4 +264,18 @@ fn auto_without_anything_names_both_reasons_and_the_ways_out() {
 #[test]
 fn auto_without_an_image_takes_local_binaries() {
     assert_eq!(started(&Request::new(Choice::Auto, 17)).kind(), Kind::Local);
+}
+
+#[cfg(not(feature = "docker"))]
+#[test]
+fn docker_without_the_feature_is_refused() {
+    let error = start(&Request::new(Choice::Docker, 17), &|_| ()).unwrap_err();
+    assert!(matches!(error, Error::DockerNotBuilt), "{error}");
+}
+
+#[test]
+fn a_sandbox_may_be_shared_between_threads() {
+    fn shared<T: Send + Sync>() {}
+    shared::<Sandbox>();
+    shared::<Database>();
 }

@@ -3,10 +3,15 @@
 //! Limits: roles belong to the whole server, so what a test does with roles is seen by others;
 //! a process that is killed leaves its databases, all named `pgspec_…`.
 
+use std::time::Duration;
+
 use postgres::config::SslMode;
 use postgres::{Config, NoTls};
 
 use super::{Error, Kind, Request, Started};
+
+/// How long a server may take to accept a connection, unless the URL says so.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Checks that the server answers and lets us create databases.
 pub(super) fn start(request: &Request) -> Result<Started, Error> {
@@ -48,6 +53,9 @@ fn parse(url: &str) -> Result<Config, Error> {
     }
     if config.get_application_name().is_none() {
         config.application_name("pgspec");
+    }
+    if config.get_connect_timeout().is_none() {
+        config.connect_timeout(PATIENCE);
     }
     Ok(config)
 }

@@ -5,6 +5,7 @@ use std::path::Path;
 use std::thread;
 use std::time::{Duration, Instant};
 
+use postgres::error::SqlState;
 use postgres::{Config, NoTls};
 use tempfile::NamedTempFile;
 use testcontainers::bollard::models::{HostConfig, PortBinding};
@@ -45,7 +46,10 @@ pub(super) fn run(
 ) -> Result<Started, Error> {
     let password = random::hexadecimal(16)?;
     let lock = garbage::lock()?;
-    let container = create(engine, image, context, &password, &lock)?;
+    let container = create(engine, image, context, &password, &lock).inspect_err(|_| {
+        // The client library leaves a container that was made and could not be started.
+        garbage::remove(engine, lock.path());
+    })?;
     let guardian = Guardian::watch(container.id(), lock.path());
     let server = Server { container, _guardian: guardian, _lock: lock };
     let mut config = server.address()?;
@@ -118,8 +122,13 @@ impl Server {
     fn wait(&self, config: &Config) -> Result<(), Error> {
         let started = Instant::now();
         loop {
-            if config.connect(NoTls).is_ok() {
-                return Ok(());
+            match config.connect(NoTls) {
+                Ok(_) => return Ok(()),
+                // A server that refuses the password will not think better of it.
+                Err(error) if error.code() == Some(&SqlState::INVALID_PASSWORD) => {
+                    return Err(Error::connecting(error));
+                }
+                Err(_) => {}
             }
             if !self.container.is_running().unwrap_or(false) {
                 return Err(self.failed("the container stopped while starting"));
@@ -165,10 +174,36 @@ impl Server {
             let stream = stream.unwrap_or_default();
             tail(&String::from_utf8_lossy(&stream), LOG_LINES / 2)
         });
-        Error::Start { what: what.to_owned(), log: log.join("\n") }
+        Error::Start {
+            kind: Kind::Docker,
+            what: what.to_owned(),
+            log: log.join("\n").trim().to_owned(),
+        }
     }
 }
 
 fn failed(error: &TestcontainersError) -> Error {
-    Error::Start { what: "the container does not start".to_owned(), log: error.to_string() }
+    Error::Start {
+        kind: Kind::Docker,
+        what: "the container does not start".to_owned(),
+        log: error.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_port_is_published_to_this_machine_only_where_that_can_be_reached() {
+        let published = |loopback| {
+            let mut host = HostConfig::default();
+            publish(&mut host, loopback);
+            let mut ports = host.port_bindings.unwrap();
+            ports.remove("5432/tcp").unwrap().unwrap().remove(0).host_ip
+        };
+        assert_eq!(published(true), Some("127.0.0.1".to_owned()));
+        assert_eq!(published(false), None);
+        assert!(!shares_loopback(&Engine::Network("elsewhere:2375".to_owned())));
+    }
 }

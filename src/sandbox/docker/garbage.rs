@@ -4,10 +4,11 @@
 //! as it lives. A container whose lock is free is garbage. One whose lock file is not on this
 //! machine belongs to another machine that shares the engine, and is left alone.
 
-use std::fs::File;
-use std::path::Path;
+use std::fs::{self, File};
+use std::io::Write;
+use std::os::unix::process::CommandExt;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::{fs, io::Write};
 
 use serde_json::Value;
 use tempfile::NamedTempFile;
@@ -35,22 +36,36 @@ pub(super) fn lock() -> Result<NamedTempFile, Error> {
 
 /// Removes the containers of owners that are gone. What fails is left to the next sweep.
 pub(super) fn sweep(engine: &Engine) {
-    let filters = format!("%7B%22label%22%3A%5B%22{LABEL}%22%5D%7D");
-    let path = format!("/containers/json?all=true&filters={filters}");
-    let Ok((200, body)) = engine.request("GET", &path) else { return };
-    let Ok(Value::Array(containers)) = serde_json::from_str(&body) else { return };
-    for container in &containers {
-        let (Some(id), Some(lock)) =
-            (container["Id"].as_str(), container["Labels"][LABEL].as_str())
-        else {
-            continue;
-        };
-        if is_free(Path::new(lock))
-            && engine.request("DELETE", &format!("/containers/{id}?force=true&v=true")).is_ok()
-        {
+    for (container, lock) in labelled(engine) {
+        if is_free(&lock) && delete(engine, &container) {
             let _ = fs::remove_file(lock);
         }
     }
+}
+
+/// Removes the containers of the owner of `lock`.
+pub(super) fn remove(engine: &Engine, lock: &Path) {
+    for (container, _) in labelled(engine).into_iter().filter(|(_, owner)| owner == lock) {
+        delete(engine, &container);
+    }
+}
+
+/// Lists the containers that carry the label, running or not, each with its lock.
+fn labelled(engine: &Engine) -> Vec<(String, PathBuf)> {
+    let filters = format!("%7B%22label%22%3A%5B%22{LABEL}%22%5D%7D");
+    let path = format!("/containers/json?all=true&filters={filters}");
+    let Ok((200, body)) = engine.request("GET", &path) else { return Vec::new() };
+    let containers: Vec<Value> = serde_json::from_str(&body).unwrap_or_default();
+    let pair = |container: &Value| {
+        let lock = container["Labels"][LABEL].as_str()?;
+        Some((container["Id"].as_str()?.to_owned(), PathBuf::from(lock)))
+    };
+    containers.iter().filter_map(pair).collect()
+}
+
+fn delete(engine: &Engine, container: &str) -> bool {
+    let path = format!("/containers/{container}?force=true&v=true");
+    engine.request("DELETE", &path).is_ok_and(|(status, _)| status == 204)
 }
 
 fn is_free(lock: &Path) -> bool {
@@ -65,7 +80,6 @@ pub(super) struct Guardian(Option<Child>);
 impl Guardian {
     /// Watches over `container` and the lock of its owner.
     pub(super) fn watch(container: &str, lock: &Path) -> Self {
-        use std::os::unix::process::CommandExt;
         let child = Command::new("/bin/sh")
             .args(["-c", GUARDIAN, "pgspec-guardian", container])
             .arg(lock)

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use sha2::{Digest, Sha256};
 use testcontainers::core::BuildImageOptions;
+use testcontainers::core::error::ClientError;
 use testcontainers::runners::SyncBuilder;
 use testcontainers::{GenericBuildableImage, GenericImage, TestcontainersError};
 
@@ -66,7 +67,12 @@ fn tag(context: &ImageContext) -> String {
 }
 
 fn failure(error: &TestcontainersError) -> Error {
-    let reason = error.to_string();
+    // The engine's own words, without those of the client libraries around them.
+    let reason = match error {
+        TestcontainersError::Client(ClientError::BuildImage { err, .. }) => err.to_string(),
+        other => other.to_string(),
+    };
+    let reason = reason.trim_start_matches("Docker stream error: ").to_owned();
     match UNAVAILABLE.iter().any(|sign| reason.contains(sign)) {
         true => Error::ImageUnavailable { reason },
         false => Error::Build(reason),

@@ -126,6 +126,19 @@ fn auto_takes_docker_and_falls_back_on_local_binaries_without_a_base_image() {
 }
 
 #[test]
+fn a_container_that_cannot_be_started_is_removed() {
+    let Some((base, major)) = base_image() else { return };
+    let mut request = request(&base, major, b"");
+    let dockerfile =
+        b"ARG POSTGRES_IMAGE\nFROM ${POSTGRES_IMAGE}\nENTRYPOINT [\"no-such-program\"]\n";
+    request.context.as_mut().unwrap().files.insert("docker/Dockerfile", dockerfile);
+    let error = start(&request, &|_| ()).unwrap_err();
+    assert!(error.to_string().contains("no-such-program"), "{error}");
+    let (_, list) = Engine::find().unwrap().request("GET", "/containers/json?all=true").unwrap();
+    assert!(!list.contains("no-such-program"), "{list}");
+}
+
+#[test]
 fn the_container_ends_with_a_process_that_is_killed() {
     if base_image().is_none() {
         return;

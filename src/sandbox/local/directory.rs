@@ -113,7 +113,8 @@ fn lock_is_free(directory: &Path) -> bool {
     File::open(directory.join(LOCK)).is_ok_and(|lock| lock.try_lock().is_ok())
 }
 
-fn older(metadata: &fs::Metadata, age: Duration) -> bool {
+/// Tells whether a file was last changed longer ago than `age`.
+pub(super) fn older(metadata: &fs::Metadata, age: Duration) -> bool {
     let modified = metadata.modified().unwrap_or_else(|_| SystemTime::now());
     SystemTime::now().duration_since(modified).is_ok_and(|elapsed| elapsed > age)
 }

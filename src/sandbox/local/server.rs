@@ -12,8 +12,8 @@ use postgres::{Config, NoTls};
 use super::account::Account;
 use super::binaries::Binaries;
 use super::directory::Directory;
-use crate::sandbox::Error;
 use crate::sandbox::error::tail;
+use crate::sandbox::{Error, Kind};
 
 /// The guardian's script; its own text says what it does.
 const GUARDIAN: &str = include_str!("guardian.sh");
@@ -82,7 +82,11 @@ impl Server {
 
     fn failed(&self, what: &str) -> Error {
         let log = fs::read(self.directory.path.join("log")).unwrap_or_default();
-        Error::Start { what: what.to_owned(), log: tail(&String::from_utf8_lossy(&log), LOG_LINES) }
+        Error::Start {
+            kind: Kind::Local,
+            what: what.to_owned(),
+            log: tail(&String::from_utf8_lossy(&log), LOG_LINES),
+        }
     }
 }
 

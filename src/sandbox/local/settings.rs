@@ -5,15 +5,18 @@ use std::path::Path;
 
 use crate::sandbox::Error;
 
-/// Durability is of no use to a server that is thrown away, and it is what takes the time.
+/// What the project may override. Durability is of no use to a server that is thrown away, and it
+/// is what takes the time; the time zone is the official image's, whatever this machine's is.
 ///
 /// <https://www.postgresql.org/docs/current/non-durability.html>
-const FAST: &[(&str, &str)] = &[
+const DEFAULTS: &[(&str, &str)] = &[
     ("fsync", "off"),
     ("full_page_writes", "off"),
     ("synchronous_commit", "off"),
     ("autovacuum", "off"),
     ("max_connections", "50"),
+    ("timezone", "Etc/UTC"),
+    ("log_timezone", "Etc/UTC"),
 ];
 
 /// Replication is off unless the project says a word about it: the two settings go together.
@@ -51,7 +54,7 @@ pub(super) fn render(project: &BTreeMap<String, String>, socket: &Path) -> Resul
     let mut set = |pairs: &[(&'static str, &'static str)]| {
         settings.extend(pairs.iter().map(|(name, value)| ((*name).to_owned(), *value)));
     };
-    set(FAST);
+    set(DEFAULTS);
     let replicates =
         |name: &String| WITHOUT_REPLICATION.iter().any(|(mine, _)| name.eq_ignore_ascii_case(mine));
     if !project.keys().any(replicates) {
@@ -95,7 +98,7 @@ mod tests {
     }
 
     #[test]
-    fn the_project_overrides_what_is_only_fast() {
+    fn the_project_overrides_defaults() {
         assert!(rendered(&[]).contains("autovacuum = 'off'\n"));
         assert!(rendered(&[("AutoVacuum", "on")]).contains("autovacuum = 'on'\n"));
     }

@@ -10,11 +10,13 @@ use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::time::Duration;
 
 use sha2::{Digest, Sha256};
 
 use super::account::Account;
 use super::binaries::Binaries;
+use super::directory::older;
 use crate::sandbox::error::tail;
 use crate::sandbox::{Error, random};
 
@@ -30,6 +32,12 @@ const ARGUMENTS: &[&str] = &[
     "--no-sync",
     "--no-instructions",
 ];
+
+/// Start of the extension of an entry that is being made.
+const UNFINISHED: &str = "unfinished-";
+
+/// Age from which an unfinished entry is garbage.
+const UNFINISHED_AGE: Duration = Duration::from_secs(3600);
 
 /// Locales to try, in this order: not every system has the first.
 const LOCALES: [&str; 2] = ["C.UTF-8", "C"];
@@ -96,7 +104,8 @@ impl<'a> Template<'a> {
     fn store(&self, data: &Path) {
         let Some(entry) = &self.entry else { return };
         let Ok(suffix) = random::hexadecimal(6) else { return };
-        let unfinished = entry.with_extension(format!("unfinished-{suffix}"));
+        sweep(entry.parent());
+        let unfinished = entry.with_extension(format!("{UNFINISHED}{suffix}"));
         let stored = entry
             .parent()
             .map_or(Ok(()), fs::create_dir_all)
@@ -105,6 +114,19 @@ impl<'a> Template<'a> {
             .is_ok_and(|()| fs::rename(&unfinished, entry).is_ok());
         if !stored {
             let _ = fs::remove_dir_all(&unfinished);
+        }
+    }
+}
+
+/// Removes what processes that were killed left half made.
+fn sweep(cache: Option<&Path>) {
+    let entries = cache.and_then(|cache| fs::read_dir(cache).ok()).into_iter().flatten().flatten();
+    for entry in entries {
+        let path = entry.path();
+        let extension = path.extension().unwrap_or_default().to_string_lossy();
+        let old = entry.metadata().is_ok_and(|metadata| older(&metadata, UNFINISHED_AGE));
+        if extension.starts_with(UNFINISHED) && old {
+            let _ = fs::remove_dir_all(&path);
         }
     }
 }

@@ -97,3 +97,16 @@ fn a_server_that_outlives_everybody_is_swept() {
     // The server removes its files a moment before its process ends.
     eventually("the server is gone", || !runs(&server));
 }
+
+#[test]
+fn a_cache_entry_half_made_long_ago_is_removed_and_a_young_one_is_not() {
+    let cache = tempfile::tempdir().unwrap();
+    let [old, young] = ["a.unfinished-1", "a.unfinished-2"].map(|name| cache.path().join(name));
+    fs::create_dir(&old).unwrap();
+    fs::create_dir(&young).unwrap();
+    let long_ago = std::time::SystemTime::now() - Duration::from_secs(7200);
+    fs::File::open(&old).unwrap().set_modified(long_ago).unwrap();
+    drop(started(cache.path()));
+    assert!(!old.exists());
+    assert!(young.exists());
+}

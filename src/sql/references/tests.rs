@@ -221,8 +221,11 @@ fn operators_are_named_by_symbol() {
         operators("select a + b, c operator(s.<<) d, e && f order by g using >"),
         ["+", "s.<<", "&&"]
     );
-    let definition = "create operator === (function = f, leftarg = a, commutator = s.===)";
-    assert!(!operators(definition).is_empty(), "{:?}", operators(definition));
+    let definition = "create operator === (function = f, leftarg = a, \
+        commutator = operator(s.<<), negator = !==)";
+    assert_eq!(operators(definition), ["s.<<", "!=="]);
+    assert_eq!(definitions(definition), [(Object::Operator, "===".to_owned())]);
+    assert_eq!(definitions("create operator s.<< (function = f)").len(), 1);
     assert_eq!(operators("select a and not b"), [] as [&str; 0]);
 }
 

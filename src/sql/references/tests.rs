@@ -225,7 +225,11 @@ fn operators_are_named_by_symbol() {
         commutator = operator(s.<<), negator = !==)";
     assert_eq!(operators(definition), ["s.<<", "!=="]);
     assert_eq!(definitions(definition), [(Object::Operator, "===".to_owned())]);
-    assert_eq!(definitions("create operator s.<< (function = f)").len(), 1);
+    let single = "create operator s.+ (function = f)";
+    assert_eq!(definitions(single), [(Object::Operator, "+".to_owned())]);
+    let single = "create operator + (function = f, commutator = *)";
+    assert_eq!(definitions(single), [(Object::Operator, "+".to_owned())]);
+    assert_eq!(operators(single), ["*"]);
     assert_eq!(operators("select a and not b"), [] as [&str; 0]);
 }
 

@@ -4,7 +4,7 @@
 
 use squawk_syntax::{SyntaxKind, SyntaxNode};
 
-use super::super::outline::{child, children, name_of, path_of, qualified, range_of};
+use super::super::outline::{child, children, name_of, path_of, qualified};
 use super::walk::Walk;
 
 const FUNCTIONS: &[&str] = &[
@@ -59,7 +59,7 @@ pub(super) fn collect(walk: &mut Walk<'_>, list: &SyntaxNode) {
             walk.function(function, path.as_ref().unwrap_or(&value), None);
         } else if is_one_of(TYPES) {
             walk.node(&value);
-        } else if is_one_of(OPERATORS) && range_of(&value) != range_of(list) {
+        } else if is_one_of(OPERATORS) {
             walk.operator(&value);
         }
     }

@@ -81,6 +81,8 @@ pub enum Object {
     Sequence,
     /// An index.
     Index,
+    /// An operator, by its symbol.
+    Operator,
 }
 
 /// An object that a statement creates.

@@ -221,6 +221,15 @@ fn operators_are_named_by_symbol() {
         operators("select a + b, c operator(s.<<) d, e && f order by g using >"),
         ["+", "s.<<", "&&"]
     );
+    let definition = "create operator === (function = f, leftarg = a, \
+        commutator = operator(s.<<), negator = !==)";
+    assert_eq!(operators(definition), ["s.<<", "!=="]);
+    assert_eq!(definitions(definition), [(Object::Operator, "===".to_owned())]);
+    let single = "create operator s.+ (function = f)";
+    assert_eq!(definitions(single), [(Object::Operator, "+".to_owned())]);
+    let single = "create operator + (function = f, commutator = *)";
+    assert_eq!(definitions(single), [(Object::Operator, "+".to_owned())]);
+    assert_eq!(operators(single), ["*"]);
     assert_eq!(operators("select a and not b"), [] as [&str; 0]);
 }
 
@@ -261,7 +270,7 @@ fn text_that_nests_too_deeply_is_left_alone() {
         format!("select {}", "case when a then ".repeat(50_000)),
         format!("select 1 from a {}", "join b on true ".repeat(50_000)),
         format!("select a {}", "is null ".repeat(50_000)),
-        format!("{}", "explain ".repeat(50_000)),
+        "explain ".repeat(50_000),
         format!("{} select 1", "create schema a ".repeat(50_000)),
         format!("do $$ begin {} end $$", "begin ".repeat(50_000)),
         format!("do $$ begin x := {}1; end $$", "(".repeat(50_000)),

@@ -138,6 +138,10 @@ impl<'a> Walk<'a> {
                 self.operator(node);
                 false
             }
+            SyntaxKind::CREATE_OPERATOR => {
+                self.operator_definition(node);
+                false
+            }
             SyntaxKind::ATTRIBUTE_LIST => {
                 attributes::collect(self, node);
                 false
@@ -247,17 +251,20 @@ impl<'a> Walk<'a> {
 
     /// Records `<<` or `OPERATOR(schema.<<)`.
     pub(super) fn operator(&mut self, node: &SyntaxNode) {
-        let schema = node.descendants().find(|part| part.kind() == SyntaxKind::PATH_REF);
-        let schema = schema.and_then(|path| path_of(&path).into_iter().find(|s| !s.is_empty()));
-        let symbol: String = node
-            .descendants_with_tokens()
-            .filter_map(|element| element.into_token())
-            .map(|token| token.text().to_owned())
-            .filter(|text| text.bytes().all(|byte| b"+-*/<>=~!@#%^&|`?".contains(&byte)))
-            .collect();
-        let name = (!symbol.is_empty()).then_some(QualifiedName { schema, name: symbol });
-        let mention = self.mentioned(name, range_of(node));
+        let mention = self.mentioned(operator_name(node), range_of(node));
         self.found.operators.extend(mention);
+    }
+
+    /// Records what `CREATE OPERATOR` makes and what it is made of.
+    fn operator_definition(&mut self, statement: &SyntaxNode) {
+        let Some(node) = statement.first_child() else { return };
+        if let Some(name) = operator_name(&node) {
+            let range = (self.place)(range_of(&node));
+            self.found.definitions.push(Definition { object: Object::Operator, name, range });
+        }
+        if let Some(list) = child(statement, SyntaxKind::ATTRIBUTE_LIST) {
+            attributes::collect(self, &list);
+        }
     }
 
     fn definition(&mut self, object: Object, node: &SyntaxNode) {
@@ -277,6 +284,19 @@ impl<'a> Walk<'a> {
     fn mentioned(&self, name: Option<QualifiedName>, range: Range<usize>) -> Option<Use> {
         Some(Use { name: name?, range: (self.place)(range), soft: self.soft })
     }
+}
+
+/// The name in an operator node: its symbol, and its schema if one is written.
+fn operator_name(node: &SyntaxNode) -> Option<QualifiedName> {
+    let schema = node.descendants().find(|part| part.kind() == SyntaxKind::PATH_REF);
+    let schema = schema.and_then(|path| path_of(&path).into_iter().find(|s| !s.is_empty()));
+    let symbol: String = node
+        .descendants_with_tokens()
+        .filter_map(|element| element.into_token())
+        .map(|token| token.text().to_owned())
+        .filter(|text| text.bytes().all(|byte| b"+-*/<>=~!@#%^&|`?".contains(&byte)))
+        .collect();
+    (!symbol.is_empty()).then_some(QualifiedName { schema, name: symbol })
 }
 
 fn defined_object(kind: SyntaxKind) -> Option<Object> {

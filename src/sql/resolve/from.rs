@@ -2,7 +2,7 @@
 
 use squawk_syntax::{SyntaxKind, SyntaxNode};
 
-use super::alias::{Alias, alias_of};
+use super::alias::{Alias, alias_of, column_names};
 use super::functions::result_columns;
 use super::query::is_query;
 use super::scope::{Column, ColumnSet, Scope, Source, Tables};
@@ -47,7 +47,8 @@ impl Resolver<'_> {
             _ => {
                 let inner = item.children().filter(|part| part.kind() != SyntaxKind::FROM_ALIAS);
                 inner.for_each(|part| drop(self.expression(&part, &beside)));
-                Tables::of(aliased(Source::default(), alias_of(item)))
+                let set = self.table_function_columns(item);
+                Tables::of(aliased(Source { set, ..Source::default() }, alias_of(item)))
             }
         }
     }
@@ -122,23 +123,47 @@ impl Resolver<'_> {
         if let Some(call) = &call {
             self.expression(call, beside);
         }
-        let function = call.and_then(|call| callee(&call)).map(|(name, _)| name);
-        let own_name = function.as_ref().map(|function| function.name.clone());
-        let column = alias.name.clone().or(own_name.clone()).unwrap_or_default();
-        let built_in = function
-            .filter(|function| !self.catalog.function_exists(function))
-            .and_then(|function| result_columns(&function));
-        let mut set = match built_in {
-            Some(columns) => ColumnSet::named(columns.iter().map(|&name| match name {
-                "" => column.clone(),
-                name => name.to_owned(),
-            })),
-            None => ColumnSet::default(),
-        };
+        let own_name = call.as_ref().and_then(callee).map(|(function, _)| function.name);
+        let column = alias.name.clone().or(own_name.clone());
+        let mut set = call.map(|call| self.function_columns(&call, column)).unwrap_or_default();
         if child(item, SyntaxKind::WITH_ORDINALITY).is_some() {
             set.append(ColumnSet::named(["ordinality".to_owned()]));
         }
         Tables::of(aliased(Source { name: own_name, set, ..Source::default() }, alias))
+    }
+
+    /// The result columns of a function, if it is one that is known; `alias` names a scalar's.
+    fn function_columns(&self, call: &SyntaxNode, alias: Option<String>) -> ColumnSet {
+        let Some((function, _)) = callee(call) else { return ColumnSet::default() };
+        if self.catalog.function_exists(&function) {
+            return ColumnSet::default();
+        }
+        let Some(columns) = result_columns(&function) else { return ColumnSet::default() };
+        let scalar = alias.unwrap_or(function.name);
+        let name = |name: &&str| if name.is_empty() { scalar.clone() } else { (*name).to_owned() };
+        ColumnSet::named(columns.iter().map(name))
+    }
+
+    /// The columns of `ROWS FROM`, `XMLTABLE` and `JSON_TABLE`.
+    fn table_function_columns(&self, item: &SyntaxNode) -> ColumnSet {
+        match item.kind() {
+            SyntaxKind::ROWS_FROM_ITEM if child(item, SyntaxKind::WITH_ORDINALITY).is_none() => {
+                let mut set = ColumnSet::complete(Vec::new());
+                for argument in children(item, SyntaxKind::ROWS_FROM_ARG) {
+                    let defined = child(&argument, SyntaxKind::COLUMN_DEF_LIST).is_some();
+                    let call = child(&argument, SyntaxKind::CALL_EXPR).filter(|_| !defined);
+                    set.append(
+                        call.map(|call| self.function_columns(&call, None)).unwrap_or_default(),
+                    );
+                }
+                set
+            }
+            SyntaxKind::XML_TABLE_FROM_ITEM | SyntaxKind::JSON_TABLE_FROM_ITEM => {
+                let columns = item.descendants().filter(|part| is_table_column(part.kind()));
+                ColumnSet::named(columns.flat_map(|column| column_names(&column)))
+            }
+            _ => ColumnSet::default(),
+        }
     }
 
     fn join(&mut self, item: &SyntaxNode, before: &Tables, parent: &Scope<'_>) -> Tables {
@@ -224,6 +249,16 @@ impl Resolver<'_> {
         joined.visible.columns.splice(0..0, merged);
         joined
     }
+}
+
+fn is_table_column(kind: SyntaxKind) -> bool {
+    matches!(
+        kind,
+        SyntaxKind::XML_TABLE_COLUMN
+            | SyntaxKind::JSON_TABLE_ORDINALITY_COLUMN
+            | SyntaxKind::JSON_TABLE_VALUE_COLUMN
+            | SyntaxKind::JSON_TABLE_EXISTS_COLUMN
+    )
 }
 
 fn is_item(kind: SyntaxKind) -> bool {

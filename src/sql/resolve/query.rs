@@ -69,8 +69,9 @@ impl Resolver<'_> {
                 for source in &from.sources {
                     self.read_row(source);
                 }
-                self.tail_over(node, &from.visible, scope);
-                from.visible
+                let output = from.visible.clone();
+                self.tail(node, &output, &Scope::with_from(scope, from));
+                output
             }
             _ => self.write(node, scope),
         }

@@ -83,6 +83,9 @@ fn unknown_names_are_found_where_they_stand() {
         "select case when «a» then «b» else «c» end",
         "select q.«ctid» from (select name from items) q",
         "select name from items where cost > «:limit»",
+        "select a, «b» from json_table('{}', '$' columns (a int, nested '$' columns (c int))) j",
+        "select r.«c» from rows from (generate_series(1, 2), jsonb_each('{}')) as r(a, k, v)",
+        "select x.total, x.«sum» from xmltable('/a' passing (xml '<a/>') columns total int) x",
         "select ä, «ö» from (select 1 as ä) q",
     ] {
         check(marked);

@@ -77,7 +77,6 @@ fn what_is_not_known_is_not_judged() {
         "select a, anything from unnest(array[1]) as u(a)",
         "select (profile).anything from members",
         "select anything from (select (profile).* from members) q",
-        "select anything from json_table('{}', '$' columns (a int path '$.a')) j",
         "select anything from rows from (f(), g()) r",
         "insert into opaque (a) values (1) on conflict (b) do update set c = excluded.d",
         "update opaque set a = b returning old.c, new.d",

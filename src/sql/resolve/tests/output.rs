@@ -17,14 +17,17 @@ fn sources(text: &str) -> Vec<String> {
 #[test]
 fn columns_are_named_as_the_server_names_them() {
     for (text, expected) in [
-        ("select name, i.cost, name as n, count(*), sales.f() from items i", "name cost n count f"),
+        (
+            "select name, i.cost, name as n, count(*) over (), sales.f() from items i",
+            "name cost n count f",
+        ),
         ("select 1, 'a', null, 1 + 1, -cost, not true from items", "? ? ? ? ? ?"),
         (
             "select 1::int, '1'::text, cost::int, date '2020-01-01', interval '1 day' from items",
             "int4 text cost date interval",
         ),
         (
-            "select cast('1' as numeric(4,2)), '1'::varchar(3), '1'::char, 1::double precision, '1'::int[]",
+            "select cast('1' as numeric(4,2)), '1'::varchar(3), '1'::char, 1::double precision, '{1}'::int[]",
             "numeric varchar bpchar float8 int4",
         ),
         (

@@ -122,3 +122,6 @@ select items.full_label from items
 select item_id, count(*) from items, unnest(array[1,2]) as u where u > 1 group by item_id, u
 select * from (select 1 as x) a, (select 2 as x) b where a.x < b.x
 select name from items order by cost fetch first 3 rows with ties
+table items order by ctid, items.name limit 3
+select r.key, r.a, n from rows from (generate_series(1, 2), jsonb_each('{}')) as r(a), rows from (generate_series(1, 2)) as s(n)
+select x.total, n from items, xmltable('/a' passing (xml '<a/>') columns total int path 'b', n for ordinality) as x where x.total > cost

@@ -17,6 +17,7 @@
 //! - [`check`] turns the spec into the model, or into findings.
 //! - [`model`] is the checked, normalised database: the meeting point of files and servers.
 //! - [`render`] turns the model into artifacts, in memory.
+//! - [`output`] writes artifacts to the project's folder, and compares them with it.
 //! - [`catalog`] reads a live database into the model's types.
 //! - [`sandbox`] boots throw-away servers.
 //! - [`verify`] applies the artifacts to a sandbox and proves what they claim.
@@ -29,6 +30,7 @@ pub mod check;
 pub mod cli;
 pub mod diagnostic;
 pub mod model;
+pub mod output;
 pub mod render;
 pub mod sandbox;
 pub mod source;

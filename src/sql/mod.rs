@@ -1,8 +1,5 @@
-//! (empty so far)
-use std::borrow::Cow;
-pub fn quote_identifier(s: &str) -> Cow<'_, str> {
-    s.into()
-}
-pub fn quote_qualified(_a: Option<&str>, b: &str) -> String {
-    b.into()
-}
+//! Reads and quotes SQL text.
+
+mod quote;
+
+pub use quote::{dollar_quote, quote_identifier, quote_literal, quote_qualified};

@@ -1,1 +1,8 @@
-//! (empty so far)
+//! Turns the model into artifacts, in memory.
+
+pub mod ddl;
+pub mod grants;
+
+mod templates;
+
+pub use templates::{RenderError, Templates};

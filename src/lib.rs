@@ -16,6 +16,7 @@
 //! - [`sql`] reads SQL text; it knows PostgreSQL's grammar and nothing of this project.
 //! - [`check`] turns the spec into the model, or into findings.
 //! - [`model`] is the checked, normalised database: the meeting point of files and servers.
+//! - [`graph`] orders what needs what.
 //! - [`render`] turns the model into artifacts, in memory.
 //! - [`output`] writes artifacts to the project's folder, and compares them with it.
 //! - [`catalog`] reads a live database into the model's types.
@@ -29,6 +30,7 @@ pub mod catalog;
 pub mod check;
 pub mod cli;
 pub mod diagnostic;
+pub mod graph;
 pub mod model;
 pub mod output;
 pub mod render;

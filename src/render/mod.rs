@@ -5,6 +5,7 @@
 //! the same bytes: nothing here knows the clock, the machine or a path on it.
 
 pub mod access;
+pub mod ddl;
 pub mod docker;
 pub mod erd;
 pub mod grants;
@@ -53,13 +54,4 @@ pub fn render(
     let manifest = manifest::render(project, &artifacts, spec);
     artifacts.insert(manifest::PATH, manifest)?;
     Ok(artifacts)
-}
-
-mod ddl {
-    use super::{RenderError, Templates};
-    use crate::model::Project;
-
-    pub fn render(_: &Project, _: &Templates) -> Result<Vec<(String, String)>, RenderError> {
-        Ok(Vec::new())
-    }
 }

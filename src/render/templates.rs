@@ -24,6 +24,8 @@ macro_rules! embedded {
 embedded![
     "access/matrix.md",
     "access/plan.sql",
+    "ddl/all.sql",
+    "ddl/script.sql",
     "docker/Dockerfile",
     "docker/Dockerfile.dockerignore",
     "docker/compose.yaml",

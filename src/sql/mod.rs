@@ -23,6 +23,8 @@ mod guard;
 mod parse;
 mod tree;
 
+pub use quote::{quote_identifier, quote_literal, quote_qualified};
+
 #[cfg(test)]
 mod fuzz;
 

@@ -96,6 +96,23 @@
     ) o
     cross join pg_identify_object(o.classid, o.objid, 0) i
     where i.identity is not null
+    union all
+    select 'pg_publication_rel'::regclass, r.oid, 0, 'other', '', 'publication ' || quote_ident(p.pubname), ''
+    from pg_publication_rel r
+    join pg_publication p on p.oid = r.prpubid
+    union all
+    select 'pg_publication_namespace'::regclass, r.oid, 0, 'other', '', 'publication ' || quote_ident(p.pubname), ''
+    from pg_publication_namespace r
+    join pg_publication p on p.oid = r.pnpubid
+    union all
+    -- The operators and functions of a family need to exist before it does.
+    select m.class, m.object, 0, 'other', '', concat_ws(' ', i.type, i.identity), ''
+    from (
+        select 'pg_amop'::regclass as class, oid as object, amopfamily as family from pg_amop where oid >= 16384
+        union all
+        select 'pg_amproc'::regclass, oid, amprocfamily from pg_amproc where oid >= 16384
+    ) m
+    cross join pg_identify_object('pg_opfamily'::regclass, m.family, 0) i
 ), place as (
     select class, object, sub, kind, schema, name, part
     from element e
@@ -109,8 +126,13 @@
     from pg_extension
 ), edge as (
     select classid, objid, objsubid, refclassid, refobjid, refobjsubid
-    from pg_depend
+    from pg_depend d
     where deptype in ('n', 'a', 'i', 'P', 'S')
+      -- The owner of a sequence is told once both exist; a family comes before its classes.
+      and (deptype = 'n' or classid not in ('pg_amop'::regclass, 'pg_amproc'::regclass))
+      and not (deptype = 'a' and classid = 'pg_class'::regclass and refobjsubid > 0 and exists (
+          select from pg_sequence where seqrelid = d.objid
+      ))
 )
 select distinct
        json_build_array(a.kind, a.schema, a.name, a.part)::text as dependent,
@@ -121,3 +143,5 @@ join place b on (b.class, b.object) = (d.refclassid, d.refobjid) and b.sub = cas
     when exists (select from place c where (c.class, c.object, c.sub) = (d.refclassid, d.refobjid, d.refobjsubid))
     then d.refobjsubid else 0 end
 where (a.kind, a.schema, a.name, a.part) <> (b.kind, b.schema, b.name, b.part)
+  -- The columns of a partition key belong to their table, not the other way round.
+  and not (a.kind = 'column' and (b.kind, b.schema, b.name) = ('table', a.schema, a.name))

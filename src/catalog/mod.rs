@@ -43,6 +43,7 @@ use postgres::Client;
 use crate::model::Database;
 
 pub use error::Error;
+pub use sequences::canonical_sequence;
 pub use type_names::{argument_types, column_types};
 
 use reader::Reader;

@@ -10,14 +10,20 @@ struct Row {
     kind: String,
     schema: Option<String>,
     identity: String,
-    definition: serde_json::Value,
+    definition: serde_json::Map<String, serde_json::Value>,
 }
 
 /// Reads the objects by PostgreSQL's identity; the definition is what their catalog says of them.
 pub(super) fn read(reader: &mut Reader<'_>, database: &mut Database) -> Result<(), Error> {
     for row in reader.rows::<Row>("other objects", include_str!("others.sql"))? {
         let key = key(&row.kind, &row.identity);
-        let definition = row.definition.to_string();
+        let mut definition = row.definition;
+        if let Some(owner) =
+            definition.remove("owner").and_then(|owner| reader.owner(owner.as_str()?.to_owned()))
+        {
+            definition.insert("owner".to_owned(), owner.into());
+        }
+        let definition = serde_json::Value::Object(definition).to_string();
         let other = Other { kind: row.kind, schema: row.schema, definition };
         database.others.insert(key, other);
     }

@@ -235,6 +235,8 @@ from described d
 cross join pg_identify_object(d.class, d.object, 0) i
 where d.object >= 16384
   and coalesce(i.schema, '') !~ '^pg_'
+  -- What belongs to an extension (`e`) or to another object: the casts of ranges (`i`).
   and not exists (
-      select from member m where (m.classid, m.objid) = (d.class, d.object)
+      select from pg_depend e
+      where (e.classid, e.objid) = (d.class, d.object) and e.deptype in ('e', 'i')
   )

@@ -29,6 +29,27 @@ pub(super) struct OptionsRow {
     cycle: bool,
 }
 
+/// Leaves out of options what PostgreSQL chooses unasked, where `default_type` is the type it
+/// chooses: `bigint`, or the type of an identity column.
+pub fn canonical_sequence(options: &SequenceOptions, default_type: &str) -> SequenceOptions {
+    let data_type = options.data_type.clone().unwrap_or_else(|| default_type.to_owned());
+    let increment = options.increment.unwrap_or(1);
+    let (lowest, highest) = bounds(&data_type);
+    let (min, max) = if increment > 0 { (1, highest) } else { (lowest, -1) };
+    let (min_value, max_value) =
+        (options.min_value.unwrap_or(min), options.max_value.unwrap_or(max));
+    let row = OptionsRow {
+        start: options.start.unwrap_or(if increment > 0 { min_value } else { max_value }),
+        cache: options.cache.unwrap_or(1),
+        cycle: options.cycle,
+        data_type,
+        increment,
+        min_value,
+        max_value,
+    };
+    row.into_options(default_type)
+}
+
 /// Reads the sequences that are not behind an identity column.
 pub(super) fn read(reader: &mut Reader<'_>, database: &mut Database) -> Result<(), Error> {
     for row in reader.rows::<Row>("sequences", include_str!("sequences.sql"))? {

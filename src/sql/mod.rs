@@ -30,6 +30,8 @@ mod outline;
 mod parse;
 mod tree;
 
+pub use quote::{quote_identifier, quote_literal, quote_qualified};
+
 #[cfg(test)]
 mod fuzz;
 

@@ -1,1 +1,4 @@
-//! (empty so far)
+//! Applies the artifacts to a sandbox and proves what they claim.
+
+pub mod compare;
+pub mod structure;

@@ -1,0 +1,108 @@
+//! Asks the server how it spells types.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use postgres::{Client, Transaction};
+
+use super::Error;
+
+/// A table has at most 1,600 columns.
+const CHUNK: usize = 500;
+
+/// Returns how the server spells each type as that of a column: `numeric(10,2)` for
+/// `decimal(10, 2)`.
+///
+/// Nothing is left behind: the types are tried in a temporary table that is rolled back. A text
+/// that is no type of a column there has no answer.
+///
+/// # Errors
+/// Fails where the connection does.
+pub fn column_types(
+    client: &mut Client,
+    types: &BTreeSet<String>,
+) -> Result<BTreeMap<String, String>, Error> {
+    let types = types.iter().map(String::as_str).collect::<Vec<_>>();
+    let mut transaction = client.transaction().map_err(failed)?;
+    transaction.batch_execute("set local search_path = ''").map_err(failed)?;
+    let mut spelled = BTreeMap::new();
+    for chunk in types.chunks(CHUNK) {
+        try_columns(&mut transaction, chunk, &mut spelled)?;
+    }
+    transaction.rollback().map_err(failed)?;
+    Ok(spelled)
+}
+
+/// Tries the types together; halves them where the server refuses, until the culprit is alone.
+fn try_columns(
+    transaction: &mut Transaction<'_>,
+    types: &[&str],
+    spelled: &mut BTreeMap<String, String>,
+) -> Result<(), Error> {
+    let columns = types.iter().enumerate().map(|(number, text)| format!("c{number} {text}"));
+    let columns = columns.collect::<Vec<_>>().join(", ");
+    let mut savepoint = transaction.transaction().map_err(failed)?;
+    // An extended query holds one statement only, whatever the text says.
+    let created = savepoint.execute(&format!("create temp table pgspec_types ({columns})"), &[]);
+    match created {
+        Ok(_) => {
+            let rows = savepoint
+                .query(
+                    "select format_type(atttypid, atttypmod) from pg_attribute
+                     where attrelid = 'pg_temp.pgspec_types'::regclass and attnum > 0
+                     order by attnum",
+                    &[],
+                )
+                .map_err(failed)?;
+            // Another number of columns means that a text was more than a type.
+            if rows.len() == types.len() {
+                for (text, row) in types.iter().zip(rows) {
+                    spelled.insert((*text).to_owned(), row.try_get(0).map_err(failed)?);
+                }
+            }
+            savepoint.rollback().map_err(failed)
+        }
+        Err(error) if error.is_closed() => Err(failed(error)),
+        Err(_) => {
+            savepoint.rollback().map_err(failed)?;
+            if types.len() < 2 {
+                return Ok(());
+            }
+            let (first, second) = types.split_at(types.len() / 2);
+            try_columns(transaction, first, spelled)?;
+            try_columns(transaction, second, spelled)
+        }
+    }
+}
+
+/// Returns how the server spells each type as that of an argument, which has no modifier:
+/// `numeric` for `decimal(10, 2)`, and pseudo-types as well.
+///
+/// # Errors
+/// Fails where the connection does.
+pub fn argument_types(
+    client: &mut Client,
+    types: &BTreeSet<String>,
+) -> Result<BTreeMap<String, String>, Error> {
+    let mut transaction = client.transaction().map_err(failed)?;
+    transaction.batch_execute("set local search_path = ''").map_err(failed)?;
+    let mut spelled = BTreeMap::new();
+    for text in types {
+        let mut savepoint = transaction.transaction().map_err(failed)?;
+        match savepoint.query_one("select to_regtype($1)::text", &[text]) {
+            Ok(row) => {
+                if let Some(name) = row.try_get(0).map_err(failed)? {
+                    spelled.insert(text.clone(), name);
+                }
+                savepoint.commit().map_err(failed)?;
+            }
+            Err(error) if error.is_closed() => return Err(failed(error)),
+            Err(_) => savepoint.rollback().map_err(failed)?,
+        }
+    }
+    transaction.rollback().map_err(failed)?;
+    Ok(spelled)
+}
+
+fn failed(source: postgres::Error) -> Error {
+    Error::Query { part: "the names of types", source }
+}

@@ -30,7 +30,6 @@ mod outline;
 mod parse;
 mod tree;
 
-pub use quote::{quote_identifier, quote_literal, quote_qualified};
 
 #[cfg(test)]
 mod fuzz;

@@ -1,7 +1,9 @@
 //! The command line: one file per command; [`output`] is the only place that prints.
 
 mod check;
+mod r#gen;
 mod output;
+mod project;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -33,6 +35,7 @@ struct Arguments {
 #[derive(Debug, Subcommand)]
 enum Command {
     Check(check::Check),
+    Gen(r#gen::Gen),
 }
 
 /// How a command ended. See the table of exit codes in `docs/reference.md`.
@@ -66,6 +69,7 @@ pub fn main() -> ExitCode {
     let project = arguments.project;
     let status = match arguments.command {
         Command::Check(command) => command.run(&project, &output),
+        Command::Gen(command) => command.run(&project, &output),
     };
     status.into()
 }

@@ -30,7 +30,6 @@ mod outline;
 mod parse;
 mod tree;
 
-
 #[cfg(test)]
 mod fuzz;
 

@@ -31,7 +31,8 @@ pub(super) fn sections(database: &Database, major: u16) -> Vec<Section> {
         .roles
         .iter()
         .flat_map(|(name, role)| {
-            role.member_of.iter().map(move |(of, options)| membership(name, of, *options, major))
+            let options = role.member_of.iter();
+            options.map(move |(of, options)| membership(name, of, *options, role.inherit, major))
         })
         .collect();
     if !memberships.is_empty() {
@@ -83,15 +84,21 @@ fn alter(what: &str, role: &Role) -> String {
     text
 }
 
-fn membership(member: &str, of: &str, options: Membership, major: u16) -> String {
-    let suffix = if major >= MEMBERSHIP_OPTIONS {
-        let Membership { admin, inherit, set } = options;
-        format!(" with admin {admin}, inherit {inherit}, set {set}")
-    } else if options.admin {
-        " with admin option".into()
-    } else {
-        String::new()
-    };
+/// Writes a membership. Options at their defaults are left out, so that the statement runs on every
+/// version: no ADMIN, SET, and INHERIT as the member itself inherits.
+fn membership(member: &str, of: &str, options: Membership, inherits: bool, major: u16) -> String {
+    let mut words = Vec::new();
+    if options.admin {
+        words.push(if major >= MEMBERSHIP_OPTIONS { "admin true" } else { "admin option" });
+    }
+    if options.inherit != inherits {
+        words.push(if options.inherit { "inherit true" } else { "inherit false" });
+    }
+    if !options.set {
+        words.push("set false");
+    }
+    let suffix =
+        if words.is_empty() { String::new() } else { format!(" with {}", words.join(", ")) };
     format!("grant {} to {}{suffix};", quote_identifier(of), quote_identifier(member))
 }
 
@@ -155,12 +162,17 @@ mod tests {
     fn writes_memberships_as_the_version_knows_them() {
         let options = Membership { admin: true, inherit: false, set: true };
         assert_eq!(
-            membership("a", "Team", options, 16),
-            "grant \"Team\" to a with admin true, inherit false, set true;"
+            membership("a", "Team", options, true, 16),
+            "grant \"Team\" to a with admin true, inherit false;"
         );
-        assert_eq!(membership("a", "b", options, 15), "grant b to a with admin option;");
+        let admin = Membership { admin: true, inherit: true, set: true };
+        assert_eq!(membership("a", "b", admin, true, 15), "grant b to a with admin option;");
         let plain = Membership { admin: false, inherit: true, set: true };
-        assert_eq!(membership("a", "b", plain, 15), "grant b to a;");
+        assert_eq!(membership("a", "b", plain, true, 17), "grant b to a;");
+        let held_back = Membership { set: false, ..plain };
+        assert_eq!(membership("a", "b", held_back, true, 16), "grant b to a with set false;");
+        let apart = Membership { inherit: false, ..plain };
+        assert_eq!(membership("a", "b", apart, false, 16), "grant b to a;");
     }
 
     #[test]

@@ -46,7 +46,8 @@ pub fn render(
     let mut artifacts = Artifacts::default();
     let ddl = ddl::render(project, templates)?;
     let ddl: Vec<_> = ddl.into_iter().map(|(path, text)| (format!("ddl/{path}"), text)).collect();
-    let scripts: Vec<&str> = ddl.iter().map(|(path, _)| path.as_str()).collect();
+    let is_script = |path: &&str| !path.ends_with(ddl::ALL);
+    let scripts: Vec<&str> = ddl.iter().map(|(path, _)| path.as_str()).filter(is_script).collect();
     artifacts.extend(docker::render(project, templates, &scripts)?)?;
     artifacts.extend(ddl)?;
     artifacts.extend(erd::render(project, templates)?)?;

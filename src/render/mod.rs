@@ -17,12 +17,13 @@ mod filters;
 mod templates;
 
 #[cfg(test)]
-mod fixtures;
+pub(crate) mod fixtures;
 #[cfg(test)]
 mod tests;
 
 pub use artifacts::Artifacts;
 pub use error::RenderError;
+pub use manifest::digest;
 pub use templates::Templates;
 
 use std::collections::BTreeMap;

@@ -38,8 +38,13 @@ pub fn render(
     templates: &Templates,
 ) -> Result<Vec<(String, String)>, RenderError> {
     let mut pictures = Vec::new();
-    for (name, diagram) in diagrams(project) {
-        pictures.extend(pictures_of(&project.database, templates, &name, &diagram)?);
+    let diagrams = diagrams(project);
+    for (name, diagram) in &diagrams {
+        let drawn = pictures_of(&project.database, templates, name, diagram)?;
+        pictures.extend(drawn.into_iter().zip(1..).map(|(mut picture, number)| {
+            picture.name = part_name(name, number, &diagrams);
+            picture
+        }));
     }
     let context = serde_json::json!({ "project": project.name, "diagrams": pictures });
     let mut files = vec![("erd/README.md".to_owned(), templates.render("erd/README.md", context)?)];
@@ -84,14 +89,29 @@ fn pictures_of(
     let draw = |tables: &[&ObjectName], number: usize| {
         Drawing::of(database, &diagram.title, tables, DiagramColumns::None, part_note(number))
     };
+    let fits = |tables: &[&ObjectName]| {
+        text_that_fits(templates, &draw(tables, 1)).map(|text| text.is_some())
+    };
     let mut parts = Vec::new();
-    split(&tables, &|tables| text_that_fits(templates, &draw(tables, 1)), &mut parts)?;
+    split(&tables, &fits, &mut parts)?;
     let numbered = parts.into_iter().zip(1..).map(|(tables, number)| {
         let text = templates.render("erd/diagram.mmd", draw(tables, number))?;
-        let name = if number == 1 { name.to_owned() } else { format!("{name}_{number}") };
-        Ok(Picture { name, title: format!("{}, part {number}", diagram.title), text })
+        let title = format!("{}, part {number}", diagram.title);
+        Ok(Picture { name: name.to_owned(), title, text })
     });
     numbered.collect()
+}
+
+/// Names a part after its diagram and number, apart from every other diagram.
+fn part_name(name: &str, number: usize, diagrams: &BTreeMap<String, Diagram>) -> String {
+    if number == 1 {
+        return name.to_owned();
+    }
+    let mut separator = String::from("_");
+    while diagrams.contains_key(&format!("{name}{separator}{number}")) {
+        separator.push('_');
+    }
+    format!("{name}{separator}{number}")
 }
 
 /// Returns the ways to draw columns, from what is asked to none.
@@ -132,10 +152,10 @@ fn text_that_fits(templates: &Templates, drawing: &Drawing) -> Result<Option<Str
 /// Halves tables, in the order of their names, until every part fits. One table is always a part.
 fn split<'a, 'b>(
     tables: &'a [&'b ObjectName],
-    fits: &dyn Fn(&[&ObjectName]) -> Result<Option<String>, RenderError>,
+    fits: &dyn Fn(&[&ObjectName]) -> Result<bool, RenderError>,
     parts: &mut Vec<&'a [&'b ObjectName]>,
 ) -> Result<(), RenderError> {
-    if tables.len() <= 1 || fits(tables)?.is_some() {
+    if tables.len() <= 1 || fits(tables)? {
         parts.push(tables);
         return Ok(());
     }

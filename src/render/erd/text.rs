@@ -4,7 +4,7 @@
 //! and `]`, and with characters from U+00C0 on; a letter comes first, and neither may read as a key
 //! marker (`pk`). Everything else becomes `_` there: `numeric(12,2)` becomes `numeric(12_2)`.
 //! Quoted text takes anything as an entity code (`#35;` for `#`); codes are used for what Mermaid
-//! would read as something else: quotes, percent signs, backslashes, tags, codes themselves, and
+//! would read as something else: quotes, percent signs, backslashes, tildes, tags, codes, and
 //! the words `direction LR` and its like, which it takes for a statement wherever they stand.
 
 use crate::model::ObjectName;
@@ -47,7 +47,7 @@ pub fn quoted(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len() + 2);
     for (index, character) in text.char_indices() {
         match character {
-            '"' | '#' | ';' | '%' | '\\' | '<' | '>' | '`' | '\u{2028}' | '\u{2029}' => {
+            '"' | '#' | ';' | '%' | '\\' | '<' | '>' | '`' | '~' | '\u{2028}' | '\u{2029}' => {
                 escaped.push_str(&code(character));
             }
             c if c.is_whitespace() && ends_direction(&text[..index]) => escaped.push_str(&code(c)),

@@ -7,7 +7,7 @@ mod names;
 mod relations;
 mod roles;
 mod routines;
-mod tables;
+pub mod tables;
 mod types;
 
 use std::collections::BTreeMap;

@@ -18,6 +18,7 @@
 //! - [`model`] is the checked, normalised database: the meeting point of files and servers.
 //! - [`graph`] orders what needs what.
 //! - [`render`] turns the model into artifacts, in memory.
+//! - [`output`] writes artifacts to the project's folder, and compares them with it.
 //! - [`catalog`] reads a live database into the model's types.
 //! - [`sandbox`] boots throw-away servers.
 //! - [`verify`] applies the artifacts to a sandbox and proves what they claim.
@@ -31,6 +32,7 @@ pub mod cli;
 pub mod diagnostic;
 pub mod graph;
 pub mod model;
+pub mod output;
 pub mod render;
 pub mod sandbox;
 pub mod source;

@@ -3,9 +3,9 @@
 use serde::Serialize;
 
 use super::order::Step;
-use super::text::one_line;
 use super::{Context, constraint, parts, routine, table, types, view};
 use crate::model::{ObjectId, ObjectKind, ObjectName, RoutineName};
+use crate::render::filters::one_line;
 
 /// A title and the statements below it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

@@ -9,6 +9,7 @@ mod components;
 mod cycle;
 #[cfg(test)]
 mod tests;
+mod walk;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -89,7 +90,7 @@ impl<Id: Ord + Clone> Graph<Id> {
         let indexed = self.indexed();
         let ids: Vec<&Id> = self.nodes.keys().collect();
         let named = |indices: Vec<usize>| indices.into_iter().map(|i| ids[i].clone()).collect();
-        Walk::new(&indexed).run().map(named).map_err(named)
+        walk::Walk::new(&indexed).run().map(named).map_err(named)
     }
 
     /// Replaces identities by their position and groups by their place in the order of groups.
@@ -137,112 +138,4 @@ struct Indexed {
     wished: Vec<Vec<usize>>,
     /// Group, then rank.
     preference: Vec<(usize, usize)>,
-}
-
-/// The state of Kahn's algorithm.
-struct Walk<'a> {
-    graph: &'a Indexed,
-    /// Nodes that need a node, with whether it is a requirement.
-    dependents: Vec<Vec<(usize, bool)>>,
-    component: Vec<usize>,
-    pending: Vec<Pending>,
-    /// Nodes that need nothing any more: group, rank, position.
-    ready: BTreeSet<(usize, usize, usize)>,
-    /// Nodes held by wishes within a cycle alone: how many, then as above.
-    held: BTreeSet<(usize, usize, usize, usize)>,
-    done: Vec<bool>,
-}
-
-/// How many of a node's needs are still to come.
-#[derive(Debug, Clone, Copy, Default)]
-struct Pending {
-    /// Requirements, and wishes that no cycle can forbid.
-    firm: usize,
-    /// Wishes for nodes that can also reach this one.
-    loose: usize,
-}
-
-impl<'a> Walk<'a> {
-    fn new(graph: &'a Indexed) -> Self {
-        let count = graph.required.len();
-        let mut walk = Self {
-            graph,
-            dependents: vec![Vec::new(); count],
-            component: components::strongly_connected(&graph.required, &graph.wished),
-            pending: vec![Pending::default(); count],
-            ready: BTreeSet::new(),
-            held: BTreeSet::new(),
-            done: vec![false; count],
-        };
-        for node in 0..count {
-            walk.count_needs(node);
-            walk.offer(node);
-        }
-        walk
-    }
-
-    fn count_needs(&mut self, node: usize) {
-        for &needed in &self.graph.required[node] {
-            self.dependents[needed].push((node, true));
-            self.pending[node].firm += 1;
-        }
-        for &needed in &self.graph.wished[node] {
-            let firm = self.component[needed] != self.component[node];
-            self.dependents[needed].push((node, firm));
-            let pending = &mut self.pending[node];
-            *(if firm { &mut pending.firm } else { &mut pending.loose }) += 1;
-        }
-    }
-
-    /// Files a node under what may come next, if it may.
-    fn offer(&mut self, node: usize) {
-        let (group, rank) = self.graph.preference[node];
-        match self.pending[node] {
-            Pending { firm: 0, loose: 0 } => {
-                self.ready.insert((group, rank, node));
-            }
-            Pending { firm: 0, loose } => {
-                self.held.insert((loose, group, rank, node));
-            }
-            _ => {}
-        }
-    }
-
-    fn run(mut self) -> Result<Vec<usize>, Vec<usize>> {
-        let mut order = Vec::with_capacity(self.done.len());
-        let mut group = 0;
-        while let Some(node) = self.take(group) {
-            group = self.graph.preference[node].0;
-            order.push(node);
-            self.finish(node);
-        }
-        if order.len() < self.done.len() {
-            return Err(cycle::shortest(&self.graph.required, &self.done));
-        }
-        Ok(order)
-    }
-
-    /// Takes the node to come next: of this group, else of the first, else one that wishes hold.
-    fn take(&mut self, group: usize) -> Option<usize> {
-        let here = self.ready.range((group, 0, 0)..(group + 1, 0, 0)).next().copied();
-        if let Some(found) = here.or_else(|| self.ready.first().copied()) {
-            self.ready.remove(&found);
-            return Some(found.2);
-        }
-        self.held.pop_first().map(|(_, _, _, node)| node)
-    }
-
-    fn finish(&mut self, node: usize) {
-        self.done[node] = true;
-        for (dependent, firm) in std::mem::take(&mut self.dependents[node]) {
-            if self.done[dependent] {
-                continue;
-            }
-            let (group, rank) = self.graph.preference[dependent];
-            let pending = &mut self.pending[dependent];
-            self.held.remove(&(pending.loose, group, rank, dependent));
-            *(if firm { &mut pending.firm } else { &mut pending.loose }) -= 1;
-            self.offer(dependent);
-        }
-    }
 }

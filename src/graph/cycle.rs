@@ -1,5 +1,6 @@
 //! A short cycle among nodes that could not be ordered.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, VecDeque};
 
 use super::components::strongly_connected;
@@ -47,8 +48,8 @@ fn through(
             if next == start {
                 return Some(path(start, node, &came_from));
             }
-            if !came_from.contains_key(&next) {
-                came_from.insert(next, node);
+            if let Entry::Vacant(vacant) = came_from.entry(next) {
+                vacant.insert(node);
                 waiting.push_back((next, length + 1));
             }
         }

@@ -54,6 +54,22 @@ fn grants_wishes_that_no_cycle_forbids() {
 }
 
 #[test]
+fn drops_a_wish_inside_a_group_before_it_leaves_the_group() {
+    let mut graph = graph(&[("a1", "a", 0), ("a2", "a", 0), ("b", "b", 0)]);
+    graph.wish(&"a1", &"a2");
+    graph.wish(&"a2", &"a1");
+    assert_eq!(graph.order(), Ok(vec!["a1", "a2", "b"]));
+}
+
+#[test]
+fn leaves_the_group_before_it_drops_a_wish_that_can_still_come_true() {
+    let mut graph = graph(&[("a1", "a", 0), ("a2", "a", 0), ("b1", "b", 0), ("b2", "b", 0)]);
+    graph.wish(&"a2", &"b1");
+    graph.wish(&"b2", &"a1");
+    assert_eq!(graph.order(), Ok(vec!["a1", "b1", "b2", "a2"]));
+}
+
+#[test]
 fn prefers_a_requirement_to_a_wish() {
     let mut graph = graph(&[("a", "", 0), ("b", "", 0)]);
     graph.wish(&"a", &"b");

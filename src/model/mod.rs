@@ -7,6 +7,8 @@
 
 mod access;
 mod database;
+#[cfg(test)]
+pub mod fixtures;
 mod image;
 mod object;
 mod privilege;

@@ -26,6 +26,9 @@ pub enum RenderError {
         /// The template whose name is nearest.
         nearest: Option<String>,
     },
+    /// Objects of the database need each other.
+    #[error(transparent)]
+    Cycle(#[from] super::ddl::Cycle),
     /// Two artifacts have one path.
     #[error("two artifacts are called `{0}`")]
     Duplicate(String),

@@ -44,11 +44,10 @@ pub fn render(
     spec: &BTreeMap<String, String>,
 ) -> Result<Artifacts, RenderError> {
     let mut artifacts = Artifacts::default();
-    let ddl = ddl::render(project, templates)?;
-    let ddl: Vec<_> = ddl.into_iter().map(|(path, text)| (format!("ddl/{path}"), text)).collect();
-    let is_script = |path: &&str| !path.ends_with(ddl::ALL);
-    let scripts: Vec<&str> = ddl.iter().map(|(path, _)| path.as_str()).filter(is_script).collect();
-    artifacts.extend(docker::render(project, templates, &scripts)?)?;
+    let ddl = ddl::render(project, templates)?.into_iter();
+    let ddl = ddl.map(|(name, text)| (format!("ddl/{name}"), text));
+    let everything = format!("ddl/{}", ddl::ALL);
+    artifacts.extend(docker::render(project, templates, &[&everything])?)?;
     artifacts.extend(ddl)?;
     artifacts.extend(erd::render(project, templates)?)?;
     artifacts.extend(access::render(project, templates)?)?;

@@ -4,6 +4,9 @@ use super::text::{comment, names, parenthesized};
 use crate::model::{Action, Constraint, ConstraintKind, ForeignKey, Key, ObjectName};
 use crate::sql::quote_identifier;
 
+/// How many characters of a foreign key fit on a line beside its name.
+const LONG: usize = 60;
+
 /// Writes a constraint as CREATE TABLE and ADD CONSTRAINT take it: `constraint name …`.
 pub(super) fn definition(name: &str, constraint: &Constraint) -> String {
     let mut text = format!("constraint {} {}", quote_identifier(name), demand(&constraint.kind));
@@ -65,9 +68,17 @@ fn columns_of(key: &Key) -> String {
     text
 }
 
+/// Writes a foreign key on two lines where one would be long.
 fn foreign_key(key: &ForeignKey) -> String {
-    let mut text =
-        format!("foreign key ({})\n        references {}", names(&key.columns), key.target);
+    let columns = format!("foreign key ({})", names(&key.columns));
+    let target = references(key);
+    let long = columns.chars().count() + target.chars().count() > LONG;
+    let between = if long { "\n        " } else { " " };
+    format!("{columns}{between}{target}")
+}
+
+fn references(key: &ForeignKey) -> String {
+    let mut text = format!("references {}", key.target);
     if !key.target_columns.is_empty() {
         text.push_str(&format!(" ({})", names(&key.target_columns)));
     }

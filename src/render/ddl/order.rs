@@ -6,6 +6,8 @@
 
 mod edges;
 mod rank;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeSet;
 use std::fmt;

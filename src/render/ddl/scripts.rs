@@ -8,6 +8,7 @@ use super::order::{Cycle, Step, order};
 use super::section::{self, Section};
 use super::{Context, ended, foundation, grants, roles};
 use crate::model::{Database, ObjectId, ObjectKind, PUBLIC};
+use crate::render::filters::one_line;
 use crate::sql::quote_identifier;
 
 /// How many schema files fit between 20 and 90.
@@ -94,7 +95,7 @@ fn of_run(context: &Context<'_>, run: &Run<'_>) -> Script {
     let continued = if run.number > 1 { ", continued" } else { "" };
     Script {
         name: format!("{}{suffix}", file_stem(subject)),
-        title: super::text::one_line(&format!("{place}{continued}")),
+        title: one_line(&format!("{place}{continued}")),
         search_path: search_path(context.database, run.schema),
         check_bodies: !run.steps.iter().any(unchecked),
         sections: section::of_steps(context, run.steps),

@@ -3,9 +3,9 @@
 use serde::Serialize;
 
 use super::order::Step;
-use super::text::one_line;
 use super::{Context, constraint, parts, routine, table, types, view};
 use crate::model::{ObjectId, ObjectKind, ObjectName, RoutineName};
+use crate::render::filters::one_line;
 
 /// A title and the statements below it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -26,7 +26,7 @@ impl Section {
         comment: Option<&str>,
         statements: impl IntoIterator<Item = String>,
     ) -> Self {
-        Self::titled(title(id, comment), statements)
+        Self::titled(described(&id.to_string(), comment), statements)
     }
 
     /// Builds a section under a title of its own.
@@ -70,7 +70,7 @@ fn of_step(context: &Context<'_>, step: &Step) -> Option<(Section, bool)> {
             (None, types::tie_sequence(name, sequence).into_iter().collect())
         }
     };
-    let section = Section { relation, ..Section::of(&id, comment, statements) };
+    let section = Section { relation, ..Section::titled(title(context, &id, comment), statements) };
     Some((section, part))
 }
 
@@ -175,9 +175,19 @@ fn join(statements: impl IntoIterator<Item = String>) -> String {
     joined
 }
 
-/// Names an object and the first line of its comment.
-fn title(id: &ObjectId, comment: Option<&str>) -> String {
-    let name = id.to_string();
+/// Names an object; a routine by what it is.
+fn title(context: &Context<'_>, id: &ObjectId, comment: Option<&str>) -> String {
+    let name = RoutineName { name: id.object_name(), arguments: id.part.clone() };
+    match context.database.routines.get(&name) {
+        Some(routine) if id.kind == ObjectKind::Routine => {
+            described(&format!("{} {name}", routine.kind.sql()), comment)
+        }
+        _ => described(&id.to_string(), comment),
+    }
+}
+
+/// Adds the first line of a comment to a name, and begins it with a capital.
+fn described(name: &str, comment: Option<&str>) -> String {
     let mut characters = name.chars();
     let first: String = characters.next().into_iter().flat_map(char::to_uppercase).collect();
     let comment = comment.and_then(|text| text.trim().lines().next());

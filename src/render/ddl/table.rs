@@ -57,8 +57,9 @@ fn create(
         (true, None) => text.push_str(" ()"),
         (false, _) => text.push_str(&format!(" (\n    {}\n)", lines.join(",\n    "))),
     }
+    let indent = if text.ends_with(')') { "" } else { "    " };
     for clause in clauses(table) {
-        text.push_str(&format!("\n    {clause}"));
+        text.push_str(&format!("\n{indent}{clause}"));
     }
     text.push(';');
     text

@@ -92,12 +92,6 @@ pub(super) fn lower_case(sql: &str) -> String {
     sql.chars().map(lower).collect()
 }
 
-/// Makes one line of a text for a comment.
-pub(super) fn one_line(text: &str) -> String {
-    let words = text.split(|c: char| c.is_whitespace() || c.is_control());
-    words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
-}
-
 /// Whether single and double quotes are all there is to know about the text's quoting.
 fn is_plain(text: &str) -> bool {
     !(text.contains(['$', '\\']) || text.contains("--") || text.contains("/*"))

@@ -34,7 +34,8 @@ impl<'a> Edges<'a> {
         let needs = edges.needs(&known);
         let ranks = Ranks::of(database, &needs);
         for id in &known {
-            edges.graph.add(Step::Make(id.clone()), group(database, id), ranks.make(id));
+            let group = group(database, &needs, id);
+            edges.graph.add(Step::Make(id.clone()), group, ranks.make(id));
         }
         for (id, needs) in &needs {
             needs.iter().for_each(|needed| edges.require(id, needed));
@@ -161,13 +162,16 @@ fn makeable(database: &Database) -> BTreeSet<ObjectId> {
     all
 }
 
-fn group<'a>(database: &'a Database, id: &'a ObjectId) -> &'a str {
-    match id.kind {
-        ObjectKind::Other => {
-            database.others.get(&id.name).and_then(|other| other.schema.as_deref()).unwrap_or("")
-        }
-        _ => &id.schema,
+/// Returns the schema of an object.
+///
+/// What lives in none stands before all schemas, or apart where it needs something in one.
+fn group<'a>(database: &'a Database, needs: &Needs, id: &'a ObjectId) -> &'a str {
+    if id.kind != ObjectKind::Other {
+        return &id.schema;
     }
+    let schema = database.others.get(&id.name).and_then(|other| other.schema.as_deref());
+    let foundation = needs.get(id).is_none_or(|needs| needs.iter().all(|n| n.schema.is_empty()));
+    schema.unwrap_or(if foundation { "" } else { "\0" })
 }
 
 fn table_of(part: &ObjectId) -> ObjectId {

@@ -98,3 +98,15 @@ fn action(char: &str, object: &str, field: &'static str) -> Result<Action, Error
         other => Err(Error::unknown(object, field, other)),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_value_that_is_not_known_is_named_with_its_object() {
+        let error = action("z", "constraint pair on sales.bookings", "confdeltype").unwrap_err();
+        insta::assert_snapshot!(error, @"constraint pair on sales.bookings has the confdeltype `z`, which this version of pgspec does not know");
+        assert_eq!(action("c", "constraint pair", "confdeltype").unwrap(), Action::Cascade);
+    }
+}

@@ -50,7 +50,9 @@
     union all
     -- The columns of collations differ between versions; `collversion` is the machine's.
     select 'pg_collation'::regclass, c.oid, c.collowner,
-           to_jsonb(c) - '{oid,collname,collnamespace,collowner,collversion}'::text[]
+           to_jsonb(c) - '{oid,collname,collnamespace,collowner,collversion,colliculocale}'::text[]
+               -- Its name before PostgreSQL 17.
+               || jsonb_build_object('colllocale', coalesce(to_jsonb(c) -> 'colllocale', to_jsonb(c) -> 'colliculocale'))
     from pg_collation c
     where c.oid >= 16384
     union all

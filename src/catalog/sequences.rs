@@ -95,3 +95,26 @@ fn bounds(data_type: &str) -> (i64, i64) {
         _ => (i64::MIN, i64::MAX),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_postgresql_chooses_is_left_out() {
+        let said = SequenceOptions {
+            data_type: Some("integer".into()),
+            start: Some(-1),
+            increment: Some(-1),
+            min_value: Some(i32::MIN.into()),
+            max_value: Some(-1),
+            cache: Some(1),
+            cycle: false,
+        };
+        let expected = SequenceOptions { increment: Some(-1), ..SequenceOptions::default() };
+        assert_eq!(canonical_sequence(&said, "integer"), expected);
+        assert_eq!(canonical_sequence(&said, "bigint").min_value, None);
+        let started = SequenceOptions { start: Some(-2), ..said };
+        assert_eq!(canonical_sequence(&started, "integer").start, Some(-2));
+    }
+}

@@ -9,6 +9,9 @@ use super::Error;
 /// A table has at most 1,600 columns.
 const CHUNK: usize = 500;
 
+const SPELLINGS: &str = "select format_type(atttypid, atttypmod) from pg_attribute
+    where attrelid = 'pg_temp.pgspec_types'::regclass and attnum > 0 order by attnum";
+
 /// Returns how the server spells each type as that of a column: `numeric(10,2)` for
 /// `decimal(10, 2)`.
 ///
@@ -38,40 +41,32 @@ fn try_columns(
     types: &[&str],
     spelled: &mut BTreeMap<String, String>,
 ) -> Result<(), Error> {
+    if let Some(names) = spell(transaction, types)? {
+        spelled.extend(types.iter().map(|text| (*text).to_owned()).zip(names));
+        return Ok(());
+    }
+    if types.len() > 1 {
+        let (first, second) = types.split_at(types.len() / 2);
+        try_columns(transaction, first, spelled)?;
+        try_columns(transaction, second, spelled)?;
+    }
+    Ok(())
+}
+
+/// Returns the spellings, or `None` where a text is no type, or more than one.
+fn spell(transaction: &mut Transaction<'_>, types: &[&str]) -> Result<Option<Vec<String>>, Error> {
     let columns = types.iter().enumerate().map(|(number, text)| format!("c{number} {text}"));
     let columns = columns.collect::<Vec<_>>().join(", ");
     let mut savepoint = transaction.transaction().map_err(failed)?;
     // An extended query holds one statement only, whatever the text says.
     let created = savepoint.execute(&format!("create temp table pgspec_types ({columns})"), &[]);
-    match created {
-        Ok(_) => {
-            let rows = savepoint
-                .query(
-                    "select format_type(atttypid, atttypmod) from pg_attribute
-                     where attrelid = 'pg_temp.pgspec_types'::regclass and attnum > 0
-                     order by attnum",
-                    &[],
-                )
-                .map_err(failed)?;
-            // Another number of columns means that a text was more than a type.
-            if rows.len() == types.len() {
-                for (text, row) in types.iter().zip(rows) {
-                    spelled.insert((*text).to_owned(), row.try_get(0).map_err(failed)?);
-                }
-            }
-            savepoint.rollback().map_err(failed)
-        }
-        Err(error) if error.is_closed() => Err(failed(error)),
-        Err(_) => {
-            savepoint.rollback().map_err(failed)?;
-            if types.len() < 2 {
-                return Ok(());
-            }
-            let (first, second) = types.split_at(types.len() / 2);
-            try_columns(transaction, first, spelled)?;
-            try_columns(transaction, second, spelled)
-        }
+    if let Err(error) = created {
+        return if error.is_closed() { Err(failed(error)) } else { Ok(None) };
     }
+    let rows = savepoint.query(SPELLINGS, &[]).map_err(failed)?;
+    let names = rows.iter().map(|row| row.try_get(0)).collect::<Result<Vec<_>, _>>();
+    savepoint.rollback().map_err(failed)?;
+    Ok(Some(names.map_err(failed)?).filter(|names| names.len() == types.len()))
 }
 
 /// Returns how the server spells each type as that of an argument, which has no modifier:

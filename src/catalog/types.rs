@@ -94,3 +94,15 @@ fn derived_multirange_name(range: &str) -> String {
         format!("{range}_multirange")
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::derived_multirange_name;
+
+    #[test]
+    fn multiranges_are_named_after_their_range() {
+        assert_eq!(derived_multirange_name("timerange"), "timemultirange");
+        assert_eq!(derived_multirange_name("rangerange"), "multirangerange");
+        assert_eq!(derived_multirange_name("span"), "span_multirange");
+    }
+}

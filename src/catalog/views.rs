@@ -75,3 +75,18 @@ fn check_option(value: &str, name: &ObjectName) -> Result<CheckOption, Error> {
         other => Err(Error::unknown(format!("view {name}"), "check_option", other)),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::is_true;
+
+    #[test]
+    fn booleans_are_read_in_every_spelling() {
+        for value in ["on", "ON", "true", "t", "yes", "y", "1"] {
+            assert!(is_true(value), "{value}");
+        }
+        for value in ["off", "false", "f", "no", "0", ""] {
+            assert!(!is_true(value), "{value}");
+        }
+    }
+}

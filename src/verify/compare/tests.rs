@@ -90,7 +90,10 @@ fn told() -> String {
     for (statement, undo) in SABOTAGE {
         // A copy gets no privileges of the database itself.
         maintenance
-            .batch_execute(&format!("create database copied template {}", original.name()))
+            .batch_execute(&format!(
+                "create database copied template {} strategy file_copy",
+                original.name()
+            ))
             .and_then(|()| {
                 maintenance.batch_execute(
                     "revoke all on database copied from public;

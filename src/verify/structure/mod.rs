@@ -7,7 +7,8 @@
 //! come from a server. Types are compared in the server's spelling, which [`TypeNames`] asks for.
 //!
 //! Objects that the spec holds as SQL (casts, operators, publications) are compared by kind and
-//! name, in lower case and without quotes, schemas and the types of operators; see [`others`].
+//! name, in lower case and without quotes, schemas and the argument types of operators; neither
+//! their text nor their comments are.
 
 mod others;
 mod relations;
@@ -18,7 +19,7 @@ mod types;
 #[cfg(test)]
 mod tests;
 
-use crate::model::{Database, Role, Schema};
+use crate::model::{Database, PUBLIC, Role, Schema};
 
 use super::compare::{Discrepancy, compare};
 
@@ -33,6 +34,7 @@ pub fn declared(model: &Database, found: &Database, types: &TypeNames) -> Vec<Di
     relations::align(&mut model, &mut found, types);
     routines::align(&mut model, &mut found, types);
     others::align(&mut model, &mut found, types);
+    model.roles.remove(PUBLIC);
     model.roles.values_mut().chain(found.roles.values_mut()).for_each(reduce_role);
     privileges(&mut model, &mut found);
     compare(&model, &found)

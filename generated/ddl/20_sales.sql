@@ -44,7 +44,7 @@ create type sales.transaction_status as enum (
 
 comment on type sales.transaction_status is 'From the first item in the basket to payment; completed and cancelled are final.';
 
--- Routine sales.check_items_for_sale(): Refuses lines with items that were not offered when their transaction was begun.
+-- Function sales.check_items_for_sale(): Refuses lines with items that were not offered when their transaction was begun.
 create function sales.check_items_for_sale()
     returns trigger
     language plpgsql
@@ -69,7 +69,7 @@ $$;
 
 comment on function sales.check_items_for_sale() is 'Refuses lines with items that were not offered when their transaction was begun.';
 
--- Routine sales.check_transaction_totals(): Fails where the totals of a transaction are not the sums of its lines.
+-- Function sales.check_transaction_totals(): Fails where the totals of a transaction are not the sums of its lines.
 create function sales.check_transaction_totals()
     returns trigger
     language plpgsql
@@ -97,7 +97,7 @@ $$;
 
 comment on function sales.check_transaction_totals() is 'Fails where the totals of a transaction are not the sums of its lines.';
 
--- Routine sales.close_transaction(): Dates the end of a transaction, and refuses to reopen one.
+-- Function sales.close_transaction(): Dates the end of a transaction, and refuses to reopen one.
 create function sales.close_transaction()
     returns trigger
     language plpgsql
@@ -118,7 +118,7 @@ $$;
 
 comment on function sales.close_transaction() is 'Dates the end of a transaction, and refuses to reopen one.';
 
--- Routine sales.copy_item_to_line(): Copies price and weight of an item to a line that does not bring its own.
+-- Function sales.copy_item_to_line(): Copies price and weight of an item to a line that does not bring its own.
 create function sales.copy_item_to_line()
     returns trigger
     language plpgsql
@@ -134,7 +134,7 @@ $$;
 
 comment on function sales.copy_item_to_line() is 'Copies price and weight of an item to a line that does not bring its own.';
 
--- Routine sales.date_cost(): Dates a change of cost, and keeps history from being written backwards.
+-- Function sales.date_cost(): Dates a change of cost, and keeps history from being written backwards.
 create function sales.date_cost()
     returns trigger
     language plpgsql
@@ -156,7 +156,7 @@ $$;
 
 comment on function sales.date_cost() is 'Dates a change of cost, and keeps history from being written backwards.';
 
--- Routine sales.keep_cost(): Adds the cost of an item to its history.
+-- Function sales.keep_cost(): Adds the cost of an item to its history.
 create function sales.keep_cost()
     returns trigger
     language plpgsql
@@ -174,7 +174,7 @@ $$;
 
 comment on function sales.keep_cost() is 'Adds the cost of an item to its history.';
 
--- Routine sales.refresh_transaction_totals(): Adds up the transactions whose lines changed; refuses changes to closed ones.
+-- Function sales.refresh_transaction_totals(): Adds up the transactions whose lines changed; refuses changes to closed ones.
 create function sales.refresh_transaction_totals()
     returns trigger
     language plpgsql
@@ -221,7 +221,7 @@ $$;
 
 comment on function sales.refresh_transaction_totals() is 'Adds up the transactions whose lines changed; refuses changes to closed ones.';
 
--- Routine sales.refuse_truncate(): Refuses TRUNCATE.
+-- Function sales.refuse_truncate(): Refuses TRUNCATE.
 create function sales.refuse_truncate()
     returns trigger
     language plpgsql
@@ -526,7 +526,7 @@ create trigger transaction_items_totals_update
 
 comment on trigger transaction_items_totals_update on sales.transaction_items is 'Keeps the totals, and the lines of closed transactions frozen.';
 
--- Routine sales.item_cost_at(bigint, timestamp with time zone): What one of an item cost at a moment; null before it was listed.
+-- Function sales.item_cost_at(bigint, timestamp with time zone): What one of an item cost at a moment; null before it was listed.
 create function sales.item_cost_at(item bigint, moment timestamp with time zone)
     returns numeric
     language sql

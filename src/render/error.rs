@@ -5,9 +5,6 @@ use std::error::Error;
 /// Why rendering failed.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
 pub enum RenderError {
-    /// Objects need each other.
-    #[error(transparent)]
-    Cycle(#[from] super::ddl::Cycle),
     /// A template cannot be read, or asks for what is not there.
     #[error("template `{template}`{}: {message}", line_words(.line))]
     Template {

@@ -10,8 +10,9 @@ use super::output::Output;
 use crate::check;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::Project;
+use crate::reading;
 use crate::render::{self, Artifacts, Templates};
-use crate::source::{self, Sources};
+use crate::source::Sources;
 use crate::spec::{self, ProjectFile};
 
 /// The folder for artifacts where the project names none.
@@ -91,7 +92,7 @@ fn templates(loaded: &mut Loaded, output: &Output) -> Option<Templates> {
         if !loaded.root.join(&path).exists() {
             continue;
         }
-        match source::read_beside(&mut loaded.sources, &loaded.root, &path, None) {
+        match reading::read_beside(&mut loaded.sources, &loaded.root, &path, None) {
             Ok(id) => {
                 let text = loaded.sources.file(id).text.clone();
                 overrides.insert(name.to_owned(), text);

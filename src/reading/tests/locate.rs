@@ -1,5 +1,6 @@
 use proptest::prelude::*;
 
+use crate::reading::*;
 use crate::source::*;
 
 /// Reads `text` and returns it with the scalar under `a`.

@@ -1,8 +1,8 @@
 //! From a spanned tree to the types of the spec, reporting every fault and going on after it.
 //!
 //! The spec's types are plain `#[derive(Deserialize)]` structs. What serde cannot say is said by
-//! this module's types: [`List`] and [`Entries`] skip a bad element, [`ShortOrLong`] and
-//! [`OneOrMany`] choose by the kind of value, and [`Spanned`](super::Spanned) keeps the place.
+//! the shapes of [`crate::source`]: [`List`](crate::source::List) and [`Entries`](crate::source::Entries) skip a bad element, [`ShortOrLong`](crate::source::ShortOrLong)
+//! and [`OneOrMany`](crate::source::OneOrMany) choose by the kind of value, and [`Spanned`](crate::source::Spanned) keeps the place.
 //!
 //! A struct's field cannot be skipped from within, as serde's derived code stops at the first
 //! error. So a field that failed is remembered, and the nearest element of a collection (or the
@@ -13,13 +13,10 @@
 
 mod deserializer;
 mod error;
-mod forms;
 mod parts;
 mod sink;
 #[cfg(test)]
 mod tests;
-
-pub use forms::{Entries, List, OneOrMany, ScalarOrList, ShortOrLong};
 
 use std::cell::RefCell;
 
@@ -29,16 +26,6 @@ use super::Node;
 use crate::diagnostic::Diagnostic;
 use deserializer::NodeDeserializer;
 use sink::Sink;
-
-/// Names that only this module's deserializer understands.
-pub(super) mod magic {
-    pub const SPANNED: &str = "$pgspec::Spanned";
-    pub const LIST: &str = "$pgspec::List";
-    pub const ENTRIES: &str = "$pgspec::Entries";
-    pub const ONE_OR_MANY: &str = "$pgspec::OneOrMany";
-    pub const SHORT_OR_LONG: &str = "$pgspec::ShortOrLong";
-    pub const SCALAR_OR_LIST: &str = "$pgspec::ScalarOrList";
-}
 
 /// Decodes `node` and reports every fault in it, each once.
 ///

@@ -4,11 +4,12 @@ use std::cell::RefCell;
 
 use serde::de::{self, DeserializeSeed, IntoDeserializer, Visitor};
 
+use super::Attempt;
 use super::error::DecodeError;
 use super::parts::{Elements, Pairs, Placed, StructFields, Variant};
 use super::sink::Sink;
-use super::{Attempt, magic};
-use crate::source::{Node, NodeKind, Span, Spanned};
+use crate::reading::{Node, NodeKind};
+use crate::source::{Span, Spanned, magic};
 
 /// A node, the key that names it, and where faults go.
 #[derive(Clone, Copy)]

@@ -5,6 +5,7 @@ use std::path::Path;
 use tempfile::TempDir;
 
 use crate::diagnostic::Diagnostic;
+use crate::reading::*;
 use crate::source::*;
 
 fn project(files: &[(&str, &[u8])]) -> TempDir {

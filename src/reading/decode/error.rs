@@ -5,7 +5,8 @@ use std::fmt;
 use serde::de::{self, Expected, Unexpected};
 
 use crate::diagnostic::{Diagnostic, suggest};
-use crate::source::{Node, NodeKind, Span};
+use crate::reading::{Node, NodeKind};
+use crate::source::Span;
 
 /// An error on its way to the value that it is about.
 #[derive(Debug)]

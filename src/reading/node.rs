@@ -3,7 +3,7 @@
 //! The tree keeps what the user wrote (`10.50`, `0x1f`, `True`) rather than what it means, because
 //! SQL decides later what a literal is.
 
-use super::{Span, Spanned};
+use crate::source::{Span, Spanned};
 
 /// One YAML value with its place.
 #[derive(Debug, Clone, PartialEq, Eq)]

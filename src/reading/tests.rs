@@ -2,4 +2,5 @@
 
 mod folders;
 mod fuzz;
+mod locate;
 mod trees;

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use crate::diagnostic::Diagnostic;
-use crate::source::{Node, Span};
+use crate::reading::Node;
+use crate::source::Span;
 
 /// Findings, and the field values that failed and are to be left out.
 #[derive(Default)]

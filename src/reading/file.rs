@@ -4,8 +4,9 @@ use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
 
-use super::{FileId, SourceFile, Sources, Span, text};
+use super::text;
 use crate::diagnostic::Diagnostic;
+use crate::source::{FileId, SourceFile, Sources, Span};
 
 /// The longest file that is read, in bytes.
 pub const MAX_FILE_BYTES: u64 = 4 * 1024 * 1024;

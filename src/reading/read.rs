@@ -11,8 +11,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::file::{Fault, Unread, read_text, reason, resolve};
-use super::{SourceFile, Sources};
 use crate::diagnostic::Diagnostic;
+use crate::source::{SourceFile, Sources};
 
 /// The file that makes a folder a project.
 pub const PROJECT_FILE: &str = "pgspec.yaml";

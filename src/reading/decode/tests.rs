@@ -1,6 +1,7 @@
 use serde::Deserialize;
 
 use crate::diagnostic::Diagnostic;
+use crate::reading::*;
 use crate::source::*;
 
 #[derive(Debug, Default, PartialEq, Deserialize)]

@@ -8,8 +8,9 @@ use std::ops::Range;
 use serde_yaml::Spanned as Placed;
 
 use super::yaml::Raw;
-use super::{FileId, Node, NodeKind, Span, Spanned};
+use super::{Node, NodeKind};
 use crate::diagnostic::Diagnostic;
+use crate::source::{FileId, Span, Spanned};
 
 /// The key that takes over the entries of another mapping.
 const MERGE_KEY: &str = "<<";

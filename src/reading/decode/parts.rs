@@ -13,7 +13,8 @@ use super::deserializer::NodeDeserializer;
 use super::error::DecodeError;
 use super::sink::Sink;
 use crate::diagnostic::{Diagnostic, suggest};
-use crate::source::{Node, NodeKind, Spanned};
+use crate::reading::{Node, NodeKind};
+use crate::source::Spanned;
 
 /// A value after the three numbers of its span.
 pub(super) struct Placed<'a> {

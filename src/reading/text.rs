@@ -1,7 +1,7 @@
 //! From bytes to text: UTF-8 only, with or without a byte order mark.
 
-use super::{SourceFile, Sources, Span};
 use crate::diagnostic::Diagnostic;
+use crate::source::{SourceFile, Sources, Span};
 
 const UTF8_MARK: &[u8] = b"\xEF\xBB\xBF";
 const UTF16_MARKS: [&[u8]; 2] = [b"\xFF\xFE", b"\xFE\xFF"];

@@ -3,9 +3,10 @@
 use serde_yaml::Error;
 use serde_yaml::budget::BudgetBreach;
 
+use super::tree;
 use super::yaml::{MAX_ALIASED, MAX_DEPTH, MAX_NODES};
-use super::{FileId, Span, tree};
 use crate::diagnostic::Diagnostic;
+use crate::source::{FileId, Span};
 
 /// Turns an error of the library into a finding at its place in `text`.
 pub(super) fn diagnose(file: FileId, text: &str, error: &Error) -> Diagnostic {

@@ -4,6 +4,7 @@ use proptest::prelude::*;
 use serde::Deserialize;
 
 use crate::diagnostic::{self, Style};
+use crate::reading::*;
 use crate::source::*;
 
 #[derive(Debug, Default, Deserialize)]

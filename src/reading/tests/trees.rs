@@ -1,4 +1,5 @@
 use crate::diagnostic::Diagnostic;
+use crate::reading::*;
 use crate::source::*;
 
 fn tree(text: &str) -> (Option<Node>, Vec<Diagnostic>) {

@@ -13,8 +13,9 @@ use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_yaml::Spanned as Placed;
 use serde_yaml::options::{DuplicateKeyPolicy, MergeKeyPolicy, NonFiniteFloatPolicy};
 
-use super::{FileId, Node, tree, yaml_error};
+use super::{Node, tree, yaml_error};
 use crate::diagnostic::Diagnostic;
+use crate::source::FileId;
 
 /// How deep lists and mappings may nest, aliases expanded.
 pub const MAX_DEPTH: usize = 64;

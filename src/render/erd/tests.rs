@@ -144,6 +144,7 @@ fn names_that_mermaid_cannot_write_are_mapped_and_told() {
     assert_eq!(word(""), "_");
     assert_eq!(quoted("a\"b%c#d;"), "\"a#34;b#37;c#35;d#59;\"");
     assert_eq!(quoted("direction LR, directions"), "\"direction#32;LR, directions\"");
+    assert_eq!(quoted("note: x:y~"), "\"note: x#58;y#126;\"");
     assert_eq!(quoted("a\nb\u{8}"), "\"a b\u{2408}\"");
 }
 

@@ -213,6 +213,11 @@ fn names_the_road_by_which_a_privilege_comes() {
     let matrix = &files(&project)["access/matrix.md"];
     assert!(matrix.contains("| admin |  | superuser |"), "{matrix}");
     assert!(!matrix.contains("| admin | select"), "{matrix}");
+    assert!(matrix.contains("| `sales` | PUBLIC | usage | direct |"), "{matrix}");
+    assert!(
+        files(&project)["access/plan.sql"]
+            .contains("-- PUBLIC\ngrant usage on schema sales to public;\n")
+    );
 }
 
 #[test]
@@ -229,4 +234,25 @@ fn odd_names_stay_in_their_cells() {
     assert!(matrix.contains("| =cmd\\|' /C calc'!A0,\"x\" \\*\\*b\\*\\* |  | login |"), "{matrix}");
     let plan = &files["access/plan.sql"];
     assert!(plan.contains("-- =cmd|' /C calc'!A0,\"x\" **b** (login)\n"), "{plan}");
+}
+
+#[test]
+fn a_large_matrix_is_within_what_a_template_may_do() {
+    let mut project = shop();
+    let database = &mut project.database;
+    let table = database.tables[&sales("orders")].clone();
+    for number in 0..300 {
+        database.tables.insert(sales(&format!("t{number}")), table.clone());
+    }
+    for number in 0..30 {
+        let role = format!("role_{number}");
+        database.roles.insert(role.clone(), Role::default());
+        grant(database, Target::Schema("sales".into()), &role, &[Privilege::Usage]);
+        for number in 0..300 {
+            let table = Target::Table(sales(&format!("t{number}")));
+            grant(database, table, &role, &[Privilege::Select]);
+        }
+    }
+    let matrix = files(&project).remove("access/matrix.md").unwrap();
+    assert_eq!(matrix.matches("| select | direct |").count(), 300 * 30 + 2);
 }

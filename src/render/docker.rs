@@ -50,13 +50,17 @@ pub fn render(
     Ok(files)
 }
 
-/// Writes the script that runs other scripts, each by its place in the image.
+/// Writes the script that runs other scripts, each by its place in the image: below the folder
+/// that the build copies `ddl/` and `docker/sample_data/` to.
 fn include(
     templates: &Templates,
     what: &str,
     paths: impl Iterator<Item = impl AsRef<str>>,
 ) -> Result<String, RenderError> {
-    let in_image = |path: &str| psql_path(&format!("{IN_IMAGE}/{}", path.replace("docker/", "")));
+    let in_image = |path: &str| {
+        let path = path.strip_prefix("docker/").unwrap_or(path);
+        psql_path(&format!("{IN_IMAGE}/{path}"))
+    };
     let scripts: Vec<String> = paths.map(|path| in_image(path.as_ref())).collect();
     templates.render("docker/init.sql", serde_json::json!({ "what": what, "scripts": scripts }))
 }

@@ -67,7 +67,7 @@ pub fn grant(database: &mut Database, target: Target, grantee: &str, privileges:
 /// Builds the image of a project called `shop`.
 pub fn image() -> Image {
     Image {
-        base: "postgres:17.6-bookworm".into(),
+        base: Image::default_base(17).expect("17 is supported").into(),
         packages: Vec::new(),
         settings: BTreeMap::new(),
         database: "shop".into(),

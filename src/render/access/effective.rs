@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::{Access, Database, PUBLIC, Privilege, Project, Road, Target, Verdict};
+use crate::model::{
+    Access, Database, ObjectName, PUBLIC, Privilege, Project, Road, Target, Verdict,
+};
 
 /// An object, and what every role may do with it.
 #[derive(Debug)]
@@ -103,7 +105,8 @@ fn columns<'a>(
     privilege: Privilege,
 ) -> Vec<(&'a str, Road)> {
     let Target::Table(table) = target else { return Vec::new() };
-    if !privilege.has_columns() {
+    // Without a grant on a column, the verdict on each is that on the whole table.
+    if !privilege.has_columns() || !has_column_grants(database, table) {
         return Vec::new();
     }
     let columns = database.columns_of(table).unwrap_or_default().into_iter();
@@ -115,6 +118,17 @@ fn columns<'a>(
         .collect()
 }
 
+fn has_column_grants(database: &Database, table: &ObjectName) -> bool {
+    let first = Target::Column(table.clone(), String::new());
+    let next = database.grants.range(first..).next();
+    next.is_some_and(|(target, _)| matches!(target, Target::Column(name, _) if name == table))
+}
+
+/// Names a role for people: PUBLIC is no role, and written as SQL's keyword.
+pub fn role_words(role: &str) -> &str {
+    if role == PUBLIC { "PUBLIC" } else { role }
+}
+
 /// Says by which road: `direct`, `via analytics`, `owner`.
 pub fn road_words(role: &str, road: &Road) -> String {
     match road {
@@ -122,8 +136,7 @@ pub fn road_words(role: &str, road: &Road) -> String {
         Road::Owner(owner) if owner == role => "owner".into(),
         Road::Owner(owner) => format!("owner {owner}"),
         Road::Grant(grantee) if grantee == role => "direct".into(),
-        Road::Grant(grantee) if grantee == PUBLIC => "via PUBLIC".into(),
-        Road::Grant(grantee) => format!("via {grantee}"),
+        Road::Grant(grantee) => format!("via {}", role_words(grantee)),
     }
 }
 

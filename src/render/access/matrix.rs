@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use super::effective::{Entry, Rights, kind_and_name, road_words};
+use super::effective::{Entry, Rights, kind_and_name, road_words, role_words};
 use super::plan::{attributes, memberships};
 use crate::model::{Access, ObjectName, PUBLIC, Privilege, Project, Target, Verdict};
 use crate::sql::quote_identifier;
@@ -155,7 +155,8 @@ fn group<'a>(project: &Project, title: String, entries: &[&'a Entry<'a>]) -> Gro
         let rights = entry.roles.iter().filter(shown);
         rights.map(|rights| row(object(project, &entry.target), rights)).collect::<Vec<_>>()
     });
-    Group { title, grid, rows: rows.collect(), roles }
+    let rows = rows.collect();
+    Group { title, grid, rows, roles: roles.into_iter().map(role_words).collect() }
 }
 
 fn object(project: &Project, target: &Target) -> String {
@@ -190,7 +191,7 @@ fn row<'a>(object: String, rights: &Rights<'a>) -> Row<'a> {
     let roads: BTreeSet<String> = roads.map(|road| road_words(rights.role, road)).collect();
     Row {
         object,
-        role: rights.role,
+        role: role_words(rights.role),
         privileges: whole.chain(partial).collect(),
         roads: roads.into_iter().collect(),
     }
@@ -249,5 +250,5 @@ fn who<'a>(
     let may = |role: &&str| {
         matches!(access.on_table(role, table, Some(column), privilege), Verdict::Allowed(_))
     };
-    names.filter(may).collect()
+    names.filter(may).map(role_words).collect()
 }

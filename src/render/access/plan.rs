@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::effective::role_words;
 use crate::model::{PUBLIC, Project, Role};
 use crate::render::filters::one_line;
 use crate::render::grants;
@@ -29,7 +30,9 @@ impl<'a> View<'a> {
         let database = &project.database;
         let names = std::iter::once(PUBLIC).chain(database.roles.keys().map(String::as_str));
         let sections = names.map(|name| section(project, name));
-        let said = |section: &Section| section.name != PUBLIC || !section.statements.is_empty();
+        let said = |section: &Section| {
+            section.name != role_words(PUBLIC) || !section.statements.is_empty()
+        };
         Self {
             project: &project.name,
             revocations: grants::public_revocations(database),
@@ -45,7 +48,7 @@ fn section<'a>(project: &'a Project, name: &'a str) -> Section<'a> {
     statements.extend(grants::grants_of(database, name));
     statements.extend(grants::default_privileges_of(database, name));
     Section {
-        name,
+        name: role_words(name),
         attributes: role.map(attributes).unwrap_or_default(),
         comment: role.and_then(|role| role.comment.as_deref()),
         statements,

@@ -50,6 +50,10 @@ pub fn quoted(text: &str) -> String {
             '"' | '#' | ';' | '%' | '\\' | '<' | '>' | '`' | '~' | '\u{2028}' | '\u{2029}' => {
                 escaped.push_str(&code(character));
             }
+            // Mermaid cuts lines such as `style a fill:#fff;`, wherever they stand.
+            ':' if !matches!(text[index + 1..].chars().next(), None | Some(' ')) => {
+                escaped.push_str(&code(character));
+            }
             c if c.is_whitespace() && ends_direction(&text[..index]) => escaped.push_str(&code(c)),
             '\t' | '\n' | '\r' => escaped.push(' '),
             // SVG allows no control characters; Unicode has pictures of them.

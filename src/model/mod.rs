@@ -21,7 +21,7 @@ mod types;
 
 pub use access::{Access, Road, Verdict};
 pub use database::{Database, Extension, Other, Schema};
-pub use image::{HealthCheck, Image, official_image};
+pub use image::{HealthCheck, Image};
 pub use object::{ObjectId, ObjectKind, ObjectName, RoutineName};
 pub use privilege::{DefaultPrivilege, FutureKind, Grants, Privilege, Privileges, Target};
 pub use query::{Denial, Diagram, DiagramColumns, Expectation, Parameter, Query};

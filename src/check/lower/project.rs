@@ -4,9 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::check::context::Context;
 use crate::diagnostic::Diagnostic;
-use crate::model::{
-    self, Denial, Diagram, DiagramColumns, HealthCheck, Image, ObjectName, Project,
-};
+use crate::model::{Denial, Diagram, DiagramColumns, HealthCheck, Image, ObjectName, Project};
 use crate::source::Spanned;
 use crate::spec::{self, ProjectFile, Spec};
 
@@ -120,7 +118,7 @@ fn image(context: &mut Context, spec: &Spec, file: &ProjectFile) -> Image {
         text(value).unwrap_or_else(|| default.to_owned())
     };
     Image {
-        base: or(&keys.base, model::official_image(file.postgres.value)),
+        base: or(&keys.base, Image::default_base(file.postgres.value).unwrap_or_default()),
         packages: super::relation::names(&keys.packages),
         settings: texts(&keys.settings),
         database: or(&keys.database, &file.project),

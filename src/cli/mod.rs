@@ -2,6 +2,8 @@
 
 mod check;
 mod output;
+mod scram;
+mod verify;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -33,6 +35,8 @@ struct Arguments {
 #[derive(Debug, Subcommand)]
 enum Command {
     Check(check::Check),
+    Verify(verify::Verify),
+    Scram(scram::Scram),
 }
 
 /// How a command ended. See the table of exit codes in `docs/reference.md`.
@@ -66,6 +70,8 @@ pub fn main() -> ExitCode {
     let project = arguments.project;
     let status = match arguments.command {
         Command::Check(command) => command.run(&project, &output),
+        Command::Verify(command) => command.run(&project, &output),
+        Command::Scram(command) => command.run(&output),
     };
     status.into()
 }

@@ -58,7 +58,11 @@ fn schema_file(schema: usize, tables: std::ops::Range<usize>) -> String {
         put!(text, "    comment: Open rows of table {table}.");
         put!(text, "    sql: |");
         put!(text, "      select t.id, t.name, t.amount, p.name as parent_name");
-        put!(text, "      from t{table} as t left join t{0} as p on p.id = t.parent_id", parent(table));
+        put!(
+            text,
+            "      from t{table} as t left join t{0} as p on p.id = t.parent_id",
+            parent(table)
+        );
         put!(text, "      where t.state <> 'closed'");
     }
     put!(text, "diagrams:\n  s{schema}: {{ title: Part {schema}, tables: [s{schema}.*] }}");

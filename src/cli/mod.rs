@@ -4,6 +4,8 @@ mod check;
 mod r#gen;
 mod output;
 mod project;
+mod scram;
+mod verify;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -36,6 +38,8 @@ struct Arguments {
 enum Command {
     Check(check::Check),
     Gen(r#gen::Gen),
+    Verify(verify::Verify),
+    Scram(scram::Scram),
 }
 
 /// How a command ended. See the table of exit codes in `docs/reference.md`.
@@ -70,6 +74,8 @@ pub fn main() -> ExitCode {
     let status = match arguments.command {
         Command::Check(command) => command.run(&project, &output),
         Command::Gen(command) => command.run(&project, &output),
+        Command::Verify(command) => command.run(&project, &output),
+        Command::Scram(command) => command.run(&output),
     };
     status.into()
 }

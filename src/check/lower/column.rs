@@ -25,7 +25,10 @@ pub(super) fn lower(
         ShortOrLong::Short(text) => short(context, building, name, text),
         ShortOrLong::Long(keys) => long(context, building, name, keys),
     };
-    let Some(column) = column else { return };
+    let Some(column) = column else {
+        context.faulty_relations.insert(building.object.clone());
+        return;
+    };
     check_version(context, name, &column);
     building.table.columns.push(column);
 }

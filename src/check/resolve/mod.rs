@@ -13,7 +13,8 @@ use crate::model::{ObjectId, ObjectName};
 use crate::source::Spanned;
 use crate::sql::references::Fragment;
 use crate::sql::{
-    Access, QualifiedName, RelationAccess, Row, references, resolve_expression, resolve_query,
+    Access, OutputColumn, QualifiedName, RelationAccess, Row, references, resolve_expression,
+    resolve_query,
 };
 
 use lookup::Lookup;
@@ -36,17 +37,19 @@ pub(super) fn resolve(context: &mut Context) {
     }
 }
 
-/// Follows the names of a named query, and returns what it does with each relation.
+/// Follows the names of a named query, and returns what it does with each relation and, where they
+/// are all known, the columns that it returns.
 pub(super) fn query(
     context: &mut Context,
     text: &Spanned<String>,
     parameters: &[String],
     scope: &Scope,
-) -> Accesses {
+) -> (Accesses, Option<Vec<OutputColumn>>) {
     let lookup = Lookup::new(context, scope);
     let resolution = resolve_query(text, &lookup, parameters);
+    let certain = resolution.problems.is_empty();
     problems::report(context, text, 0, resolution.problems, scope);
-    resolution.accesses
+    (resolution.accesses, resolution.output.filter(|_| certain))
 }
 
 fn part(piece: &Pending) -> &str {

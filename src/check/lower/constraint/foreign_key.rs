@@ -98,7 +98,9 @@ fn add(
         ..timed(kind, definition.timing)
     };
     let name = insert(context, building, own, (&joined, "fkey"), constraint);
-    context.foreign_keys.push(PendingForeignKey { table: building.object.clone(), name, span });
+    let table = building.object.clone();
+    context.foreign_key_places.insert((table.clone(), name.clone()), span);
+    context.foreign_keys.push(PendingForeignKey { table, name, span });
 }
 
 fn action(action: &sql::Action) -> (Action, Vec<String>) {

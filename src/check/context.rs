@@ -5,7 +5,9 @@ use std::ops::Range;
 
 use super::names::{Found, Names, Scope};
 use crate::diagnostic::{Diagnostic, nearest};
-use crate::model::{Database, Denial, ObjectId, ObjectName, PUBLIC, Privilege, Privileges, Target};
+use crate::model::{
+    Database, Denial, ObjectId, ObjectName, PUBLIC, Privilege, Privileges, RoutineName, Target,
+};
 use crate::source::{Sources, Span, Spanned};
 use crate::spec::ProjectFile;
 use crate::sql::{self, QualifiedName, SyntaxError};
@@ -32,6 +34,8 @@ pub(super) enum Reading {
     OldAndNew(ObjectName),
     /// An expression without columns.
     Alone,
+    /// An expression over `value`, as domains have: only what it calls is followed.
+    OfValue,
     /// The query of a view, whose output becomes the view's columns.
     View(ObjectName),
     /// Statements, whose references count as dependencies.
@@ -93,6 +97,8 @@ pub(super) struct Context<'a> {
     /// Where each foreign key names its target, by table and constraint.
     pub foreign_key_places: BTreeMap<(ObjectName, String), Span>,
     pub index_columns: Vec<IndexColumns>,
+    /// Columns that sequences are owned by, looked up once every table is known.
+    pub owned_sequences: Vec<(Spanned<String>, ObjectName, String)>,
     /// Where each privilege was granted, by role and object.
     pub grant_places: BTreeMap<(String, Target), Span>,
     /// Denials, each with its place.
@@ -120,6 +126,7 @@ impl<'a> Context<'a> {
             foreign_keys: Vec::new(),
             foreign_key_places: BTreeMap::new(),
             index_columns: Vec::new(),
+            owned_sequences: Vec::new(),
             grant_places: BTreeMap::new(),
             denials: Vec::new(),
             accesses: Vec::new(),
@@ -232,13 +239,10 @@ impl<'a> Context<'a> {
     /// Records a dependency on every routine of this name: which overload is meant, only the
     /// server can say.
     pub fn depend_on_routine(&mut self, object: &ObjectId, routine: &ObjectName) {
-        let overloads: Vec<ObjectId> = self
-            .database
-            .routines
-            .keys()
-            .filter(|known| known.name == *routine)
-            .map(ObjectId::routine)
-            .collect();
+        let first = RoutineName { name: routine.clone(), arguments: String::new() };
+        let from_there = self.database.routines.range(first..).map(|(name, _)| name);
+        let overloads = from_there.take_while(|known| known.name == *routine);
+        let overloads: Vec<ObjectId> = overloads.map(ObjectId::routine).collect();
         for overload in overloads {
             self.depend(object, overload);
         }

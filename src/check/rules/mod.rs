@@ -13,12 +13,14 @@ mod grant_to_superuser;
 mod grant_without_schema_usage;
 mod identifier_collision;
 mod insert_without_sequence;
+mod key_name_taken;
 mod key_without_partition_column;
 mod login_without_connect;
 mod membership_cycle;
 mod partition_bound_mismatch;
 mod policy_without_row_security;
 mod query_without_privilege;
+mod replica_identity;
 mod set_null_on_not_null;
 mod shadowed_grant;
 mod unknown_owner;
@@ -46,12 +48,14 @@ const RULES: &[Rule] = &[
     grant_without_schema_usage::check,
     identifier_collision::check,
     insert_without_sequence::check,
+    key_name_taken::check,
     key_without_partition_column::check,
     login_without_connect::check,
     membership_cycle::check,
     partition_bound_mismatch::check,
     policy_without_row_security::check,
     query_without_privilege::check,
+    replica_identity::check,
     set_null_on_not_null::check,
     shadowed_grant::check,
     unknown_owner::check,

@@ -10,7 +10,7 @@ use crate::source::Spanned;
 use crate::spec;
 use crate::sql::{self, ForeignKeyDefinition};
 
-use super::{Building, OfColumn, check_columns, insert, text, timed};
+use super::{Building, OfColumn, check_columns, insert, text, timed, unsupported};
 
 /// Lowers the foreign key of a column's short form.
 pub(super) fn of_column(
@@ -70,6 +70,7 @@ fn add(
     definition: &ForeignKeyDefinition,
     keys: Option<&spec::ForeignKey>,
 ) {
+    unsupported::foreign_key(context, place, definition);
     let range = shifted(&definition.table_range, shift);
     let span = context.within(place, range);
     let target = match context.names.relation(&definition.table, &building.home.scope) {

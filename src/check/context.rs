@@ -50,7 +50,10 @@ pub(super) enum Reading {
 pub(super) struct PendingForeignKey {
     pub table: ObjectName,
     pub name: String,
+    /// The target's name.
     pub span: Span,
+    /// The text that the target's name stands in.
+    pub place: Spanned<String>,
 }
 
 /// Plain columns that an index names, looked up once every relation is known.
@@ -166,9 +169,18 @@ impl<'a> Context<'a> {
         match result {
             Ok(value) => Some(value),
             Err(errors) => {
-                for error in errors {
+                for error in first_of_each_statement(outer, shift, errors) {
                     let span = self.within(outer, shifted(&error.range, shift));
-                    self.report(Diagnostic::error("sql_syntax", span, error.message));
+                    let finding = Diagnostic::error("sql_syntax", span, error.message);
+                    let word = self.sources.text(span);
+                    let reserved = word.chars().all(|c| c.is_ascii_alphabetic())
+                        && !sql::quote_identifier(&word.to_lowercase()).eq_ignore_ascii_case(word);
+                    self.report(match reserved {
+                        true => finding.with_help(format!(
+                            "`{word}` is a word of SQL; a name is written in quotes: `\"{word}\"`"
+                        )),
+                        false => finding,
+                    });
                 }
                 None
             }
@@ -179,9 +191,10 @@ impl<'a> Context<'a> {
     pub fn unknown_relation(&mut self, name: &QualifiedName, scope: &Scope, span: Span) {
         let mut finding =
             Diagnostic::error("unknown_relation", span, format!("no table or view `{name}`"));
-        if let Some(near) = self.names.nearest_relation(name, scope) {
-            finding = finding.with_help(format!("did you mean `{near}`?"));
-        }
+        finding = finding.with_help(match self.names.nearest_relation(name, scope) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "declare it under `tables` or `views`, or correct its name".to_owned(),
+        });
         self.report(finding);
     }
 
@@ -305,4 +318,22 @@ impl<'a> Context<'a> {
 /// Moves a range by `shift` bytes, not below zero.
 pub(super) fn shifted(range: &Range<usize>, shift: isize) -> Range<usize> {
     range.start.saturating_add_signed(shift)..range.end.saturating_add_signed(shift)
+}
+
+/// Leaves out errors that follow from the one before them: a parser that stumbled stumbles again.
+fn first_of_each_statement(
+    text: &str,
+    shift: isize,
+    errors: Vec<SyntaxError>,
+) -> impl Iterator<Item = SyntaxError> {
+    let mut last: Option<usize> = None;
+    errors.into_iter().filter(move |error| {
+        let at = shifted(&error.range, shift).start;
+        let between = last.map(|last| text.get(last.min(at)..at).unwrap_or_default());
+        let first = between.is_none_or(|between| between.contains(';'));
+        if first {
+            last = Some(at);
+        }
+        first
+    })
 }

@@ -134,12 +134,12 @@ fn allow_columns(
     columns: &[Spanned<String>],
 ) {
     let Target::Table(table) = target else {
-        let message = format!("`{}` has no columns", grant.on.value);
-        return context.report(Diagnostic::error(
-            "privilege_of_other_kind",
-            grant.on.span,
-            message,
-        ));
+        if target.privileges(context.target).contains(&privilege) {
+            let message = format!("`{}` has no columns", grant.on.value);
+            let finding = Diagnostic::error("privilege_of_other_kind", grant.on.span, message);
+            context.report(finding.with_help(format!("write `{}: true`", privilege.sql())));
+        }
+        return;
     };
     for column in columns {
         if has_column(context, table, column) {

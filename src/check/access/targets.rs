@@ -150,7 +150,8 @@ fn report_unknown(context: &mut Context, kind: Kind, on: &Spanned<String>, name:
     let mut finding = Diagnostic::error("grant_on_unknown_object", on.span, message);
     let known = names(context, kind);
     if let Some(near) = nearest(name, known.iter().map(String::as_str)) {
-        finding = finding.with_help(format!("did you mean `{near}`?"));
+        let kind = on.strip_suffix(name).unwrap_or_default();
+        finding = finding.with_help(format!("did you mean `{kind}{near}`?"));
     } else if kind == Kind::Table && !name.contains('.') {
         finding = finding.with_help("name the schema too: `SCHEMA.TABLE`");
     }

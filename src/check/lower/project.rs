@@ -77,7 +77,8 @@ fn diagrams(context: &mut Context, spec: &Spec) -> BTreeMap<String, Diagram> {
         let diagram = Diagram { title, tables, columns };
         if diagrams.insert(name.value.clone(), diagram).is_some() {
             let message = format!("diagram `{}` is declared twice", name.value);
-            context.report(Diagnostic::error("duplicate_object", name.span, message));
+            let finding = Diagnostic::error("duplicate_object", name.span, message);
+            context.report(finding.with_help("rename one of the two, or merge them"));
         }
     }
     diagrams

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::check::context::{Context, QueryAccess};
 use crate::check::names::Found;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, nearest};
 use crate::model::{Expectation, ObjectKind, ObjectName, Parameter, Query};
 use crate::source::{ShortOrLong, Spanned};
 use crate::spec::{self, Spec};
@@ -26,18 +26,22 @@ pub(super) fn lower(context: &mut Context, spec: &Spec) -> BTreeMap<String, Quer
             if context.read(&keys.sql, sql::check_query(&keys.sql)).is_some() {
                 let declared: Vec<String> =
                     keys.params.keys().map(|name| name.value.clone()).collect();
+                let known = context.findings.len();
                 let (relations, output) =
                     crate::check::resolve::query(context, &keys.sql, &declared, &scope);
+                let certain = context.findings.len() == known;
                 if let (Some(expect), Some(output)) = (&keys.expect, &output) {
                     expected_columns(context, expect, output);
                 }
-                context.accesses.push(QueryAccess {
-                    query: name.clone(),
-                    run_as: keys.run_as.clone(),
-                    sql: keys.sql.clone(),
-                    scope: scope.clone(),
-                    relations,
-                });
+                if certain {
+                    context.accesses.push(QueryAccess {
+                        query: name.clone(),
+                        run_as: keys.run_as.clone(),
+                        sql: keys.sql.clone(),
+                        scope: scope.clone(),
+                        relations,
+                    });
+                }
             }
             let query = Query {
                 description: text(&keys.description),
@@ -144,7 +148,16 @@ fn uses_index(
     let owned = index_named.or_else(key_named);
     if owned.is_none() {
         let message = format!("no index `{name}`");
-        context.report(Diagnostic::error("unknown_index", index.span, message));
+        let finding = Diagnostic::error("unknown_index", index.span, message);
+        let known = context.names.relations.iter().filter(|(_, d)| d.kind == ObjectKind::Index);
+        let near = nearest(&name.name, known.map(|(object, _)| object.name.as_str()));
+        let help = match near {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => {
+                "name an index of `indexes:`, or the one behind a key: `orders_pkey`".to_owned()
+            }
+        };
+        context.report(finding.with_help(help));
     }
     owned
 }

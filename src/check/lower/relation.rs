@@ -220,7 +220,8 @@ fn check_policy(
     }
     if keys.using.is_none() && keys.with_check.is_none() {
         let message = format!("policy `{}` has neither `using` nor `with_check`", name.value);
-        context.report(Diagnostic::error("policy_without_effect", name.span, message));
+        let finding = Diagnostic::error("policy_without_effect", name.span, message);
+        context.report(finding.with_help("say which rows it is about: `using: EXPRESSION`"));
     }
 }
 

@@ -296,9 +296,10 @@ pub(super) fn resolve_type(
             let mut finding = Diagnostic::error("unknown_type", span, message);
             let near = context.names.nearest_type(&type_name.name, scope);
             let builtin = || nearest(&type_name.name.name, sql::builtin_types()).map(str::to_owned);
-            if let Some(near) = near.or_else(builtin) {
-                finding = finding.with_help(format!("did you mean `{near}`?"));
-            }
+            finding = finding.with_help(match near.or_else(builtin) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => "declare it under `enums`, `domains`, `composites` or `ranges`".to_owned(),
+            });
             context.report(finding);
             None
         }

@@ -6,9 +6,11 @@ mod problems;
 mod views;
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use super::context::{Context, IndexColumns, Pending, Reading};
 use super::names::{Found, Scope};
+use crate::diagnostic::Diagnostic;
 use crate::model::{ObjectId, ObjectName};
 use crate::source::Spanned;
 use crate::sql::references::Fragment;
@@ -77,7 +79,11 @@ fn depend(context: &mut Context, piece: &Pending) {
     let relations = found.relations.iter().map(|relation| &relation.mention);
     for mention in relations.chain(&found.sequences).filter(|mention| !mention.soft) {
         if let Found::Ours(name, kind) = context.names.relation(&mention.name, scope) {
-            context.depend(object, ObjectId::in_schema(kind, &name));
+            let needed = ObjectId::in_schema(kind, &name);
+            if needed == *object && matches!(piece.reading, Reading::View(_)) {
+                needs_itself(context, piece, mention.range.clone());
+            }
+            context.depend(object, needed);
         }
     }
     for mention in found.types.iter().filter(|mention| !mention.soft) {
@@ -90,6 +96,14 @@ fn depend(context: &mut Context, piece: &Pending) {
             context.depend_on_routine(object, &name);
         }
     }
+}
+
+/// A view that reads itself is a circle of one.
+fn needs_itself(context: &mut Context, piece: &Pending, range: Range<usize>) {
+    let span = context.within(&piece.text, range);
+    let message = format!("`{}` needs itself", piece.object.qualified());
+    let finding = Diagnostic::error("dependency_cycle", span, message);
+    context.report(finding.with_help("read a table or another view here"));
 }
 
 /// Reports names that nothing answers to.

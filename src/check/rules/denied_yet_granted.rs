@@ -88,7 +88,11 @@ fn finding(
         1 => String::new(),
         count => format!(" (and {} more)", count - 1),
     };
-    let message = format!("`{role}` must not, yet may {} {target}{more}", privilege.sql());
+    let message = format!(
+        "`{role}` may {} {}{more}, which it is denied",
+        privilege.sql(),
+        Facts::object_words(target)
+    );
     let finding = Diagnostic::error("denied_yet_granted", *denied, message)
         .with_label("denied here")
         .with_help("take the grant away, or leave the object out of the denial with `except:`");

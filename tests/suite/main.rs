@@ -1,0 +1,6 @@
+//! The integration tests, in one binary.
+
+mod architecture;
+mod docs;
+mod licences;
+mod transcripts;

@@ -8,6 +8,8 @@ mod man;
 mod output;
 mod project;
 mod schema;
+mod scram;
+mod verify;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -41,6 +43,8 @@ enum Command {
     Init(init::Init),
     Check(check::Check),
     Gen(r#gen::Gen),
+    Verify(verify::Verify),
+    Scram(scram::Scram),
     Schema(schema::Schema),
     Completions(completions::Completions),
     Man(man::Manual),
@@ -79,6 +83,8 @@ pub fn main() -> ExitCode {
         Command::Init(command) => command.run(&project, &output),
         Command::Check(command) => command.run(&project, &output),
         Command::Gen(command) => command.run(&project, &output),
+        Command::Verify(command) => command.run(&project, &output),
+        Command::Scram(command) => command.run(&output),
         Command::Schema(command) => command.run(&output),
         Command::Completions(command) => command.run(Arguments::command(), &output),
         Command::Man(command) => command.run(Arguments::command(), &output),

@@ -52,6 +52,8 @@ pub struct Project {
     pub description: Option<String>,
     /// Major version of PostgreSQL that the artifacts target.
     pub postgres: u16,
+    /// Kind of sandbox that `verify` starts unless told otherwise: `auto`, `docker`, `local`, `url`.
+    pub sandbox: String,
     /// What the database is.
     pub database: Database,
     /// The image that ships it.

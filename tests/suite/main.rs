@@ -2,5 +2,6 @@
 
 mod architecture;
 mod docs;
+mod errors;
 mod licences;
 mod transcripts;

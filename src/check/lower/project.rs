@@ -21,6 +21,7 @@ pub(in crate::check) fn project(context: &mut Context, spec: &Spec, file: &Proje
         name: file.project.value.clone(),
         description: text(&file.description),
         postgres: file.postgres.value,
+        sandbox: text(&file.sandbox).unwrap_or_else(|| "auto".to_owned()),
         database: context.database.clone(),
         image,
         queries,

@@ -74,7 +74,8 @@ impl Init {
 
     fn write(&self, folder: &Path) -> Result<String, InitError> {
         let name = self.project_name(folder)?;
-        let taken = ["pgspec.yml"].into_iter().chain(FILES.iter().map(|(path, _)| *path));
+        let others = FILES.iter().map(|(path, _)| *path);
+        let taken = [PROJECT_FILE, "pgspec.yml"].into_iter().chain(others);
         for path in taken.map(|path| folder.join(path)) {
             if path.symlink_metadata().is_ok() {
                 return Err(InitError::Exists(path));

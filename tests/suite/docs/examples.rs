@@ -7,13 +7,33 @@ use std::process::Command;
 use super::read;
 
 #[test]
-fn the_examples_of_the_spec_are_one_valid_project() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let written = write(&read("docs/spec.md"), folder.path());
-    assert!(written > 8, "the examples were found");
-    let (well, words) = check(folder.path());
-    assert!(well, "{words}");
-    assert!(!words.contains("warning"), "{words}");
+fn the_examples_of_a_page_are_one_valid_project() {
+    for (page, files) in [("docs/spec.md", 11), ("README.md", 5)] {
+        let folder = tempfile::tempdir().expect("a folder");
+        assert_eq!(write(&read(page), folder.path()), files, "the examples of {page}");
+        let (well, words) = check(folder.path());
+        assert!(well && !words.contains("warning"), "{page}: {words}");
+    }
+}
+
+#[test]
+fn the_pictures_of_the_readme_are_real_output() {
+    let readme = read("README.md");
+    let fenced = |language: &str| {
+        let block = readme.split_once(&format!("\n```{language}\n")).expect("there is one").1;
+        block.split("\n```").next().expect("it ends").to_owned()
+    };
+    let diagram = fenced("mermaid");
+    assert!(read("generated/erd/baskets.mmd").contains(&diagram), "the diagram is another");
+    assert!(!read("generated/erd/catalogue.mmd").contains(&diagram));
+
+    let fault = read("tests/errors/query_without_privilege/expected.txt");
+    let fault = fault.trim_end().rsplit_once('\n').expect("it ends with the count").0;
+    assert!(readme.contains(fault), "the fault is drawn in another way");
+
+    let rows: Vec<_> = readme.lines().filter(|line| line.starts_with("| `sales.")).collect();
+    let matrix = read("generated/access/matrix.md");
+    assert!(rows.len() > 5 && rows.iter().all(|row| matrix.contains(row)), "the matrix is another");
 }
 
 #[test]

@@ -1,4 +1,8 @@
 //! The integration tests, in one binary.
 
+mod architecture;
+mod docs;
 mod errors;
+mod licences;
 mod quoting;
+mod transcripts;

@@ -1,11 +1,13 @@
 //! What every stage of a check shares: the files, the names, the findings, the model so far.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::names::{Found, Names, Scope};
 use crate::diagnostic::{Diagnostic, nearest};
-use crate::model::{Database, Denial, ObjectId, ObjectName, PUBLIC, Privileges, Target};
+use crate::model::{
+    Database, Denial, ObjectId, ObjectName, PUBLIC, Privilege, Privileges, RoutineName, Target,
+};
 use crate::source::{Sources, Span, Spanned};
 use crate::spec::ProjectFile;
 use crate::sql::{self, QualifiedName, SyntaxError};
@@ -32,6 +34,8 @@ pub(super) enum Reading {
     OldAndNew(ObjectName),
     /// An expression without columns.
     Alone,
+    /// An expression over `value`, as domains have: only what it calls is followed.
+    OfValue,
     /// The query of a view, whose output becomes the view's columns.
     View(ObjectName),
     /// Statements, whose references count as dependencies.
@@ -56,6 +60,28 @@ pub(super) struct IndexColumns {
     pub columns: Vec<String>,
 }
 
+/// A grant as written, with the objects that its pattern named.
+pub(super) struct WrittenGrant {
+    pub role: String,
+    /// The `on:` of the grant.
+    pub span: Span,
+    pub targets: Vec<Target>,
+    /// Privileges on the whole of each object.
+    pub privileges: Vec<Privilege>,
+    /// Privileges on single columns.
+    pub columns: Vec<(Privilege, Vec<Spanned<String>>)>,
+    pub with_grant_option: bool,
+}
+
+/// What a named query does with relations, and the role that runs it.
+pub(super) struct QueryAccess {
+    pub query: Spanned<String>,
+    pub run_as: Spanned<String>,
+    pub sql: Spanned<String>,
+    pub scope: Scope,
+    pub relations: super::resolve::Accesses,
+}
+
 /// What every stage of a check shares.
 pub(super) struct Context<'a> {
     pub sources: &'a Sources,
@@ -68,13 +94,23 @@ pub(super) struct Context<'a> {
     pub places: BTreeMap<ObjectId, Span>,
     pub pending: Vec<Pending>,
     pub foreign_keys: Vec<PendingForeignKey>,
+    /// Where each foreign key names its target, by table and constraint.
+    pub foreign_key_places: BTreeMap<(ObjectName, String), Span>,
     pub index_columns: Vec<IndexColumns>,
+    /// Columns that sequences are owned by, looked up once every table is known.
+    pub owned_sequences: Vec<(Spanned<String>, ObjectName, String)>,
     /// Where each privilege was granted, by role and object.
     pub grant_places: BTreeMap<(String, Target), Span>,
     /// Denials, each with its place.
     pub denials: Vec<(Denial, Span)>,
-    /// What each named query does with relations, and the role that runs it.
-    pub accesses: Vec<(String, Spanned<String>, super::resolve::Accesses)>,
+    /// What each named query does with relations.
+    pub accesses: Vec<QueryAccess>,
+    /// Grants as written.
+    pub grants: Vec<WrittenGrant>,
+    /// Roles with a fault in their grants: what they may do is not known.
+    pub faulty_roles: BTreeSet<String>,
+    /// Relations with a fault in their declaration: their columns are not all known.
+    pub faulty_relations: BTreeSet<ObjectName>,
 }
 
 impl<'a> Context<'a> {
@@ -88,10 +124,15 @@ impl<'a> Context<'a> {
             places: BTreeMap::new(),
             pending: Vec::new(),
             foreign_keys: Vec::new(),
+            foreign_key_places: BTreeMap::new(),
             index_columns: Vec::new(),
+            owned_sequences: Vec::new(),
             grant_places: BTreeMap::new(),
             denials: Vec::new(),
             accesses: Vec::new(),
+            grants: Vec::new(),
+            faulty_roles: BTreeSet::new(),
+            faulty_relations: BTreeSet::new(),
         }
     }
 
@@ -198,25 +239,28 @@ impl<'a> Context<'a> {
     /// Records a dependency on every routine of this name: which overload is meant, only the
     /// server can say.
     pub fn depend_on_routine(&mut self, object: &ObjectId, routine: &ObjectName) {
-        let overloads: Vec<ObjectId> = self
-            .database
-            .routines
-            .keys()
-            .filter(|known| known.name == *routine)
-            .map(ObjectId::routine)
-            .collect();
+        let first = RoutineName { name: routine.clone(), arguments: String::new() };
+        let from_there = self.database.routines.range(first..).map(|(name, _)| name);
+        let overloads = from_there.take_while(|known| known.name == *routine);
+        let overloads: Vec<ObjectId> = overloads.map(ObjectId::routine).collect();
         for overload in overloads {
             self.depend(object, overload);
         }
     }
 
-    /// Reports a role that the project does not declare; roles of the server itself are known.
+    /// Reports a role that the project does not declare.
     pub fn check_role(&mut self, role: &Spanned<String>) {
+        self.findings.extend(self.unknown_role(role));
+    }
+
+    /// Returns a finding for a role that the project does not declare; roles of the server itself
+    /// are known.
+    pub fn unknown_role(&self, role: &Spanned<String>) -> Option<Diagnostic> {
         let known = role.value == PUBLIC
             || role.starts_with("pg_")
             || self.names.roles.contains_key(&role.value);
         if known {
-            return;
+            return None;
         }
         let near = nearest(role, self.names.roles.keys().map(String::as_str));
         let help = match near {
@@ -224,7 +268,7 @@ impl<'a> Context<'a> {
             None => format!("declare it: `roles: {{ {}: {{}} }}`", role.value),
         };
         let message = format!("no role `{}`", role.value);
-        self.report(Diagnostic::error("unknown_role", role.span, message).with_help(help));
+        Some(Diagnostic::error("unknown_role", role.span, message).with_help(help))
     }
 
     /// Reports a feature that the target version does not have.

@@ -39,7 +39,7 @@ fn declare_in_sql(context: &mut Context, file: &SqlFile) {
         let schema = object.name.schema.or_else(|| file.schema.clone());
         let schema = schema.unwrap_or_else(|| "public".to_owned());
         let name = ObjectName::new(schema, object.name.name);
-        let span = context.within(&file.text, statement.statement.clone());
+        let span = Span::new(file.text.span.file, statement.statement.clone());
         let declared = Declared { kind, span };
         let names = &mut context.names;
         match kind {
@@ -126,6 +126,11 @@ fn refuse_without_schema(context: &mut Context, document: &Document) {
         document.functions.keys().next(),
         document.procedures.keys().next(),
     ];
+    for key in [&document.comment, &document.owner].into_iter().flatten() {
+        let message = "this is about a schema, and the file names none";
+        let finding = Diagnostic::error("missing_schema", key.span, message);
+        context.report(finding.with_help("say `schema: NAME` at the top of this file"));
+    }
     for name in first.into_iter().flatten() {
         let message = format!("`{}` has no schema to live in", name.value);
         let finding = Diagnostic::error("missing_schema", name.span, message);

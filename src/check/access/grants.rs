@@ -1,6 +1,6 @@
 //! Grants: each becomes privileges on the objects and columns that it names.
 
-use crate::check::context::Context;
+use crate::check::context::{Context, WrittenGrant};
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::model::{DefaultPrivilege, ObjectName, Privilege, Privileges, Target};
 use crate::source::{ScalarOrList, Spanned};
@@ -25,9 +25,24 @@ pub(super) fn lower(context: &mut Context, role: &str, grant: &Grant) {
             allow_columns(context, role, grant, target, privilege, columns);
         }
     }
+    if let (true, Some((_, [column, ..]))) = (grant.future, column_privileges(grant).next()) {
+        let message = "future objects have no columns yet";
+        let finding = Diagnostic::error("future_of_one_object", column.span, message);
+        context.report(finding.with_help("grant on whole tables, or leave `future` out"));
+    }
     if grant.future {
         future(context, role, grant, kind, &asked);
     }
+    let columns = column_privileges(grant).map(|(privilege, names)| (privilege, names.to_vec()));
+    let written = WrittenGrant {
+        role: role.to_owned(),
+        span: grant.on.span,
+        columns: columns.collect(),
+        privileges: asked,
+        with_grant_option: grant.with_grant_option,
+        targets,
+    };
+    context.grants.push(written);
 }
 
 fn by_columns(grant: &Grant) -> [(Privilege, &Option<PrivilegeColumns>); 4] {
@@ -142,6 +157,9 @@ pub(super) fn has_column(
     column: &Spanned<String>,
 ) -> bool {
     let Some(columns) = context.database.columns_of(table) else { return false };
+    if context.faulty_relations.contains(table) {
+        return true;
+    }
     if columns.is_empty() || columns.iter().any(|(name, _)| *name == column.value) {
         return true;
     }

@@ -13,11 +13,15 @@ use super::context::Context;
 pub(super) fn lower(context: &mut Context, spec: &Spec) {
     for (role, keys) in spec.documents.iter().flat_map(|document| document.roles.iter()) {
         let Some(keys) = keys else { continue };
+        let known = context.findings.len();
         for grant in &keys.grants {
             grants::lower(context, &role.value, grant);
         }
         for deny in &keys.deny {
             denials::lower(context, &role.value, deny);
+        }
+        if context.findings.len() > known {
+            context.faulty_roles.insert(role.value.clone());
         }
     }
 }

@@ -10,7 +10,7 @@ use crate::spec::{self, ColumnKeys, IdentityKind};
 use crate::sql;
 
 use super::table::Building;
-use super::{constraint, text, types};
+use super::{constraint, text, types, unsupported};
 
 /// Lowers a column and the constraints that it declares.
 pub(super) fn lower(
@@ -25,8 +25,12 @@ pub(super) fn lower(
         ShortOrLong::Short(text) => short(context, building, name, text),
         ShortOrLong::Long(keys) => long(context, building, name, keys),
     };
-    let Some(column) = column else { return };
+    let Some(column) = column else {
+        context.faulty_relations.insert(building.object.clone());
+        return;
+    };
     check_version(context, name, &column);
+    check_identity(context, name, &column);
     building.table.columns.push(column);
 }
 
@@ -44,6 +48,8 @@ fn short(
     text: &Spanned<String>,
 ) -> Option<Column> {
     let parsed = context.read(text, sql::parse_column(text))?;
+    unsupported::column(context, text, &parsed);
+    check_generated(context, text, &parsed);
     let scope = &building.home.scope;
     let id = building.id.clone();
     let data_type = types::resolve_type(context, Some(&id), text, &parsed.type_name, scope)?;
@@ -90,6 +96,28 @@ fn short(
         },
     );
     Some(column)
+}
+
+/// Before version 18 a generated column is stored, and says so.
+fn check_generated(context: &mut Context, text: &Spanned<String>, parsed: &sql::ColumnDefinition) {
+    let unsaid = parsed.generated.as_ref().filter(|generated| generated.stored.is_none());
+    if let (Some(generated), true) = (unsaid, context.target < 18) {
+        let span = context.within(text, generated.expression.range.clone());
+        let message = format!("PostgreSQL {} wants `stored` behind this", context.target);
+        let finding = Diagnostic::error("sql_syntax", span, message);
+        context.report(finding.with_help("write `generated always as (…) stored`"));
+    }
+}
+
+/// An identity column is numbered by a sequence, whose values are integers.
+/// See <https://www.postgresql.org/docs/current/ddl-identity-columns.html>.
+fn check_identity(context: &mut Context, name: &Spanned<String>, column: &Column) {
+    const FITTING: [&str; 3] = ["smallint", "integer", "bigint"];
+    if column.identity.is_some() && !FITTING.contains(&column.data_type.as_str()) {
+        let message = format!("identity column `{}` is {}", name.value, column.data_type);
+        let finding = Diagnostic::error("identity_without_integer", name.span, message);
+        context.report(finding.with_help("make it `smallint`, `integer` or `bigint`"));
+    }
 }
 
 /// Takes the options of a sequence from SQL; `no minvalue` is the default, and said by nothing.

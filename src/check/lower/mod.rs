@@ -10,11 +10,13 @@ mod routine;
 mod sql_file;
 mod table;
 mod types;
+mod unsupported;
 
 pub(super) use project::project;
 
 use super::context::Context;
 use super::names::Scope;
+use crate::diagnostic::Diagnostic;
 use crate::model::{Extension, ObjectName, Schema};
 use crate::source::Spanned;
 use crate::spec::{Document, Spec};
@@ -62,8 +64,22 @@ fn lower_globals(context: &mut Context, document: &Document) {
     if let Some(name) = &document.schema {
         let schema =
             context.database.schemas.entry(name.value.clone()).or_insert_with(Schema::default);
-        schema.owner = schema.owner.take().or_else(|| text(&document.owner));
-        schema.comment = schema.comment.take().or_else(|| text(&document.comment));
+        let (owner, comment) = (text(&document.owner), text(&document.comment));
+        let differs = |known: &Option<String>, new: &Option<String>| {
+            known.is_some() && new.is_some() && known != new
+        };
+        let contradiction = match schema {
+            Schema { owner: known, .. } if differs(known, &owner) => document.owner.as_ref(),
+            Schema { comment: known, .. } if differs(known, &comment) => document.comment.as_ref(),
+            _ => None,
+        };
+        schema.owner = schema.owner.take().or(owner);
+        schema.comment = schema.comment.take().or(comment);
+        if let Some(second) = contradiction {
+            let message = format!("another file says otherwise of schema `{}`", name.value);
+            let finding = Diagnostic::error("contradicting_keys", second.span, message);
+            context.report(finding.with_help("say it in one of the files"));
+        }
     }
     for (name, keys) in &document.extensions {
         let keys = keys.clone().unwrap_or_default();

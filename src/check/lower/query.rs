@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::check::context::Context;
+use crate::check::context::{Context, QueryAccess};
 use crate::check::names::Found;
 use crate::diagnostic::Diagnostic;
 use crate::model::{Expectation, ObjectKind, ObjectName, Parameter, Query};
@@ -26,8 +26,18 @@ pub(super) fn lower(context: &mut Context, spec: &Spec) -> BTreeMap<String, Quer
             if context.read(&keys.sql, sql::check_query(&keys.sql)).is_some() {
                 let declared: Vec<String> =
                     keys.params.keys().map(|name| name.value.clone()).collect();
-                let accesses = crate::check::resolve::query(context, &keys.sql, &declared, &scope);
-                context.accesses.push((name.value.clone(), keys.run_as.clone(), accesses));
+                let (relations, output) =
+                    crate::check::resolve::query(context, &keys.sql, &declared, &scope);
+                if let (Some(expect), Some(output)) = (&keys.expect, &output) {
+                    expected_columns(context, expect, output);
+                }
+                context.accesses.push(QueryAccess {
+                    query: name.clone(),
+                    run_as: keys.run_as.clone(),
+                    sql: keys.sql.clone(),
+                    scope: scope.clone(),
+                    relations,
+                });
             }
             let query = Query {
                 description: text(&keys.description),
@@ -137,4 +147,39 @@ fn uses_index(
         context.report(Diagnostic::error("unknown_index", index.span, message));
     }
     owned
+}
+
+/// Holds the names that a query is expected to return against those that it returns.
+fn expected_columns(
+    context: &mut Context,
+    expect: &spec::Expectation,
+    output: &[sql::OutputColumn],
+) {
+    let Some(first) = expect.columns.keys().next() else { return };
+    let returned: Vec<&str> = output.iter().map(|column| column.name.as_str()).collect();
+    let help = format!("it returns {}", words(&returned));
+    let differs = expect.columns.keys().enumerate().find(|(at, name)| {
+        returned.get(*at).is_none_or(|returned| *returned != name.value.as_str())
+    });
+    let (span, message) = match differs {
+        Some((_, name)) if !returned.contains(&name.value.as_str()) => {
+            (name.span, format!("the query returns no column `{}`", name.value))
+        }
+        Some((at, name)) => {
+            let instead = returned.get(at).copied().unwrap_or_default();
+            (name.span, format!("column {} is `{instead}`, not `{}`", at + 1, name.value))
+        }
+        None if returned.len() > expect.columns.len() => {
+            let extra = returned[expect.columns.len()];
+            (first.span, format!("the query also returns `{extra}`, which is not expected"))
+        }
+        None => return,
+    };
+    context.report(Diagnostic::error("unexpected_column", span, message).with_help(help));
+}
+
+/// Writes names one after the other, each in backticks.
+fn words(names: &[&str]) -> String {
+    let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+    quoted.join(", ")
 }

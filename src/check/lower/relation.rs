@@ -26,7 +26,7 @@ pub(super) fn lower(context: &mut Context, home: &Home, document: &Document) {
 
 fn lower_view(context: &mut Context, home: &Home, name: &Spanned<String>, keys: &spec::View) {
     let object = home.name(name);
-    let Some(query) = query(context, home, ObjectKind::View, &object, &keys.sql) else { return };
+    let query = query(context, home, ObjectKind::View, &object, &keys.sql);
     let view = View {
         query,
         columns: names(&keys.columns),
@@ -53,7 +53,7 @@ fn lower_materialized_view(
 ) {
     let object = home.name(name);
     let kind = ObjectKind::MaterializedView;
-    let Some(query) = query(context, home, kind, &object, &keys.sql) else { return };
+    let query = query(context, home, kind, &object, &keys.sql);
     let view = View {
         query,
         columns: names(&keys.columns),
@@ -76,11 +76,14 @@ fn query(
     kind: ObjectKind,
     object: &ObjectName,
     text: &Spanned<String>,
-) -> Option<String> {
-    context.read(text, sql::check_select(text))?;
-    let id = ObjectId::in_schema(kind, object);
-    context.follow(&id, text, 0..text.len(), Reading::View(object.clone()), &home.scope);
-    Some(trimmed(text))
+) -> String {
+    if context.read(text, sql::check_select(text)).is_some() {
+        let id = ObjectId::in_schema(kind, object);
+        context.follow(&id, text, 0..text.len(), Reading::View(object.clone()), &home.scope);
+    } else {
+        context.faulty_relations.insert(object.clone());
+    }
+    trimmed(text)
 }
 
 /// Returns a statement without trailing white space and semicolons.

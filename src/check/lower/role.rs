@@ -36,20 +36,24 @@ pub(super) fn lower(context: &mut Context, name: &Spanned<String>, keys: &spec::
 }
 
 fn refuse_public_attributes(context: &mut Context, name: &Spanned<String>, keys: &spec::Role) {
-    let plain = spec::Role {
-        grants: keys.grants.clone(),
-        deny: keys.deny.clone(),
-        ..spec::Role::default()
-    };
     let has_more = keys.login
+        || keys.superuser
+        || keys.createdb
+        || keys.createrole
+        || keys.replication
+        || keys.bypassrls
+        || keys.inherit.is_some()
+        || keys.connection_limit.is_some()
+        || keys.valid_until.is_some()
+        || keys.comment.is_some()
         || keys.password.is_some()
         || keys.member_of.is_some()
         || !keys.settings.is_empty()
         || !keys.runs.is_empty();
-    drop(plain);
     if has_more {
         let message = "`public` stands for every role: it has grants and nothing else";
-        context.report(Diagnostic::error("reserved_name", name.span, message));
+        let finding = Diagnostic::error("reserved_name", name.span, message);
+        context.report(finding.with_help("declare a role of another name, or remove these keys"));
     }
 }
 

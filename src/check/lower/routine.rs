@@ -39,6 +39,7 @@ fn lower_one(
         }
     };
     let arguments = argument_types(context, home, &parsed, keys);
+    check_returns(context, home, &parsed, keys);
     let routine_name = RoutineName { name: object, arguments };
     let id = ObjectId::routine(&routine_name);
     context.places.insert(id.clone(), name.span);
@@ -168,4 +169,23 @@ fn argument_types(
         known.unwrap_or_else(|| data_type.to_string())
     });
     types.collect::<Vec<_>>().join(", ")
+}
+
+/// Reports types of the result that do not exist; `setof` and `table` hold them too.
+fn check_returns(
+    context: &mut Context,
+    home: &Home,
+    parsed: &sql::FunctionDefinition,
+    keys: &spec::Routine,
+) {
+    use sql::function::Returns;
+    let Some(place) = &keys.returns else { return };
+    let types: Vec<&sql::TypeName> = match &parsed.returns {
+        Some(Returns::Type(data_type)) => vec![data_type],
+        Some(Returns::Table(columns)) => columns.iter().map(|(_, data_type)| data_type).collect(),
+        None => Vec::new(),
+    };
+    for data_type in types {
+        super::types::resolve_type(context, None, place, data_type, &home.scope);
+    }
 }

@@ -61,7 +61,7 @@ fn may_follow(verb: Verb) -> bool {
 }
 
 fn refuse_follow_up(context: &mut Context, file: &SqlFile, statement: &StatementText, verb: Verb) {
-    let span = context.within(&file.text, statement.statement.clone());
+    let span = crate::source::Span::new(file.text.span.file, statement.statement.clone());
     let (message, help) = match verb {
         Verb::Grant | Verb::Revoke => {
             ("privileges are declared in YAML", "use `grants:` under the role, in `roles/`")

@@ -11,7 +11,7 @@ use crate::source::{Entries, ShortOrLong, Spanned};
 use crate::spec::{self, Document, DomainKeys, EnumKeys};
 use crate::sql;
 
-use super::{Home, text};
+use super::{Home, text, unsupported};
 use crate::check::context::Reading;
 
 /// Lowers enums, domains, composites, ranges and sequences.
@@ -85,14 +85,8 @@ fn short_domain(
     definition: &Spanned<String>,
 ) -> Option<Domain> {
     let column = context.read(definition, sql::parse_column(definition))?;
-    let beyond = column.primary_key.is_some()
-        || !column.unique.is_empty()
-        || !column.references.is_empty()
-        || column.identity.is_some()
-        || column.generated.is_some();
-    if beyond {
-        let message = "a domain has a type, a default, `not null` and checks, nothing else";
-        context.report(Diagnostic::error("sql_syntax", definition.span, message));
+    let what = "a domain has a type, a default, `not null` and checks";
+    if unsupported::beyond_type(context, definition, &column, what, true) {
         return None;
     }
     if let Some(default) = &column.default {
@@ -102,6 +96,8 @@ fn short_domain(
     for check in &column.checks {
         let own = check.name.clone();
         let name = own.unwrap_or_else(|| unused_name(&checks, &format!("{}_check", name.value)));
+        let part = check.expression.range.clone();
+        context.follow(id, definition, part, Reading::OfValue, &home.scope);
         checks.insert(name, Expression(check.expression.text.clone()));
     }
     Some(Domain {
@@ -123,7 +119,7 @@ fn long_domain(
         context.expression(id, default, Reading::Alone, &home.scope);
     }
     for (_, check) in &keys.checks {
-        context.read(check, sql::check_expression(check));
+        context.expression(id, check, Reading::OfValue, &home.scope);
     }
     Some(Domain {
         base: data_type(context, Some(id), &keys.base, &home.scope)?,
@@ -163,6 +159,8 @@ fn lower_composite(
         let Some(column) = context.read(definition, sql::parse_column(definition)) else {
             continue;
         };
+        let what = "an attribute has a type and a collation";
+        unsupported::beyond_type(context, definition, &column, what, false);
         let collation = column.collation.as_ref().map(ToString::to_string);
         let data_type =
             resolve_type(context, Some(&id), definition, &column.type_name, &home.scope);
@@ -246,7 +244,11 @@ fn owned_by(
     };
     let name = context.read(owner, sql::QualifiedName::parse(table))?;
     match context.names.relation(&name, &home.scope) {
-        Found::Ours(table, ObjectKind::Table) => Some((table, sql::fold_identifier(column))),
+        Found::Ours(table, ObjectKind::Table) => {
+            let column = sql::fold_identifier(column);
+            context.owned_sequences.push((owner.clone(), table.clone(), column.clone()));
+            Some((table, column))
+        }
         _ => {
             wrong(context);
             None

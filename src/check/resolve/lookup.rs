@@ -1,8 +1,10 @@
 //! Answers the resolver's questions from what the project declares.
 
+use std::collections::BTreeSet;
+
 use crate::check::context::Context;
 use crate::check::names::{Found, Names, Scope};
-use crate::model::{Database, ObjectKind};
+use crate::model::{Database, ObjectKind, ObjectName};
 use crate::sql::{Catalog, ColumnInfo, QualifiedName, Relation};
 
 /// What the names in one piece of SQL stand for.
@@ -10,11 +12,13 @@ pub(super) struct Lookup<'a> {
     names: &'a Names,
     database: &'a Database,
     scope: &'a Scope,
+    faulty: &'a BTreeSet<ObjectName>,
 }
 
 impl<'a> Lookup<'a> {
     pub fn new(context: &'a Context<'_>, scope: &'a Scope) -> Self {
-        Self { names: &context.names, database: &context.database, scope }
+        let faulty = &context.faulty_relations;
+        Self { names: &context.names, database: &context.database, scope, faulty }
     }
 }
 
@@ -26,7 +30,7 @@ impl Catalog for Lookup<'_> {
             Found::Elsewhere | Found::Ours(..) => return Relation::Opaque,
         };
         let columns = self.database.columns_of(&object).unwrap_or_default();
-        if columns.is_empty() {
+        if columns.is_empty() || self.faulty.contains(&object) {
             return Relation::Opaque;
         }
         let columns = columns.into_iter().map(|(name, data_type)| ColumnInfo {

@@ -13,7 +13,8 @@ use crate::model::{ObjectId, ObjectName};
 use crate::source::Spanned;
 use crate::sql::references::Fragment;
 use crate::sql::{
-    Access, QualifiedName, RelationAccess, Row, references, resolve_expression, resolve_query,
+    Access, OutputColumn, QualifiedName, RelationAccess, Row, references, resolve_expression,
+    resolve_query,
 };
 
 use lookup::Lookup;
@@ -34,19 +35,24 @@ pub(super) fn resolve(context: &mut Context) {
     for index in std::mem::take(&mut context.index_columns) {
         check_index(context, &index);
     }
+    for (text, relation, column) in std::mem::take(&mut context.owned_sequences) {
+        check_index(context, &IndexColumns { relation, text, columns: vec![column] });
+    }
 }
 
-/// Follows the names of a named query, and returns what it does with each relation.
+/// Follows the names of a named query, and returns what it does with each relation and, where they
+/// are all known, the columns that it returns.
 pub(super) fn query(
     context: &mut Context,
     text: &Spanned<String>,
     parameters: &[String],
     scope: &Scope,
-) -> Accesses {
+) -> (Accesses, Option<Vec<OutputColumn>>) {
     let lookup = Lookup::new(context, scope);
     let resolution = resolve_query(text, &lookup, parameters);
+    let certain = resolution.problems.is_empty();
     problems::report(context, text, 0, resolution.problems, scope);
-    resolution.accesses
+    (resolution.accesses, resolution.output.filter(|_| certain))
 }
 
 fn part(piece: &Pending) -> &str {
@@ -62,7 +68,9 @@ fn depend(context: &mut Context, piece: &Pending) {
         }
         Reading::View(_) => Fragment::Query,
         Reading::Statements | Reading::Routine { .. } => Fragment::Statements,
-        Reading::Over(_) | Reading::OldAndNew(_) | Reading::Alone => Fragment::Expression,
+        Reading::Over(_) | Reading::OldAndNew(_) | Reading::Alone | Reading::OfValue => {
+            Fragment::Expression
+        }
     };
     let found = references(part(piece), kind);
     let (object, scope) = (&piece.object, &piece.scope);
@@ -97,7 +105,7 @@ fn check_names(context: &mut Context, piece: &Pending) {
         Reading::Alone => resolve_expression(text, Row::Columns(&[]), &lookup),
         Reading::Routine { body } => return check_body(context, piece, body),
         Reading::Statements => return check_statements(context, piece, &piece.text, 0),
-        Reading::View(_) | Reading::Function(_) => return,
+        Reading::View(_) | Reading::Function(_) | Reading::OfValue => return,
     };
     problems::report(context, &piece.text, at, resolution.problems, &piece.scope);
 }
@@ -125,11 +133,11 @@ fn check_statements(context: &mut Context, piece: &Pending, place: &Spanned<Stri
 fn check_index(context: &mut Context, index: &IndexColumns) {
     let Some(known) = context.database.columns_of(&index.relation) else { return };
     let known: Vec<String> = known.into_iter().map(|(name, _)| name.to_owned()).collect();
-    if known.is_empty() {
+    if known.is_empty() || context.faulty_relations.contains(&index.relation) {
         return;
     }
     for column in index.columns.iter().filter(|column| !known.contains(column)) {
-        let at = index.text.find(column.as_str()).unwrap_or(0);
+        let at = index.text.rfind(column.as_str()).unwrap_or(0);
         let range = at..(at + column.len()).min(index.text.len());
         let of = index.relation.to_string();
         problems::unknown_column(context, &index.text, range, column, Some(&of), &known);

@@ -2,6 +2,7 @@
 
 mod files;
 mod relations;
+mod server;
 mod tables;
 mod types;
 

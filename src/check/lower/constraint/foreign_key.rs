@@ -10,7 +10,7 @@ use crate::source::Spanned;
 use crate::spec;
 use crate::sql::{self, ForeignKeyDefinition};
 
-use super::{Building, OfColumn, check_columns, insert, text, timed};
+use super::{Building, OfColumn, check_columns, insert, text, timed, unsupported};
 
 /// Lowers the foreign key of a column's short form.
 pub(super) fn of_column(
@@ -70,6 +70,7 @@ fn add(
     definition: &ForeignKeyDefinition,
     keys: Option<&spec::ForeignKey>,
 ) {
+    unsupported::foreign_key(context, place, definition);
     let range = shifted(&definition.table_range, shift);
     let span = context.within(place, range);
     let target = match context.names.relation(&definition.table, &building.home.scope) {
@@ -98,7 +99,9 @@ fn add(
         ..timed(kind, definition.timing)
     };
     let name = insert(context, building, own, (&joined, "fkey"), constraint);
-    context.foreign_keys.push(PendingForeignKey { table: building.object.clone(), name, span });
+    let table = building.object.clone();
+    context.foreign_key_places.insert((table.clone(), name.clone()), span);
+    context.foreign_keys.push(PendingForeignKey { table, name, span });
 }
 
 fn action(action: &sql::Action) -> (Action, Vec<String>) {

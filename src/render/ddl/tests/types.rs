@@ -2,8 +2,8 @@
 
 use insta::assert_snapshot;
 
-use super::made;
-use crate::model::fixtures::id;
+use super::{made, made_in};
+use crate::model::fixtures::{self, id};
 
 #[test]
 fn enumerated_type() {
@@ -82,7 +82,9 @@ fn sequence_with_every_option() {
 
 #[test]
 fn owned_sequence_that_takes_the_owner_of_its_table() {
-    assert_snapshot!(made(id("sequence", "sales.legacy_id_seq"), 15), @r##"
+    let mut database = fixtures::database();
+    database.sequences.get_mut(&fixtures::name("sales.legacy_id_seq")).unwrap().owner = None;
+    assert_snapshot!(made_in(&database, id("sequence", "sales.legacy_id_seq"), 15), @r##"
     -- Sequence sales.legacy_id_seq
     create sequence sales.legacy_id_seq;
     alter sequence sales.legacy_id_seq owner to app_owner;

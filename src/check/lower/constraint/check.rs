@@ -1,0 +1,100 @@
+//! Check and exclusion constraints.
+
+use crate::check::context::{Context, Reading, shifted};
+use crate::model::{Constraint, ConstraintKind, Expression};
+use crate::source::{ShortOrLong, Spanned};
+use crate::spec;
+use crate::sql;
+
+use super::{Building, OfColumn, check_columns, insert, plain, text, timed, unsupported};
+
+/// Lowers a check that stands in the short form of a column.
+pub(super) fn of_column(
+    context: &mut Context,
+    building: &mut Building,
+    column: &OfColumn,
+    check: sql::Check,
+) {
+    unsupported::check(context, column.text, &check);
+    let range = shifted(&check.expression.range, column.shift);
+    let over = Reading::Over(building.object.clone());
+    context.follow(&building.id, column.text, range, over, &building.home.scope);
+    let kind = ConstraintKind::Check {
+        expression: Expression(check.expression.text),
+        no_inherit: check.no_inherit,
+    };
+    let own = check.name.map(|name| Spanned::new(name, column.text.span));
+    let constraint = Constraint { not_valid: check.not_valid, ..plain(kind) };
+    insert(context, building, own.as_ref(), (column.name, "check"), constraint);
+}
+
+/// Lowers a check that stands under a column's `check:`.
+pub(in crate::check::lower) fn column_check(
+    context: &mut Context,
+    building: &mut Building,
+    column: &str,
+    check: &Spanned<String>,
+) {
+    let over = Reading::Over(building.object.clone());
+    context.expression(&building.id, check, over, &building.home.scope);
+    let expression = Expression(check.trim().to_owned());
+    let kind = ConstraintKind::Check { expression, no_inherit: false };
+    insert(context, building, None, (column, "check"), plain(kind));
+}
+
+/// Lowers a check of the table.
+pub(super) fn of_table(
+    context: &mut Context,
+    building: &mut Building,
+    name: &Spanned<String>,
+    check: &spec::Check,
+) {
+    let (expression, long) = match check {
+        ShortOrLong::Short(expression) => (expression, None),
+        ShortOrLong::Long(keys) => (&keys.expression, Some(keys)),
+    };
+    let over = Reading::Over(building.object.clone());
+    context.expression(&building.id, expression, over, &building.home.scope);
+    let kind = ConstraintKind::Check {
+        expression: Expression(expression.trim().to_owned()),
+        no_inherit: long.is_some_and(|keys| keys.no_inherit),
+    };
+    let constraint = Constraint {
+        not_valid: long.is_some_and(|keys| keys.not_valid),
+        comment: long.and_then(|keys| text(&keys.comment)),
+        ..plain(kind)
+    };
+    insert(context, building, Some(name), ("", "check"), constraint);
+}
+
+/// Lowers an exclusion constraint.
+pub(super) fn exclusion(
+    context: &mut Context,
+    building: &mut Building,
+    name: &Spanned<String>,
+    exclusion: &Spanned<String>,
+) {
+    let Some(parsed) = context.read(exclusion, sql::parse_exclusion(exclusion)) else { return };
+    for fragment in parsed.expressions() {
+        let over = Reading::Over(building.object.clone());
+        let part = fragment.range.clone();
+        context.follow(&building.id, exclusion, part, over, &building.home.scope);
+    }
+    for column in parsed.columns() {
+        require_column(context, building, exclusion, column);
+    }
+    let written = exclusion.trim().to_owned();
+    let definition = sql::without_timing(&written);
+    let constraint = timed(ConstraintKind::Exclusion(definition), parsed.timing);
+    insert(context, building, Some(name), ("", "excl"), constraint);
+}
+
+fn require_column(
+    context: &mut Context,
+    building: &Building,
+    place: &Spanned<String>,
+    column: &str,
+) {
+    let named = Spanned::new(column.to_owned(), place.span);
+    check_columns(context, building, std::slice::from_ref(&named));
+}

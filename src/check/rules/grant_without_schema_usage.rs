@@ -1,0 +1,50 @@
+//! `grant_without_schema_usage`: a privilege on an object in a schema that the role cannot enter.
+//! See <https://www.postgresql.org/docs/current/ddl-schemas.html#DDL-SCHEMAS-PRIV>.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::facts::Facts;
+use crate::check::context::WrittenGrant;
+use crate::diagnostic::Diagnostic;
+use crate::model::{Privilege, Target};
+
+pub(super) fn check(facts: &Facts) -> Vec<Diagnostic> {
+    let mut usage: BTreeMap<(&str, String), bool> = BTreeMap::new();
+    let mut reported = BTreeSet::new();
+    let mut findings = Vec::new();
+    for grant in facts.grants() {
+        let schemas: BTreeSet<&str> = grant.targets.iter().filter_map(schema).collect();
+        for schema in schemas {
+            let may_enter = *usage.entry((&grant.role, schema.to_owned())).or_insert_with(|| {
+                let target = Target::Schema(schema.to_owned());
+                facts.allows(&grant.role, &target, Privilege::Usage)
+            });
+            if !may_enter && reported.insert((grant.role.as_str(), schema)) {
+                findings.push(finding(facts, grant, schema));
+            }
+        }
+    }
+    findings
+}
+
+/// PostgreSQL lets every role use what is in `public` only where it was granted, as anywhere else.
+fn schema(target: &Target) -> Option<&str> {
+    match target {
+        Target::Table(name) | Target::Sequence(name) | Target::Type(name) => Some(&name.schema),
+        Target::Column(name, _) => Some(&name.schema),
+        Target::Routine(routine) => Some(&routine.name.schema),
+        _ => None,
+    }
+}
+
+fn finding(facts: &Facts, grant: &WrittenGrant, schema: &str) -> Diagnostic {
+    let role = &grant.role;
+    let message = format!("`{role}` cannot reach this: it has no USAGE on schema `{schema}`");
+    let help = format!("add `- {{ on: schema {schema}, usage: true }}` to its grants");
+    let finding = Diagnostic::error("grant_without_schema_usage", grant.span, message);
+    let finding = finding.with_help(help);
+    match facts.role_place(role) {
+        Some(span) => finding.with_other(span, "this role"),
+        None => finding,
+    }
+}

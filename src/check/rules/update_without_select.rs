@@ -1,0 +1,42 @@
+//! `update_without_select`: UPDATE or DELETE for a role that may not read a single column of the
+//! table: neither WHERE nor RETURNING can name one, so only every row at once can be touched.
+//! See <https://www.postgresql.org/docs/current/sql-update.html>.
+
+use std::collections::BTreeSet;
+
+use super::facts::Facts;
+use crate::check::context::WrittenGrant;
+use crate::diagnostic::Diagnostic;
+use crate::model::{ObjectName, Privilege, Target};
+
+pub(super) fn check(facts: &Facts) -> Vec<Diagnostic> {
+    let mut reported = BTreeSet::new();
+    let mut findings = Vec::new();
+    for grant in facts.grants().filter(|grant| !facts.is_superuser(&grant.role)) {
+        let Some(privilege) = changes(grant) else { continue };
+        for target in &grant.targets {
+            let Target::Table(table) = target else { continue };
+            if !facts.allows_any_column(&grant.role, table, Privilege::Select)
+                && reported.insert((grant.role.as_str(), table))
+            {
+                findings.push(finding(grant, table, privilege));
+                break;
+            }
+        }
+    }
+    findings
+}
+
+fn changes(grant: &WrittenGrant) -> Option<Privilege> {
+    let asked = grant.columns.iter().map(|(privilege, _)| *privilege);
+    let mut asked = asked.chain(grant.privileges.iter().copied());
+    asked.find(|privilege| matches!(privilege, Privilege::Update | Privilege::Delete))
+}
+
+fn finding(grant: &WrittenGrant, table: &ObjectName, privilege: Privilege) -> Diagnostic {
+    let (role, word) = (&grant.role, privilege.sql());
+    let message =
+        format!("`{role}` may {word} `{table}`, but not read any column to say which rows");
+    let help = "grant `select` on the columns that its conditions name, such as the key";
+    Diagnostic::error("update_without_select", grant.span, message).with_help(help)
+}

@@ -1,0 +1,3 @@
+//! Tests of the whole: projects as users write them, against real servers.
+
+mod cases;

@@ -6,7 +6,8 @@ use std::ops::Range;
 use super::names::{Found, Names, Scope};
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::model::{
-    Database, Denial, ObjectId, ObjectName, PUBLIC, Privilege, Privileges, RoutineName, Target,
+    Database, Denial, ObjectId, ObjectKind, ObjectName, PUBLIC, Privilege, Privileges, RoutineName,
+    Target,
 };
 use crate::source::{Sources, Span, Spanned};
 use crate::spec::ProjectFile;
@@ -93,6 +94,8 @@ pub(super) struct Context<'a> {
     pub findings: Vec<Diagnostic>,
     pub names: Names,
     pub database: Database,
+    /// What is made by another object: multirange types, and what SQL files create.
+    pub made_by: BTreeMap<ObjectId, BTreeSet<ObjectId>>,
     /// Where each object was declared.
     pub places: BTreeMap<ObjectId, Span>,
     pub pending: Vec<Pending>,
@@ -124,6 +127,7 @@ impl<'a> Context<'a> {
             findings: Vec::new(),
             names: Names::default(),
             database: Database::default(),
+            made_by: BTreeMap::new(),
             places: BTreeMap::new(),
             pending: Vec::new(),
             foreign_keys: Vec::new(),
@@ -259,6 +263,10 @@ impl<'a> Context<'a> {
         for overload in overloads {
             self.depend(object, overload);
         }
+        let aggregate = ObjectId::in_schema(ObjectKind::Routine, routine);
+        if self.made_by.contains_key(&aggregate) {
+            self.depend(object, aggregate);
+        }
     }
 
     /// Reports a role that the project does not declare.
@@ -307,9 +315,10 @@ impl<'a> Context<'a> {
         by_grantee.entry(grantee.to_owned()).or_default()
     }
 
-    /// Records that `object` needs `needed` to exist first.
+    /// Records that `object` needs `needed` to exist first, or what makes that.
     pub fn depend(&mut self, object: &ObjectId, needed: ObjectId) {
-        if *object != needed {
+        let needed = self.made_by.get(&needed).cloned().unwrap_or_else(|| [needed].into());
+        for needed in needed.into_iter().filter(|needed| needed != object) {
             self.database.dependencies.entry(object.clone()).or_default().insert(needed);
         }
     }

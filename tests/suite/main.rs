@@ -1,6 +1,7 @@
 //! The integration tests, in one binary.
 
 mod architecture;
+mod cases;
 mod docs;
 mod errors;
 mod licences;

@@ -2,6 +2,7 @@
 
 mod column;
 mod constraint;
+mod default_name;
 mod project;
 mod query;
 mod relation;

@@ -6,6 +6,7 @@ use crate::source::{ShortOrLong, Spanned};
 use crate::spec;
 use crate::sql;
 
+use super::super::default_name;
 use super::{Building, OfColumn, check_columns, insert, plain, text, timed, unsupported};
 
 /// Lowers a check that stands in the short form of a column.
@@ -25,21 +26,33 @@ pub(super) fn of_column(
     };
     let own = check.name.map(|name| Spanned::new(name, column.text.span));
     let constraint = Constraint { not_valid: check.not_valid, ..plain(kind) };
-    insert(context, building, own.as_ref(), (column.name, "check"), constraint);
+    insert_check(context, building, own.as_ref(), constraint);
 }
 
 /// Lowers a check that stands under a column's `check:`.
 pub(in crate::check::lower) fn column_check(
     context: &mut Context,
     building: &mut Building,
-    column: &str,
     check: &Spanned<String>,
 ) {
     let over = Reading::Over(building.object.clone());
     context.expression(&building.id, check, over, &building.home.scope);
     let expression = Expression(check.trim().to_owned());
     let kind = ConstraintKind::Check { expression, no_inherit: false };
-    insert(context, building, None, (column, "check"), plain(kind));
+    insert_check(context, building, None, plain(kind));
+}
+
+/// PostgreSQL names a check after the one column that it reads, wherever it was written.
+fn insert_check(
+    context: &mut Context,
+    building: &mut Building,
+    own: Option<&Spanned<String>>,
+    constraint: Constraint,
+) {
+    let ConstraintKind::Check { expression, .. } = &constraint.kind else { return };
+    let (table, columns) = (&building.object, &building.declared);
+    let column = default_name::column_of_check(table, columns, &expression.0);
+    insert(context, building, own, (&column, "check"), constraint);
 }
 
 /// Lowers a check of the table.

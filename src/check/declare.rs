@@ -210,17 +210,19 @@ pub(super) fn declare_one(
     check_identifier(context, name);
     let object = ObjectName::new(schema, name.value.clone());
     let declared = Declared { kind, span: name.span };
-    let first = match kind {
-        ObjectKind::Type => context.names.types.insert(object.clone(), declared),
-        ObjectKind::Routine => context.names.routines.insert(object.clone(), declared),
-        ObjectKind::Index | ObjectKind::Sequence => {
-            context.names.relations.insert(object.clone(), declared)
-        }
-        _ => {
-            let row_type = context.names.types.insert(object.clone(), declared);
-            context.names.relations.insert(object.clone(), declared).or(row_type)
-        }
-    };
+    let names = &mut context.names;
+    let in_types = !matches!(kind, ObjectKind::Routine | ObjectKind::Index | ObjectKind::Sequence);
+    let in_relations = !matches!(kind, ObjectKind::Routine | ObjectKind::Type);
+    let spaces = [
+        (in_types, &mut names.types),
+        (in_relations, &mut names.relations),
+        (kind == ObjectKind::Routine, &mut names.routines),
+    ];
+    let mut first = None;
+    for (_, space) in spaces.into_iter().filter(|(takes_part, _)| *takes_part) {
+        first = space.get(&object).copied().or(first);
+        space.entry(object.clone()).or_insert(declared);
+    }
     if let Some(first) = first {
         let what = format!("`{object}`");
         duplicate(context, &what, name.span, first.span);

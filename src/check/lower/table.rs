@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::check::context::{Context, Reading};
+use crate::check::context::{Context, IndexColumns, Reading};
 use crate::check::names::Found;
 use crate::diagnostic::Diagnostic;
 use crate::model::{Column, ObjectId, ObjectKind, ObjectName, PartitionOf, RowSecurity, Table};
@@ -94,6 +94,9 @@ fn partition_key(
         let part = expression.range.clone();
         context.follow(&id, partition_by, part, Reading::Over(object.clone()), &home.scope);
     }
+    let columns = parsed.columns().map(str::to_owned).collect();
+    let (relation, text) = (object.clone(), partition_by.clone());
+    context.index_columns.push(IndexColumns { relation, text, columns });
     Some(partition_by.trim().to_owned())
 }
 

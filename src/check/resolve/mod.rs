@@ -151,8 +151,7 @@ fn check_index(context: &mut Context, index: &IndexColumns) {
         return;
     }
     for column in index.columns.iter().filter(|column| !known.contains(column)) {
-        let at = index.text.rfind(column.as_str()).unwrap_or(0);
-        let range = at..(at + column.len()).min(index.text.len());
+        let range = super::context::word_at(&index.text, column);
         let of = index.relation.to_string();
         problems::unknown_column(context, &index.text, range, column, Some(&of), &known);
     }

@@ -24,7 +24,7 @@ pub(super) fn check(facts: &Facts) -> Vec<Diagnostic> {
             else {
                 continue;
             };
-            let (place, words) = explain(facts, denial, &road, &target);
+            let (place, words) = explain(facts, denial, &road, &target, privilege);
             broken.entry((*span, place, words)).or_default().push((privilege, target));
         }
     }
@@ -61,7 +61,13 @@ fn denied(facts: &Facts, denial: &Denial) -> Vec<(Privilege, Target)> {
 }
 
 /// Returns where a road begins, and words for it.
-fn explain(facts: &Facts, denial: &Denial, road: &Road, target: &Target) -> (Option<Span>, String) {
+fn explain(
+    facts: &Facts,
+    denial: &Denial,
+    road: &Road,
+    target: &Target,
+    privilege: Privilege,
+) -> (Option<Span>, String) {
     match road {
         Road::Superuser => (facts.role_place(&denial.role), "a superuser may do everything".into()),
         Road::Owner(owner) => {
@@ -71,7 +77,7 @@ fn explain(facts: &Facts, denial: &Denial, road: &Road, target: &Target) -> (Opt
             (place.copied(), format!("owned by `{owner}`, and owners may do everything"))
         }
         Road::Grant(grantee) => {
-            let key = (grantee.clone(), target.clone());
+            let key = (grantee.clone(), target.clone(), privilege);
             let place = facts.context.grant_places.get(&key);
             (place.copied(), facts.grantee_words(&denial.role, grantee))
         }

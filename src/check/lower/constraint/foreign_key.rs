@@ -1,6 +1,6 @@
 //! Foreign keys: their targets are looked up once every table is known.
 
-use crate::check::context::{Context, PendingForeignKey, shifted};
+use crate::check::context::{Context, PendingForeignKey, shifted, word_at};
 use crate::check::names::Found;
 use crate::diagnostic::Diagnostic;
 use crate::model::{
@@ -174,9 +174,15 @@ fn target_columns(
         let near =
             crate::diagnostic::nearest(missing, target.columns.iter().map(|c| c.name.as_str()));
         let message = format!("`{}` has no column `{missing}`", key.target);
-        let at = pending.place.rfind(missing.as_str());
-        let named = at.map(|at| context.within(&pending.place, at..at + missing.len()));
-        let span = named.unwrap_or(pending.span);
+        let written = pending.place.value.rsplit_once('(').map_or("", |(_, columns)| columns);
+        let span = match written.contains(missing.as_str()) {
+            true => {
+                let at = word_at(written, missing);
+                let shift = (pending.place.len() - written.len()) as isize;
+                context.within(&pending.place, shifted(&at, shift))
+            }
+            false => pending.span,
+        };
         let mut finding = Diagnostic::error("unknown_column", span, message);
         if let Some(near) = near {
             finding = finding.with_help(format!("did you mean `{near}`?"));

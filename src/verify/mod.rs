@@ -9,8 +9,8 @@
 //! A trial that finds something else than was declared is a failed check of the report. An
 //! [`Error`] means that the proofs themselves could not be tried.
 //!
-//! Limits: privileges other than SELECT, INSERT, UPDATE and DELETE are compared by the catalogs,
-//! not by acting; the content of row security policies is compared, not tried on rows.
+//! Limits: privileges other than SELECT, INSERT, UPDATE and DELETE are what the server says of them,
+//! not tried; row security policies are compared, not tried on rows.
 
 pub mod access;
 pub mod apply;

@@ -29,7 +29,7 @@ pub(super) fn prove(
     let sound = objects.filter(|object| !differs(object));
     checks.extend(sound.map(|object| Check::passed(Group::Structure, object)));
     checks.extend(discrepancies.iter().map(|discrepancy| {
-        Check::failed(Group::Structure, &discrepancy.object, discrepancy.to_string())
+        Check::failed(Group::Structure, &discrepancy.object, detail(discrepancy))
     }));
     let unknown = found.unknown.iter().filter(|name| !expected.unknown.contains(name));
     checks.extend(
@@ -37,6 +37,13 @@ pub(super) fn prove(
             .map(|name| Check::failed(Group::Structure, name, format!("{name} is not declared"))),
     );
     Ok(())
+}
+
+/// Says what is wrong, without repeating of what.
+fn detail(discrepancy: &Discrepancy) -> String {
+    let sentence = discrepancy.to_string();
+    let detail = sentence.strip_prefix(&discrepancy.object).unwrap_or(&sentence);
+    detail.trim_start_matches([':', ' ']).to_owned()
 }
 
 fn read(context: &Context<'_>, database: &str) -> Result<Catalog, Error> {

@@ -7,3 +7,4 @@ mod errors;
 mod licences;
 mod quoting;
 mod transcripts;
+mod verify;

@@ -6,12 +6,16 @@
 //! whoever asks. PUBLIC is tried as a new role that was granted nothing. The whole part is one
 //! transaction, rolled back.
 //!
+//! What cannot be tried without an effect (executing a function, truncating a table) the server is
+//! [asked](others).
+//!
 //! Limits: where PostgreSQL refuses a statement to everyone before it looks at privileges (inserting
 //! into a view with GROUP BY), there is nothing to try; such grants are compared by the catalogs.
 
 mod answer;
 mod cells;
 mod judge;
+mod others;
 
 use postgres::Transaction;
 
@@ -46,8 +50,11 @@ pub(super) fn prove(context: &Context<'_>, checks: &mut Vec<Check>) -> Result<()
     let relations = cells::relations(&mut transaction, model)?;
     let cells = cells::of(model, &relations, &stranger);
     let answers = ask(context, &mut transaction, &cells)?;
+    let major = context.sandbox.major();
+    let others = others::prove(&mut transaction, model, major, &stranger)?;
     transaction.rollback().map_err(failed)?;
     checks.extend(judge::judge(&cells, &answers, Group::Access));
+    checks.extend(others);
     Ok(())
 }
 

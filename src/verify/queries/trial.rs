@@ -2,10 +2,11 @@
 
 use postgres::error::ErrorPosition;
 use postgres::fallible_iterator::FallibleIterator;
-use postgres::{Client, Column, Transaction};
+use postgres::{Client, Transaction};
 
+use super::columns::Found;
 use super::expected::ExpectedTypes;
-use super::plan;
+use super::{columns, plan};
 use crate::model::{ObjectName, Parameter, Query};
 use crate::sql::{number_parameters, quote_identifier, quote_literal};
 use crate::verify::script::words;
@@ -64,7 +65,10 @@ impl Trial<'_> {
                 return (checks, Some(self.failed("takes its parameters", words(&error))));
             }
         };
-        checks.extend(self.columns(statement.columns()));
+        match columns::describe(transaction, statement.columns()) {
+            Ok(found) => checks.extend(self.columns(&found)),
+            Err(error) => return (checks, Some(self.failed("columns", words(&error)))),
+        }
         let open = parameters.iter().find(|p| p.default.is_none() && p.example.is_none());
         if let Some(parameter) = open {
             let reason = format!("parameter `{}` has neither default nor example", parameter.name);
@@ -81,39 +85,15 @@ impl Trial<'_> {
     }
 
     /// Compares names and types, in their order.
-    fn columns(&self, found: &[Column]) -> Option<Check> {
+    fn columns(&self, found: &[Found]) -> Option<Check> {
         let expected = &self.query.expectation.columns;
         if expected.is_empty() {
             return None;
         }
-        let mut faults = Vec::new();
-        for (place, (name, data_type)) in expected.iter().enumerate() {
-            match found.get(place) {
-                None => faults.push(format!("column `{name}` is missing")),
-                Some(column) if column.name() != name => {
-                    faults.push(format!(
-                        "column {} is `{}`, expected `{name}`",
-                        place + 1,
-                        column.name()
-                    ));
-                }
-                Some(column) if !self.is_of_type(column, data_type) => faults
-                    .push(format!("column `{name}` is {}, expected {data_type}", column.type_())),
-                Some(_) => {}
-            }
-        }
-        let surplus = found.iter().skip(expected.len());
-        faults.extend(surplus.map(|column| format!("column `{}` is not expected", column.name())));
+        let faults = columns::differences(expected, found, self.types);
         Some(match faults.is_empty() {
             true => self.passed("columns"),
             false => self.failed("columns", faults.join("; ")),
-        })
-    }
-
-    fn is_of_type(&self, column: &Column, expected: &str) -> bool {
-        self.types.get(expected).is_some_and(|expected| {
-            column.type_().oid() == expected.oid
-                && expected.modified.as_ref().is_none_or(|_| column.type_modifier() >= 0)
         })
     }
 

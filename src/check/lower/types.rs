@@ -165,10 +165,10 @@ fn lower_composite(
 fn lower_range(context: &mut Context, home: &Home, name: &Spanned<String>, keys: &spec::Range) {
     let id = ObjectId::in_schema(ObjectKind::Type, &home.name(name));
     let Some(subtype) = data_type(context, Some(&id), &keys.subtype, &home.scope) else { return };
-    if let Some(function) = &keys.subtype_diff {
-        if let Some(name) = context.read(function, sql::QualifiedName::parse(function)) {
-            context.follow(&id, function, 0..function.len(), Reading::Function(name), &home.scope);
-        }
+    if let Some(function) = &keys.subtype_diff
+        && let Some(name) = context.read(function, sql::QualifiedName::parse(function))
+    {
+        context.follow(&id, function, 0..function.len(), Reading::Function(name), &home.scope);
     }
     let range = Range {
         subtype,

@@ -6,8 +6,7 @@ use std::ops::Range;
 use super::names::{Found, Names, Scope};
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::model::{
-    Database, Denial, ObjectId, ObjectKind, ObjectName, PUBLIC, Privilege, Privileges, RoutineName,
-    Target,
+    Database, Denial, ObjectId, ObjectName, PUBLIC, Privilege, Privileges, RoutineName, Target,
 };
 use crate::source::{Sources, Span, Spanned};
 use crate::spec::ProjectFile;
@@ -96,6 +95,8 @@ pub(super) struct Context<'a> {
     pub database: Database,
     /// What is made by another object: multirange types, and what SQL files create.
     pub made_by: BTreeMap<ObjectId, BTreeSet<ObjectId>>,
+    /// Objects that the spec holds as SQL: kind, name without schema, identity.
+    pub others: Vec<(sql::ObjectKind, String, ObjectId)>,
     /// Where each object was declared.
     pub places: BTreeMap<ObjectId, Span>,
     pub pending: Vec<Pending>,
@@ -128,6 +129,7 @@ impl<'a> Context<'a> {
             names: Names::default(),
             database: Database::default(),
             made_by: BTreeMap::new(),
+            others: Vec::new(),
             places: BTreeMap::new(),
             pending: Vec::new(),
             foreign_keys: Vec::new(),
@@ -255,10 +257,6 @@ impl<'a> Context<'a> {
         let overloads: Vec<ObjectId> = overloads.map(ObjectId::routine).collect();
         for overload in overloads {
             self.depend(object, overload);
-        }
-        let aggregate = ObjectId::in_schema(ObjectKind::Routine, routine);
-        if self.made_by.contains_key(&aggregate) {
-            self.depend(object, aggregate);
         }
     }
 

@@ -7,6 +7,7 @@ use crate::spec::{self, Document, Partition, Spec, SqlFile, Table};
 use crate::sql::{self, MAX_IDENTIFIER_BYTES, StatementRole};
 
 use super::context::Context;
+use super::lower::in_schema;
 use super::names::Declared;
 
 /// Collects the names of every document and SQL file.
@@ -28,8 +29,9 @@ fn declare_in_sql(context: &mut Context, file: &SqlFile) {
         let text = &file.text[statement.statement.clone()];
         let Ok(StatementRole::Create(created)) = sql::parse_statement(text) else { continue };
         let object = created.object;
-        let (object_kind, identity) = (object.kind, object.to_string());
-        let kind = match object_kind {
+        let known = file.schema.as_deref().filter(|name| context.names.schemas.contains_key(*name));
+        let identity = in_schema(&object, known).to_string();
+        let kind = match object.kind {
             sql::ObjectKind::Function | sql::ObjectKind::Procedure | sql::ObjectKind::Aggregate => {
                 ObjectKind::Routine
             }
@@ -42,7 +44,7 @@ fn declare_in_sql(context: &mut Context, file: &SqlFile) {
         let name = ObjectName::new(schema, object.name.name);
         let span = Span::new(file.text.span.file, statement.statement.clone());
         let declared = Declared { kind, span };
-        if !matches!(object_kind, sql::ObjectKind::Function | sql::ObjectKind::Procedure) {
+        if kind != ObjectKind::Routine {
             let makers = context.made_by.entry(ObjectId::in_schema(kind, &name)).or_default();
             makers.insert(ObjectId::global(ObjectKind::Other, identity));
         }

@@ -14,6 +14,7 @@ mod types;
 mod unsupported;
 
 pub(super) use project::project;
+pub(super) use sql_file::in_schema;
 
 use super::context::Context;
 use super::names::Scope;

@@ -34,10 +34,10 @@ fn lower_table(context: &mut Context, home: &Home, name: &Spanned<String>, keys:
     let id = ObjectId::in_schema(ObjectKind::Table, &object);
     let declared = keys.columns.keys().map(|name| name.value.clone()).collect();
     let mut building = Building { home, object, id, table: Table::default(), declared };
+    options(context, &mut building, keys);
     for (column, definition) in &keys.columns {
         column::lower(context, &mut building, column, definition);
     }
-    options(context, &mut building, keys);
     constraint::lower(context, &mut building, keys);
     let Building { object, mut table, .. } = building;
     table.indexes = constraint::indexes(context, home, &object, &keys.indexes);

@@ -50,7 +50,10 @@ fn lower_enum(context: &mut Context, home: &Home, name: &Spanned<String>, keys: 
         ShortOrLong::Long(EnumKeys { labels, comment }) => (labels, comment),
     };
     for (at, label) in labels.iter().enumerate() {
-        super::super::declare::check_identifier(context, label);
+        // A label may be empty, unlike other names.
+        if !label.is_empty() {
+            super::super::declare::check_identifier(context, label);
+        }
         if let Some(first) = labels[..at].iter().find(|first| *first == label) {
             let message = format!("label `{}` is declared twice", label.value);
             let finding = Diagnostic::error("duplicate_object", label.span, message);

@@ -29,7 +29,8 @@ impl Servers {
         if case.postgres <= local.major() {
             return self.local.as_ref();
         }
-        self.image(case.postgres, case)
+        let major = [17, 18].into_iter().find(|major| case.postgres <= *major)?;
+        self.image(major, case)
     }
 
     fn image(&mut self, major: u16, case: &Case) -> Option<&Sandbox> {

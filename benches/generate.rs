@@ -71,7 +71,7 @@ fn schema_file(schema: usize, tables: std::ops::Range<usize>) -> String {
 
 /// The table before, in the same schema; the first refers to itself.
 fn parent(table: usize) -> usize {
-    if table % TABLES_PER_SCHEMA == 0 { table } else { table - 1 }
+    if table.is_multiple_of(TABLES_PER_SCHEMA) { table } else { table - 1 }
 }
 
 fn put_table(text: &mut String, schema: usize, table: usize) {

@@ -34,7 +34,8 @@ select 'options of column ' || a.attrelid::regclass || '.' || quote_ident(a.attn
 from pg_attribute a
 join pg_class c on c.oid = a.attrelid
 join ours s on s.oid = c.relnamespace
-where a.attoptions is not null and not a.attisdropped
+-- Those of an index are parameters of its operator classes, which its definition says.
+where a.attoptions is not null and not a.attisdropped and c.relkind not in ('i', 'I')
 union all
 select 'default of column ' || a.attrelid::regclass || '.' || quote_ident(a.attname) || ' of a view'
 from pg_attribute a

@@ -3,10 +3,11 @@
 use crate::diagnostic::Diagnostic;
 use crate::model::{ObjectId, ObjectKind, ObjectName};
 use crate::source::{Entries, Span, Spanned};
-use crate::spec::{Document, Partition, Spec, SqlFile, Table};
+use crate::spec::{self, Document, Partition, Spec, SqlFile, Table};
 use crate::sql::{self, MAX_IDENTIFIER_BYTES, StatementRole};
 
 use super::context::Context;
+use super::lower::in_schema;
 use super::names::Declared;
 
 /// Collects the names of every document and SQL file.
@@ -28,6 +29,8 @@ fn declare_in_sql(context: &mut Context, file: &SqlFile) {
         let text = &file.text[statement.statement.clone()];
         let Ok(StatementRole::Create(created)) = sql::parse_statement(text) else { continue };
         let object = created.object;
+        let known = file.schema.as_deref().filter(|name| context.names.schemas.contains_key(*name));
+        let identity = in_schema(&object, known).to_string();
         let kind = match object.kind {
             sql::ObjectKind::Function | sql::ObjectKind::Procedure | sql::ObjectKind::Aggregate => {
                 ObjectKind::Routine
@@ -41,6 +44,10 @@ fn declare_in_sql(context: &mut Context, file: &SqlFile) {
         let name = ObjectName::new(schema, object.name.name);
         let span = Span::new(file.text.span.file, statement.statement.clone());
         let declared = Declared { kind, span };
+        if kind != ObjectKind::Routine {
+            let makers = context.made_by.entry(ObjectId::in_schema(kind, &name)).or_default();
+            makers.insert(ObjectId::global(ObjectKind::Other, identity));
+        }
         let names = &mut context.names;
         match kind {
             ObjectKind::Routine => drop(names.routines.insert(name, declared)),
@@ -92,7 +99,8 @@ fn declare_in_schema(context: &mut Context, document: &Document) {
     };
     if schema.starts_with("pg_") || schema.value == "information_schema" {
         let message = format!("schema name `{}` is reserved by PostgreSQL", schema.value);
-        context.report(Diagnostic::error("reserved_name", schema.span, message));
+        let finding = Diagnostic::error("reserved_name", schema.span, message);
+        context.report(finding.with_help("choose a name that does not begin with `pg_`"));
     }
     let schema = schema.value.as_str();
     let types = ObjectKind::Type;
@@ -100,6 +108,9 @@ fn declare_in_schema(context: &mut Context, document: &Document) {
     declare_all(context, schema, types, document.domains.keys());
     declare_all(context, schema, types, document.composites.keys());
     declare_all(context, schema, types, document.ranges.keys());
+    for (name, range) in &document.ranges {
+        declare_multirange(context, schema, name, range);
+    }
     declare_all(context, schema, ObjectKind::Sequence, document.sequences.keys());
     for (name, table) in &document.tables {
         declare_table(context, schema, name, table);
@@ -111,6 +122,28 @@ fn declare_in_schema(context: &mut Context, document: &Document) {
     }
     declare_all(context, schema, ObjectKind::Routine, document.functions.keys());
     declare_all(context, schema, ObjectKind::Routine, document.procedures.keys());
+}
+
+/// A range type brings a multirange type along. Where it has no name of its own, `range` becomes
+/// `multirange`, or that is put behind.
+/// See <https://www.postgresql.org/docs/current/sql-createtype.html>.
+fn declare_multirange(
+    context: &mut Context,
+    schema: &str,
+    name: &Spanned<String>,
+    range: &spec::Range,
+) {
+    let own = range.multirange_type_name.as_ref().map(|name| name.value.clone());
+    let made = own.unwrap_or_else(|| match name.contains("range") {
+        true => name.replacen("range", "multirange", 1),
+        false => format!("{}_multirange", name.value),
+    });
+    let declared = Declared { kind: ObjectKind::Type, span: name.span };
+    let made = ObjectName::new(schema, made);
+    let range = ObjectName::new(schema, name.value.clone());
+    let makers = context.made_by.entry(ObjectId::in_schema(ObjectKind::Type, &made)).or_default();
+    makers.insert(ObjectId::in_schema(ObjectKind::Type, &range));
+    context.names.types.entry(made).or_insert(declared);
 }
 
 fn refuse_without_schema(context: &mut Context, document: &Document) {
@@ -179,17 +212,19 @@ pub(super) fn declare_one(
     check_identifier(context, name);
     let object = ObjectName::new(schema, name.value.clone());
     let declared = Declared { kind, span: name.span };
-    let first = match kind {
-        ObjectKind::Type => context.names.types.insert(object.clone(), declared),
-        ObjectKind::Routine => context.names.routines.insert(object.clone(), declared),
-        ObjectKind::Index | ObjectKind::Sequence => {
-            context.names.relations.insert(object.clone(), declared)
-        }
-        _ => {
-            let row_type = context.names.types.insert(object.clone(), declared);
-            context.names.relations.insert(object.clone(), declared).or(row_type)
-        }
-    };
+    let names = &mut context.names;
+    let in_types = !matches!(kind, ObjectKind::Routine | ObjectKind::Index | ObjectKind::Sequence);
+    let in_relations = !matches!(kind, ObjectKind::Routine | ObjectKind::Type);
+    let spaces = [
+        (in_types, &mut names.types),
+        (in_relations, &mut names.relations),
+        (kind == ObjectKind::Routine, &mut names.routines),
+    ];
+    let mut first = None;
+    for (_, space) in spaces.into_iter().filter(|(takes_part, _)| *takes_part) {
+        first = space.get(&object).copied().or(first);
+        space.entry(object.clone()).or_insert(declared);
+    }
     if let Some(first) = first {
         let what = format!("`{object}`");
         duplicate(context, &what, name.span, first.span);
@@ -208,13 +243,15 @@ fn claim(context: &mut Context, id: ObjectId, span: Span) {
 
 fn duplicate(context: &mut Context, what: &str, span: Span, first: Span) {
     let finding = Diagnostic::error("duplicate_object", span, format!("{what} is declared twice"));
-    context.report(finding.with_other(first, "first declared here"));
+    let help = "rename one of the two, or merge them";
+    context.report(finding.with_other(first, "first declared here").with_help(help));
 }
 
 /// Reports a name that PostgreSQL would cut short, or that is empty.
 pub(super) fn check_identifier(context: &mut Context, name: &Spanned<String>) {
     if name.is_empty() {
-        context.report(Diagnostic::error("empty_name", name.span, "a name is empty"));
+        let finding = Diagnostic::error("empty_name", name.span, "a name is empty");
+        context.report(finding.with_help("write the name here"));
     } else if name.len() > MAX_IDENTIFIER_BYTES {
         let message = format!(
             "identifier of {} bytes: PostgreSQL cuts it short at {MAX_IDENTIFIER_BYTES}",
@@ -226,7 +263,8 @@ pub(super) fn check_identifier(context: &mut Context, name: &Spanned<String>) {
         );
     } else if name.contains('\0') {
         let message = "a name holds a NUL character, which PostgreSQL refuses";
-        context.report(Diagnostic::error("empty_name", name.span, message));
+        let finding = Diagnostic::error("empty_name", name.span, message);
+        context.report(finding.with_help("remove `\\0` from it"));
     }
 }
 

@@ -118,7 +118,9 @@ impl Names {
         match &name.schema {
             Some(schema) => {
                 SYSTEM_SCHEMAS.contains(&schema.as_str())
-                    || self.extension_schemas.contains(schema) && !self.schemas.contains_key(schema)
+                    || self.extension_schemas.contains(schema)
+                        && (!self.schemas.contains_key(schema)
+                            || self.extensions_bring_unknown_names())
                     || self.extensions.contains_key(schema)
             }
             None => name.name.starts_with("pg_") || self.extensions_bring_unknown_names(),
@@ -153,7 +155,8 @@ impl Names {
 
     /// Returns the declared type closest to `wanted`.
     pub fn nearest_type(&self, wanted: &QualifiedName, scope: &Scope) -> Option<String> {
-        nearest_name(self.types.iter(), wanted, scope)
+        let types = self.types.iter().filter(|(_, declared)| declared.kind == ObjectKind::Type);
+        nearest_name(types, wanted, scope)
     }
 }
 

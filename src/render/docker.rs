@@ -3,7 +3,7 @@
 //! The build's context is the output folder: `docker build --file docker/Dockerfile .` in it. The
 //! image keeps the entrypoint of its base, which runs what lies in `/docker-entrypoint-initdb.d`
 //! once, while the data directory is empty, in the order of the names: the DDL, the passwords, the
-//! sample data. See <https://hub.docker.com/_/postgres>.
+//! sample data. See <https://github.com/docker-library/docs/blob/master/postgres/README.md>.
 //!
 //! No secret is in a layer or in the environment: the image names the files that hold them.
 //! Server settings are options of the `postgres` command, which works whatever the data

@@ -9,8 +9,8 @@ use squawk_syntax::quote::quote_quoted_ident;
 
 /// Quotes an identifier where it would not be read back as itself.
 ///
-/// Left bare is `[a-z_][a-z0-9_$]*` that is no keyword or an unreserved one
-/// (PostgreSQL, "Identifiers and Key Words").
+/// Left bare is `[a-z_][a-z0-9_]*` that is no keyword or an unreserved one. As the server's own
+/// `quote_ident`, it quotes a `$`, which the standard does not know.
 pub fn quote_identifier(name: &str) -> Cow<'_, str> {
     if is_plain(name) && quote_quoted_ident(name) == name {
         return Cow::Borrowed(name);
@@ -54,9 +54,7 @@ pub fn dollar_quote(body: &str) -> String {
 fn is_plain(name: &str) -> bool {
     let mut bytes = name.bytes();
     bytes.next().is_some_and(|first| first.is_ascii_lowercase() || first == b'_')
-        && bytes.all(|byte| {
-            byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_' || byte == b'$'
-        })
+        && bytes.all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_')
 }
 
 #[cfg(test)]

@@ -11,6 +11,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::Mutex;
 
 use tempfile::TempDir;
 
@@ -27,7 +28,7 @@ fn blesses() -> bool {
     std::env::var_os("PGSPEC_BLESS").is_some()
 }
 
-/// Returns the cases by name, with whether the case's input is made here.
+/// Returns the cases by name.
 fn cases() -> BTreeMap<String, PathBuf> {
     let folder = path("tests/errors");
     let entries = fs::read_dir(folder).expect("the cases").map(|entry| entry.expect("a case"));
@@ -70,22 +71,31 @@ fn check(project: &Path) -> (Option<i32>, String) {
     (output.status.code(), String::from_utf8(output.stderr).expect("UTF-8"))
 }
 
+/// Runs one case; returns what differs from its picture.
+fn run(name: &str, case: &Path) -> Option<String> {
+    let (status, picture) = check(project(name, case).path());
+    let wanted = if picture.contains("error[") { Some(2) } else { Some(0) };
+    assert_eq!(status, wanted, "{name}: {picture}");
+    let expected = case.join(EXPECTED);
+    if blesses() {
+        fs::write(&expected, &picture).expect("the picture is written");
+    }
+    let known = fs::read_to_string(&expected).unwrap_or_default();
+    let differs = format!("--- {name}, expected\n{known}--- {name}, shown\n{picture}");
+    (known != picture).then_some(differs)
+}
+
 #[test]
 fn every_case_shows_its_picture() {
-    let mut wrong = Vec::new();
-    for (name, case) in cases() {
-        let (status, picture) = check(project(&name, &case).path());
-        let wanted = if picture.contains("error[") { Some(2) } else { Some(0) };
-        assert_eq!(status, wanted, "{name}: {picture}");
-        let expected = case.join(EXPECTED);
-        if blesses() {
-            fs::write(&expected, &picture).expect("the picture is written");
-        }
-        let known = fs::read_to_string(&expected).unwrap_or_default();
-        if known != picture {
-            wrong.push(format!("--- {name}, expected\n{known}--- {name}, shown\n{picture}"));
-        }
-    }
+    let cases = Mutex::new(cases().into_iter());
+    let next = || cases.lock().expect("no thread panics here").next();
+    let worker = || std::iter::from_fn(next).filter_map(|(name, case)| run(&name, &case)).collect();
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    let wrong: Vec<String> = std::thread::scope(|scope| {
+        let workers: Vec<_> = (0..threads).map(|_| scope.spawn(worker)).collect();
+        let done = workers.into_iter().map(|worker| worker.join().expect("a worker"));
+        done.flat_map(|wrong: Vec<String>| wrong).collect()
+    });
     assert!(wrong.is_empty(), "{}\nPGSPEC_BLESS=1 accepts these", wrong.join("\n"));
 }
 
@@ -96,8 +106,14 @@ fn the_base_of_the_cases_is_sound() {
     let (status, said) = check(folder.path());
     assert_eq!(
         (status, said.as_str()),
-        (Some(0), "shop: 2 tables, 0 views, 0 routines, 1 roles, 0 queries\n")
+        (Some(0), "shop: 2 tables, 0 views, 0 routines, 1 role, 0 queries\n")
     );
+}
+
+#[test]
+fn the_bundled_project_has_no_finding() {
+    let (status, said) = check(&path("."));
+    assert_eq!((status, said.lines().count()), (Some(0), 1), "{said}");
 }
 
 #[test]
@@ -107,6 +123,7 @@ fn a_case_shows_the_code_that_names_it() {
         let code = registry::code_of(&name);
         let shown = code.is_none_or(|code| picture.contains(&format!("[{code}]")));
         assert!(shown, "{name} shows no `{code:?}`");
-        assert!(code.is_some() || name == "many_at_once", "{name} is named after no code");
+        let whole = ["many_at_once", "no_finding"].contains(&name.as_str());
+        assert!(code.is_some() || whole, "{name} is named after no code");
     }
 }

@@ -13,6 +13,8 @@ const KINDS: &[(&str, Kind)] = &[
     ("foreign server ", Kind::ForeignServer),
     ("schema ", Kind::Schema),
     ("table ", Kind::Table),
+    ("view ", Kind::Table),
+    ("materialized view ", Kind::Table),
     ("sequence ", Kind::Sequence),
     ("function ", Kind::Routine),
     ("procedure ", Kind::Routine),
@@ -86,18 +88,20 @@ pub(super) fn expand(
 
 fn named(context: &Context, kind: Kind, name: &str) -> Vec<Target> {
     let database = &context.database;
-    let any = |names: &mut dyn Iterator<Item = &ObjectName>, target: fn(ObjectName) -> Target| {
-        names.filter(|object| pattern::matches(name, object)).cloned().map(target).collect()
-    };
     match kind {
         Kind::Database => vec![Target::Database],
         Kind::Schema => {
             let schemas = database.schemas.keys().filter(|schema| name == "*" || *schema == name);
             schemas.cloned().map(Target::Schema).collect()
         }
-        Kind::Table => any(&mut database.relations().into_iter(), Target::Table),
-        Kind::Sequence => any(&mut database.sequences.keys(), Target::Sequence),
-        Kind::Type => any(&mut database.types.keys(), Target::Type),
+        Kind::Table => {
+            let mut found = pattern::matching(&database.tables, name);
+            found.extend(pattern::matching(&database.views, name));
+            found.sort();
+            found.into_iter().cloned().map(Target::Table).collect()
+        }
+        Kind::Sequence => all(pattern::matching(&database.sequences, name), Target::Sequence),
+        Kind::Type => all(pattern::matching(&database.types, name), Target::Type),
         Kind::Routine => routines(context, name),
         Kind::Language => vec![Target::Language(name.to_owned())],
         Kind::ForeignServer => vec![Target::ForeignServer(name.to_owned())],
@@ -105,6 +109,10 @@ fn named(context: &Context, kind: Kind, name: &str) -> Vec<Target> {
         Kind::Parameter => vec![Target::Parameter(name.to_owned())],
         Kind::Tablespace => vec![Target::Tablespace(name.to_owned())],
     }
+}
+
+fn all(names: Vec<&ObjectName>, target: fn(ObjectName) -> Target) -> Vec<Target> {
+    names.into_iter().cloned().map(target).collect()
 }
 
 /// A routine is named with its input types, or without them where its name is unique.
@@ -143,18 +151,31 @@ fn is_named(target: &Target, pattern: &Spanned<String>) -> bool {
 }
 
 fn report_unknown(context: &mut Context, kind: Kind, on: &Spanned<String>, name: &str) {
-    if name.contains('*') {
+    if name.contains('*') && !name.contains(' ') {
         return context.unmatched_pattern(on);
     }
     let message = format!("nothing to grant on: no `{}`", on.value);
-    let mut finding = Diagnostic::error("grant_on_unknown_object", on.span, message);
+    let finding = Diagnostic::error("grant_on_unknown_object", on.span, message);
+    let help = help(context, kind, on, name);
+    context.report(finding.with_help(help));
+}
+
+fn help(context: &Context, kind: Kind, on: &str, name: &str) -> String {
     let known = names(context, kind);
-    if let Some(near) = nearest(name, known.iter().map(String::as_str)) {
-        finding = finding.with_help(format!("did you mean `{near}`?"));
-    } else if kind == Kind::Table && !name.contains('.') {
-        finding = finding.with_help("name the schema too: `SCHEMA.TABLE`");
+    if kind == Kind::Table && context.database.schemas.contains_key(name) {
+        return format!("did you mean `schema {name}`, or all that is in it, `{name}.*`?");
     }
-    context.report(finding);
+    if kind == Kind::Table && name.contains(' ') {
+        let words: Vec<_> = KINDS.iter().map(|(word, _)| format!("`{}`", word.trim())).collect();
+        return format!("before the name stands its kind: {}", words.join(", "));
+    }
+    if let Some(near) = nearest(name, known.iter().map(String::as_str)) {
+        return format!("did you mean `{}{near}`?", on.strip_suffix(name).unwrap_or_default());
+    }
+    if kind == Kind::Table && !name.contains('.') {
+        return "name the schema too: `SCHEMA.TABLE`".to_owned();
+    }
+    "declare it, or correct its name".to_owned()
 }
 
 fn names(context: &Context, kind: Kind) -> Vec<String> {

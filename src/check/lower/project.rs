@@ -77,7 +77,8 @@ fn diagrams(context: &mut Context, spec: &Spec) -> BTreeMap<String, Diagram> {
         let diagram = Diagram { title, tables, columns };
         if diagrams.insert(name.value.clone(), diagram).is_some() {
             let message = format!("diagram `{}` is declared twice", name.value);
-            context.report(Diagnostic::error("duplicate_object", name.span, message));
+            let finding = Diagnostic::error("duplicate_object", name.span, message);
+            context.report(finding.with_help("rename one of the two, or merge them"));
         }
     }
     diagrams
@@ -86,14 +87,9 @@ fn diagrams(context: &mut Context, spec: &Spec) -> BTreeMap<String, Diagram> {
 /// Tables that a pattern names; partitions only where they are named outright.
 fn matching(context: &Context, pattern: &Spanned<String>) -> BTreeSet<ObjectName> {
     let exact = !pattern.contains('*');
-    let tables = context.database.tables.iter();
-    tables
-        .filter(|(name, table)| {
-            (exact || table.partition_of.is_none())
-                && crate::check::access::pattern::matches(pattern, name)
-        })
-        .map(|(name, _)| name.clone())
-        .collect()
+    let tables = &context.database.tables;
+    let named = crate::check::access::pattern::matching(tables, pattern).into_iter();
+    named.filter(|name| exact || tables[*name].partition_of.is_none()).cloned().collect()
 }
 
 /// Names of queries and diagrams become file names.

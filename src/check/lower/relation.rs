@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use crate::check::context::{Context, Reading};
+use crate::check::context::{Context, IndexColumns, Reading};
 use crate::diagnostic::Diagnostic;
 use crate::model::{
     self, CheckOption, Expression, Firing, ObjectId, ObjectKind, ObjectName, PUBLIC, PolicyCommand,
     View,
 };
-use crate::source::{Entries, List, ShortOrLong, Spanned};
+use crate::source::{Entries, ShortOrLong, Spanned};
 use crate::spec::{self, Document};
 use crate::sql;
 
@@ -91,7 +91,7 @@ pub(in crate::check) fn trimmed(text: &str) -> String {
     text.trim_end_matches(|c: char| c.is_whitespace() || c == ';').to_owned()
 }
 
-pub(super) fn names(list: &List<Spanned<String>>) -> Vec<String> {
+pub(super) fn names(list: &[Spanned<String>]) -> Vec<String> {
     list.iter().map(|name| name.value.clone()).collect()
 }
 
@@ -140,6 +140,13 @@ fn trigger(
     context.places.insert(id.clone(), name.span);
     let function = Reading::Function(parsed.function.clone());
     context.follow(&id, definition, parsed.function_range.clone(), function, &home.scope);
+    for event in &parsed.events {
+        if let sql::trigger::TriggerEvent::Update(columns) = event {
+            let (relation, text) = (relation.clone(), definition.clone());
+            let columns = columns.clone();
+            context.index_columns.push(IndexColumns { relation, text, columns });
+        }
+    }
     if let Some(condition) = &parsed.condition {
         let rows = Reading::OldAndNew(relation.clone());
         context.follow(&id, definition, condition.range.clone(), rows, &home.scope);
@@ -220,15 +227,16 @@ fn check_policy(
     }
     if keys.using.is_none() && keys.with_check.is_none() {
         let message = format!("policy `{}` has neither `using` nor `with_check`", name.value);
-        context.report(Diagnostic::error("policy_without_effect", name.span, message));
+        let finding = Diagnostic::error("policy_without_effect", name.span, message);
+        context.report(finding.with_help("say which rows it is about: `using: EXPRESSION`"));
     }
 }
 
-fn policy_roles(context: &mut Context, to: &List<Spanned<String>>) -> Vec<String> {
+fn policy_roles(context: &mut Context, to: &[Spanned<String>]) -> Vec<String> {
     if to.is_empty() {
         return vec![PUBLIC.to_owned()];
     }
-    for role in to {
+    for role in to.iter().filter(|role| role.value != PUBLIC) {
         context.check_role(role);
     }
     let mut roles = names(to);

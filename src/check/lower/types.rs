@@ -1,6 +1,6 @@
 //! Types and sequences, and how a type's name in SQL text becomes the model's.
 
-use crate::check::context::Context;
+use crate::check::context::{Context, word_at};
 use crate::check::names::{Found, Scope};
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::model::{
@@ -11,7 +11,7 @@ use crate::source::{Entries, ShortOrLong, Spanned};
 use crate::spec::{self, Document, DomainKeys, EnumKeys};
 use crate::sql;
 
-use super::{Home, text, unsupported};
+use super::{Home, default_name, text, unsupported};
 use crate::check::context::Reading;
 
 /// Lowers enums, domains, composites, ranges and sequences.
@@ -50,7 +50,10 @@ fn lower_enum(context: &mut Context, home: &Home, name: &Spanned<String>, keys: 
         ShortOrLong::Long(EnumKeys { labels, comment }) => (labels, comment),
     };
     for (at, label) in labels.iter().enumerate() {
-        super::super::declare::check_identifier(context, label);
+        // A label may be empty, unlike other names.
+        if !label.is_empty() {
+            super::super::declare::check_identifier(context, label);
+        }
         if let Some(first) = labels[..at].iter().find(|first| *first == label) {
             let message = format!("label `{}` is declared twice", label.value);
             let finding = Diagnostic::error("duplicate_object", label.span, message);
@@ -95,7 +98,9 @@ fn short_domain(
     let mut checks = std::collections::BTreeMap::new();
     for check in &column.checks {
         let own = check.name.clone();
-        let name = own.unwrap_or_else(|| unused_name(&checks, &format!("{}_check", name.value)));
+        let name = own.unwrap_or_else(|| {
+            default_name::unused(&name.value, "", "check", |name| checks.contains_key(name))
+        });
         let part = check.expression.range.clone();
         context.follow(id, definition, part, Reading::OfValue, &home.scope);
         checks.insert(name, Expression(check.expression.text.clone()));
@@ -136,16 +141,6 @@ fn expressions(
     super::texts(entries).into_iter().map(|(name, text)| (name, Expression(text))).collect()
 }
 
-/// Returns `wanted`, or `wanted1`, `wanted2`, … as PostgreSQL does when a name is taken.
-pub(super) fn unused_name<T>(
-    taken: &std::collections::BTreeMap<String, T>,
-    wanted: &str,
-) -> String {
-    let numbered = (1..).map(|number| format!("{wanted}{number}"));
-    let mut names = std::iter::once(wanted.to_owned()).chain(numbered);
-    names.find(|name| !taken.contains_key(name)).expect("the names never end")
-}
-
 fn lower_composite(
     context: &mut Context,
     home: &Home,
@@ -173,10 +168,10 @@ fn lower_composite(
 fn lower_range(context: &mut Context, home: &Home, name: &Spanned<String>, keys: &spec::Range) {
     let id = ObjectId::in_schema(ObjectKind::Type, &home.name(name));
     let Some(subtype) = data_type(context, Some(&id), &keys.subtype, &home.scope) else { return };
-    if let Some(function) = &keys.subtype_diff {
-        if let Some(name) = context.read(function, sql::QualifiedName::parse(function)) {
-            context.follow(&id, function, 0..function.len(), Reading::Function(name), &home.scope);
-        }
+    if let Some(function) = &keys.subtype_diff
+        && let Some(name) = context.read(function, sql::QualifiedName::parse(function))
+    {
+        context.follow(&id, function, 0..function.len(), Reading::Function(name), &home.scope);
     }
     let range = Range {
         subtype,
@@ -289,16 +284,19 @@ pub(super) fn resolve_type(
         Found::Elsewhere => Some(type_name.to_string()),
         Found::Nowhere => {
             let written = &type_name.name.name;
-            let found = outer.to_lowercase().find(written.as_str());
-            let range = found.map_or(0..outer.len(), |at| at..at + written.len());
+            let range = word_at(outer, written);
             let span = context.within(outer, range);
             let message = format!("no type `{}`", type_name.name);
             let mut finding = Diagnostic::error("unknown_type", span, message);
             let near = context.names.nearest_type(&type_name.name, scope);
             let builtin = || nearest(&type_name.name.name, sql::builtin_types()).map(str::to_owned);
-            if let Some(near) = near.or_else(builtin) {
-                finding = finding.with_help(format!("did you mean `{near}`?"));
-            }
+            finding = finding.with_help(match near.or_else(builtin) {
+                _ if written == "enum" => {
+                    "declare its labels under `enums:`, and name that type here".to_owned()
+                }
+                Some(near) => format!("did you mean `{near}`?"),
+                None => "declare it under `enums`, `domains`, `composites` or `ranges`".to_owned(),
+            });
             context.report(finding);
             None
         }

@@ -2,13 +2,16 @@
 //! dependency, and what a view returns becomes its columns.
 
 mod lookup;
+mod others;
 mod problems;
 mod views;
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use super::context::{Context, IndexColumns, Pending, Reading};
 use super::names::{Found, Scope};
+use crate::diagnostic::Diagnostic;
 use crate::model::{ObjectId, ObjectName};
 use crate::source::Spanned;
 use crate::sql::references::Fragment;
@@ -28,6 +31,7 @@ pub(super) fn resolve(context: &mut Context) {
     for piece in &pending {
         depend(context, piece);
     }
+    others::resolve(context);
     views::resolve(context, &pending);
     for piece in &pending {
         check_names(context, piece);
@@ -77,7 +81,11 @@ fn depend(context: &mut Context, piece: &Pending) {
     let relations = found.relations.iter().map(|relation| &relation.mention);
     for mention in relations.chain(&found.sequences).filter(|mention| !mention.soft) {
         if let Found::Ours(name, kind) = context.names.relation(&mention.name, scope) {
-            context.depend(object, ObjectId::in_schema(kind, &name));
+            let needed = ObjectId::in_schema(kind, &name);
+            if needed == *object && matches!(piece.reading, Reading::View(_)) {
+                needs_itself(context, piece, mention.range.clone());
+            }
+            context.depend(object, needed);
         }
     }
     for mention in found.types.iter().filter(|mention| !mention.soft) {
@@ -85,11 +93,22 @@ fn depend(context: &mut Context, piece: &Pending) {
             context.depend(object, ObjectId::in_schema(kind, &name));
         }
     }
+    for operator in &found.operators {
+        others::depend_on_operator(context, object, &operator.name.name);
+    }
     for function in found.functions.iter().filter(|function| !function.mention.soft) {
         if let Found::Ours(name, _) = context.names.routine(&function.mention.name, scope) {
             context.depend_on_routine(object, &name);
         }
     }
+}
+
+/// A view that reads itself is a circle of one.
+fn needs_itself(context: &mut Context, piece: &Pending, range: Range<usize>) {
+    let span = context.within(&piece.text, range);
+    let message = format!("`{}` needs itself", piece.object.qualified());
+    let finding = Diagnostic::error("dependency_cycle", span, message);
+    context.report(finding.with_help("read a table or another view here"));
 }
 
 /// Reports names that nothing answers to.
@@ -137,8 +156,7 @@ fn check_index(context: &mut Context, index: &IndexColumns) {
         return;
     }
     for column in index.columns.iter().filter(|column| !known.contains(column)) {
-        let at = index.text.rfind(column.as_str()).unwrap_or(0);
-        let range = at..(at + column.len()).min(index.text.len());
+        let range = super::context::word_at(&index.text, column);
         let of = index.relation.to_string();
         problems::unknown_column(context, &index.text, range, column, Some(&of), &known);
     }

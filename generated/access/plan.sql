@@ -42,7 +42,7 @@ grant execute on routine sales.item_cost_at(bigint, timestamp with time zone) to
 
 -- analytics_bi (login)
 -- The analysts' reporting tool.
-grant analytics to analytics_bi with admin false, inherit true, set true;
+grant analytics to analytics_bi;
 
 -- logistics
 -- Ships what was bought. Reads sales, their weight above all; writes where the parcel is.
@@ -57,7 +57,7 @@ grant update (shipping_status, carrier, tracking_number, shipped_at, delivered_a
 
 -- logistics_app (login)
 -- The warehouse's program.
-grant logistics to logistics_app with admin false, inherit true, set true;
+grant logistics to logistics_app;
 
 -- sales
 -- Adds new items to the website and removes old ones.
@@ -71,7 +71,7 @@ grant select on table sales.manufacturers to sales;
 
 -- sales_desk (login)
 -- The sales team's desk.
-grant sales to sales_desk with admin false, inherit true, set true;
+grant sales to sales_desk;
 
 -- storefront
 -- Sells. Opens transactions, fills them with items, completes or cancels them.
@@ -90,6 +90,6 @@ grant update (status) on table sales.transactions to storefront;
 
 -- storefront_app (login)
 -- The website's program.
-grant storefront to storefront_app with admin false, inherit true, set true;
+grant storefront to storefront_app;
 
 commit;

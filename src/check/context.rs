@@ -50,7 +50,10 @@ pub(super) enum Reading {
 pub(super) struct PendingForeignKey {
     pub table: ObjectName,
     pub name: String,
+    /// The target's name.
     pub span: Span,
+    /// The text that the target's name stands in.
+    pub place: Spanned<String>,
 }
 
 /// Plain columns that an index names, looked up once every relation is known.
@@ -104,7 +107,7 @@ pub(super) struct Context<'a> {
     /// Columns that sequences are owned by, looked up once every table is known.
     pub owned_sequences: Vec<(Spanned<String>, ObjectName, String)>,
     /// Where each privilege was granted, by role and object.
-    pub grant_places: BTreeMap<(String, Target), Span>,
+    pub grant_places: BTreeMap<(String, Target, Privilege), Span>,
     /// Denials, each with its place.
     pub denials: Vec<(Denial, Span)>,
     /// What each named query does with relations.
@@ -172,9 +175,11 @@ impl<'a> Context<'a> {
         match result {
             Ok(value) => Some(value),
             Err(errors) => {
-                for error in errors {
+                for error in first_of_each_statement(outer, shift, errors) {
                     let span = self.within(outer, shifted(&error.range, shift));
-                    self.report(Diagnostic::error("sql_syntax", span, error.message));
+                    let finding = Diagnostic::error("sql_syntax", span, &*error.message);
+                    let help = reserved_word(&error.message, self.sources.text(span));
+                    self.report(Diagnostic { help, ..finding });
                 }
                 None
             }
@@ -185,9 +190,10 @@ impl<'a> Context<'a> {
     pub fn unknown_relation(&mut self, name: &QualifiedName, scope: &Scope, span: Span) {
         let mut finding =
             Diagnostic::error("unknown_relation", span, format!("no table or view `{name}`"));
-        if let Some(near) = self.names.nearest_relation(name, scope) {
-            finding = finding.with_help(format!("did you mean `{near}`?"));
-        }
+        finding = finding.with_help(match self.names.nearest_relation(name, scope) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "declare it under `tables` or `views`, or correct its name".to_owned(),
+        });
         self.report(finding);
     }
 
@@ -262,10 +268,12 @@ impl<'a> Context<'a> {
     /// Returns a finding for a role that the project does not declare; roles of the server itself
     /// are known.
     pub fn unknown_role(&self, role: &Spanned<String>) -> Option<Diagnostic> {
-        let known = role.value == PUBLIC
-            || role.starts_with("pg_")
-            || self.names.roles.contains_key(&role.value);
-        if known {
+        if role.value == PUBLIC {
+            let message = "`public` stands for every role, and cannot be one here";
+            let finding = Diagnostic::error("reserved_name", role.span, message);
+            return Some(finding.with_help("name a role of the project"));
+        }
+        if role.starts_with("pg_") || self.names.roles.contains_key(&role.value) {
             return None;
         }
         let near = nearest(role, self.names.roles.keys().map(String::as_str));
@@ -312,4 +320,62 @@ impl<'a> Context<'a> {
 /// Moves a range by `shift` bytes, not below zero.
 pub(super) fn shifted(range: &Range<usize>, shift: isize) -> Range<usize> {
     range.start.saturating_add_signed(shift)..range.end.saturating_add_signed(shift)
+}
+
+/// Says what to do where a parser expected a name and found a word of SQL.
+fn reserved_word(message: &str, word: &str) -> Option<String> {
+    let is_word = !word.is_empty() && word.chars().all(|c| c.is_ascii_alphabetic());
+    let reserved = is_word && sql::quote_identifier(&word.to_lowercase()).starts_with('"');
+    let help = format!("`{word}` is a word of SQL; a name is written in quotes: `\"{word}\"`");
+    (reserved && message.starts_with("expected")).then_some(help)
+}
+
+/// Leaves out errors that follow from the one before them: a parser that stumbled stumbles again.
+fn first_of_each_statement(
+    text: &str,
+    shift: isize,
+    errors: Vec<SyntaxError>,
+) -> impl Iterator<Item = SyntaxError> {
+    let mut last: Option<usize> = None;
+    errors.into_iter().filter(move |error| {
+        let at = shifted(&error.range, shift).start;
+        let between = last.map(|last| text.get(last.min(at)..at).unwrap_or_default());
+        let first = between.is_none_or(|between| between.contains(';'));
+        if first {
+            last = Some(at);
+        }
+        first
+    })
+}
+
+/// Returns where a name stands in a text as a whole word; the whole text where it does not.
+pub(super) fn word_at(text: &str, word: &str) -> Range<usize> {
+    let is_part = |c: char| c.is_alphanumeric() || c == '_';
+    let alone = |at: &usize| {
+        let after = text[at + word.len()..].chars().next();
+        !text[..*at].ends_with(is_part) && !after.is_some_and(is_part)
+    };
+    let folded = text.to_ascii_lowercase();
+    let mut places = folded.match_indices(word).map(|(at, _)| at);
+    places.find(alone).map_or(0..text.len(), |at| at..at + word.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_stand_alone() {
+        assert_eq!(word_at("procedure of c on t", "c"), 13..14);
+        assert_eq!(word_at("Status sales.Status[]", "status"), 0..6);
+        assert_eq!(word_at("abc", "b"), 0..3, "a part of a word is none");
+    }
+
+    #[test]
+    fn a_parser_that_stumbled_is_believed_once_a_statement() {
+        let error = |at| SyntaxError::new("expected", at..at + 1);
+        let left = |text, errors| first_of_each_statement(text, 0, errors).count();
+        assert_eq!(left("selec 1 frm t", vec![error(0), error(8)]), 1);
+        assert_eq!(left("selec 1; selec 2", vec![error(0), error(9)]), 2);
+    }
 }

@@ -99,7 +99,8 @@ fn declare_in_schema(context: &mut Context, document: &Document) {
     };
     if schema.starts_with("pg_") || schema.value == "information_schema" {
         let message = format!("schema name `{}` is reserved by PostgreSQL", schema.value);
-        context.report(Diagnostic::error("reserved_name", schema.span, message));
+        let finding = Diagnostic::error("reserved_name", schema.span, message);
+        context.report(finding.with_help("choose a name that does not begin with `pg_`"));
     }
     let schema = schema.value.as_str();
     let types = ObjectKind::Type;
@@ -211,17 +212,19 @@ pub(super) fn declare_one(
     check_identifier(context, name);
     let object = ObjectName::new(schema, name.value.clone());
     let declared = Declared { kind, span: name.span };
-    let first = match kind {
-        ObjectKind::Type => context.names.types.insert(object.clone(), declared),
-        ObjectKind::Routine => context.names.routines.insert(object.clone(), declared),
-        ObjectKind::Index | ObjectKind::Sequence => {
-            context.names.relations.insert(object.clone(), declared)
-        }
-        _ => {
-            let row_type = context.names.types.insert(object.clone(), declared);
-            context.names.relations.insert(object.clone(), declared).or(row_type)
-        }
-    };
+    let names = &mut context.names;
+    let in_types = !matches!(kind, ObjectKind::Routine | ObjectKind::Index | ObjectKind::Sequence);
+    let in_relations = !matches!(kind, ObjectKind::Routine | ObjectKind::Type);
+    let spaces = [
+        (in_types, &mut names.types),
+        (in_relations, &mut names.relations),
+        (kind == ObjectKind::Routine, &mut names.routines),
+    ];
+    let mut first = None;
+    for (_, space) in spaces.into_iter().filter(|(takes_part, _)| *takes_part) {
+        first = space.get(&object).copied().or(first);
+        space.entry(object.clone()).or_insert(declared);
+    }
     if let Some(first) = first {
         let what = format!("`{object}`");
         duplicate(context, &what, name.span, first.span);
@@ -240,13 +243,15 @@ fn claim(context: &mut Context, id: ObjectId, span: Span) {
 
 fn duplicate(context: &mut Context, what: &str, span: Span, first: Span) {
     let finding = Diagnostic::error("duplicate_object", span, format!("{what} is declared twice"));
-    context.report(finding.with_other(first, "first declared here"));
+    let help = "rename one of the two, or merge them";
+    context.report(finding.with_other(first, "first declared here").with_help(help));
 }
 
 /// Reports a name that PostgreSQL would cut short, or that is empty.
 pub(super) fn check_identifier(context: &mut Context, name: &Spanned<String>) {
     if name.is_empty() {
-        context.report(Diagnostic::error("empty_name", name.span, "a name is empty"));
+        let finding = Diagnostic::error("empty_name", name.span, "a name is empty");
+        context.report(finding.with_help("write the name here"));
     } else if name.len() > MAX_IDENTIFIER_BYTES {
         let message = format!(
             "identifier of {} bytes: PostgreSQL cuts it short at {MAX_IDENTIFIER_BYTES}",
@@ -258,7 +263,8 @@ pub(super) fn check_identifier(context: &mut Context, name: &Spanned<String>) {
         );
     } else if name.contains('\0') {
         let message = "a name holds a NUL character, which PostgreSQL refuses";
-        context.report(Diagnostic::error("empty_name", name.span, message));
+        let finding = Diagnostic::error("empty_name", name.span, message);
+        context.report(finding.with_help("remove `\\0` from it"));
     }
 }
 

@@ -9,6 +9,7 @@
 mod access;
 mod context;
 mod declare;
+mod follow_up;
 mod lower;
 mod names;
 mod resolve;
@@ -16,8 +17,8 @@ mod rules;
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::Project;
-use crate::source::Sources;
-use crate::spec::Spec;
+use crate::source::{FileId, List, Sources, Span, Spanned};
+use crate::spec::{ProjectFile, Spec};
 
 use context::Context;
 
@@ -32,9 +33,8 @@ pub struct Checked {
 
 /// Checks a whole project.
 pub fn check(spec: &Spec, sources: &Sources) -> Checked {
-    let Some(file) = &spec.project else {
-        return Checked { project: None, findings: Vec::new() };
-    };
+    let stand_in = stand_in();
+    let file = spec.project.as_ref().unwrap_or(&stand_in);
     let mut context = Context::new(sources, file);
     declare::declare(&mut context, spec);
     lower::lower(&mut context, spec);
@@ -42,6 +42,21 @@ pub fn check(spec: &Spec, sources: &Sources) -> Checked {
     access::lower(&mut context, spec);
     let project = lower::project(&mut context, spec, file);
     rules::run(&mut context, spec, &project);
-    let failed = context.findings.iter().any(|finding| finding.severity == Severity::Error);
-    Checked { project: (!failed).then_some(project), findings: context.findings }
+    let failed = context.findings.iter().any(|finding| finding.severity == Severity::Error)
+        || spec.project.is_none();
+    let findings = follow_up::leave_out(context.findings, &spec.incomplete, sources);
+    Checked { project: (!failed).then_some(project), findings }
+}
+
+/// Stands in for a project file that could not be read, so that the other files are checked.
+fn stand_in() -> ProjectFile {
+    let nowhere = Span::new(FileId(0), 0..0);
+    ProjectFile {
+        project: Spanned::new("project".to_owned(), nowhere),
+        description: None,
+        postgres: Spanned::new(18, nowhere),
+        output: None,
+        sandbox: None,
+        sample_data: List::default(),
+    }
 }

@@ -155,7 +155,8 @@ impl Names {
 
     /// Returns the declared type closest to `wanted`.
     pub fn nearest_type(&self, wanted: &QualifiedName, scope: &Scope) -> Option<String> {
-        nearest_name(self.types.iter(), wanted, scope)
+        let types = self.types.iter().filter(|(_, declared)| declared.kind == ObjectKind::Type);
+        nearest_name(types, wanted, scope)
     }
 }
 

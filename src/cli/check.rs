@@ -50,13 +50,16 @@ impl Check {
 fn summary(project: &Project) -> String {
     let database = &project.database;
     let partitions = database.tables.values().filter(|table| table.partition_of.is_some()).count();
-    format!(
-        "{}: {} tables, {} views, {} routines, {} roles, {} queries",
-        project.name,
-        database.tables.len() - partitions,
-        database.views.len(),
-        database.routines.len(),
-        database.roles.len(),
-        project.queries.len()
-    )
+    let counts = [
+        (database.tables.len() - partitions, "table", "tables"),
+        (database.views.len(), "view", "views"),
+        (database.routines.len(), "routine", "routines"),
+        (database.roles.len(), "role", "roles"),
+        (project.queries.len(), "query", "queries"),
+    ];
+    let words = counts.map(|(count, one, many)| {
+        let noun = if count == 1 { one } else { many };
+        format!("{count} {noun}")
+    });
+    format!("{}: {}", project.name, words.join(", "))
 }

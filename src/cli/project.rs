@@ -53,6 +53,8 @@ pub(super) struct Rendered {
     pub model: Project,
     /// The artifacts.
     pub artifacts: Artifacts,
+    /// The templates that they were rendered with.
+    pub templates: Templates,
     /// The project file.
     pub file: ProjectFile,
 }
@@ -76,7 +78,7 @@ pub(super) fn render(root: &Path, output: &Output) -> Result<Rendered, Status> {
         return Err(Status::Wrong);
     };
     match render::render(&model, &templates, &hashes(&loaded.sources)) {
-        Ok(artifacts) => Ok(Rendered { model, artifacts, file }),
+        Ok(artifacts) => Ok(Rendered { model, artifacts, templates, file }),
         Err(error) => {
             output.fail(&error);
             Err(Status::Wrong)

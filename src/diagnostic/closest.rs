@@ -26,8 +26,11 @@ pub fn nearest<'a>(found: &str, known: impl IntoIterator<Item = &'a str>) -> Opt
             similar
         }
     };
+    let similar_length =
+        |name: &&str| name.len().abs_diff(folded.len()) <= 3 + folded.len().min(name.len()) / 2;
     known
         .into_iter()
+        .filter(similar_length)
         .map(|name| (score(name), name))
         .filter(|(score, _)| *score >= CLOSE_ENOUGH)
         .max_by(|(a, _), (b, _)| a.total_cmp(b))

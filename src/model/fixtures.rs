@@ -19,6 +19,7 @@ use super::{Database, Expression, Extension, Image, Other, Project, Schema};
 /// Returns the project.
 pub fn project(postgres: u16) -> Project {
     Project {
+        sandbox: "auto".into(),
         name: "everything".into(),
         description: Some("Nearly everything the model can say.".into()),
         postgres,

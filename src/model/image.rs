@@ -64,14 +64,3 @@ impl Default for HealthCheck {
         }
     }
 }
-
-/// Returns the official image that a project stands on unless it names another, pinned to a minor
-/// version. See <https://hub.docker.com/_/postgres>.
-pub fn official_image(major: u16) -> &'static str {
-    match major {
-        15 => "postgres:15.14-bookworm",
-        16 => "postgres:16.10-bookworm",
-        17 => "postgres:17.6-bookworm",
-        _ => "postgres:18.0-bookworm",
-    }
-}

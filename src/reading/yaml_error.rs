@@ -83,9 +83,17 @@ fn syntax(error: &Error) -> Explanation {
     if message.starts_with("recursion limit") {
         return too_deep();
     }
+    if message.starts_with("while scanning an anchor or alias") {
+        return (
+            "unknown_anchor",
+            "`*` and `&` begin the name of an anchor, and none follows".into(),
+            "put it in quotes where it is meant as text: `\"*\"`",
+        );
+    }
+    let message = plain_words(message);
     let help = if message.contains("tab") {
         "indent with spaces"
-    } else if message.contains("mapping values are not allowed") {
+    } else if message.contains("`: `") {
         "put text that contains `: ` in quotes, or after `|` on lines of its own"
     } else if message.contains("quote") || message.contains("bracket") {
         "close it, or put the whole text in quotes"
@@ -93,6 +101,19 @@ fn syntax(error: &Error) -> Explanation {
         "check the indentation, and put text with special characters in quotes"
     };
     ("yaml_syntax", first_lower(message), help)
+}
+
+/// Puts what the library says in terms of its grammar in terms of the file.
+fn plain_words(message: &str) -> &str {
+    const WORDS: [(&str, &str); 5] = [
+        ("mapping values are not allowed", "`: ` cannot stand inside plain text"),
+        ("tabs disallowed", "a tab cannot indent a line"),
+        ("while parsing a block mapping, did not find expected key", "expected a key here"),
+        ("while parsing a block collection", "expected a `-` here"),
+        ("invalid indentation in multiline quoted", "a quote that was opened above is not closed"),
+    ];
+    let known = WORDS.iter().find(|(theirs, _)| message.starts_with(theirs));
+    known.map_or(message, |(_, ours)| ours)
 }
 
 fn first_lower(message: &str) -> String {

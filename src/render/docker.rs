@@ -3,12 +3,14 @@
 //! The build's context is the output folder: `docker build --file docker/Dockerfile .` in it. The
 //! image keeps the entrypoint of its base, which runs what lies in `/docker-entrypoint-initdb.d`
 //! once, while the data directory is empty, in the order of the names: the DDL, the passwords, the
-//! sample data. See <https://hub.docker.com/_/postgres>.
+//! sample data. See <https://github.com/docker-library/docs/blob/master/postgres/README.md>.
 //!
 //! No secret is in a layer or in the environment: the image names the files that hold them.
 //! Server settings are options of the `postgres` command, which works whatever the data
 //! directory and the configuration files of the base image are; arguments given to `docker run`
 //! take their place.
+
+use std::collections::BTreeMap;
 
 use serde::Serialize;
 
@@ -109,7 +111,7 @@ fn passwords(project: &Project) -> Vec<Password> {
 #[derive(Debug, Serialize)]
 struct View<'a> {
     project: &'a str,
-    description: Option<&'a str>,
+    labels: BTreeMap<&'a str, &'a str>,
     postgres: u16,
     image: &'a Image,
     compose_name: String,
@@ -131,7 +133,7 @@ impl<'a> View<'a> {
         secrets.dedup();
         Self {
             project: &project.name,
-            description: project.description.as_deref(),
+            labels: labels(project),
             postgres: project.postgres,
             image,
             compose_name: compose_name(&project.name),
@@ -145,6 +147,15 @@ impl<'a> View<'a> {
             health_check: health_check(image),
         }
     }
+}
+
+/// Returns the image's labels: title and description of the project, unless it gives its own.
+fn labels(project: &Project) -> BTreeMap<&str, &str> {
+    let title = ("org.opencontainers.image.title", project.name.as_str());
+    let description = project.description.as_deref();
+    let description = description.map(|text| ("org.opencontainers.image.description", text));
+    let own = project.image.labels.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+    std::iter::once(title).chain(description).chain(own).collect()
 }
 
 /// Returns where the data lives: the official image keeps it in a folder of the major version's

@@ -85,6 +85,7 @@ pub fn project(database: Database) -> Project {
         name: "shop".into(),
         description: Some("What we sell.".into()),
         postgres: 17,
+        sandbox: "auto".into(),
         database,
         image: image(),
         queries: BTreeMap::new(),

@@ -6,7 +6,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{
-    Database, DefaultPrivilege, FutureKind, ObjectName, PUBLIC, Privilege, Privileges, Target,
+    Database, DefaultPrivilege, FutureKind, Membership, ObjectName, PUBLIC, Privilege, Privileges,
+    Target,
 };
 use crate::sql::{quote_identifier, quote_literal};
 
@@ -204,24 +205,30 @@ fn on_database(text: &str, grantee: Option<&str>) -> String {
     format!("do $do$ {body} $do$")
 }
 
-/// Returns the memberships of one role, as the given major version writes them.
-///
-/// Before 16 a membership had no options but ADMIN, and INHERIT was the member's alone.
+/// Returns the memberships of one role. Options at their defaults are left out, so that the
+/// statement runs on every version: no ADMIN, SET, and INHERIT as the member itself inherits.
+/// See <https://www.postgresql.org/docs/current/sql-grant.html>.
 pub fn memberships_of(database: &Database, member: &str, major: u16) -> Vec<String> {
     let Some(role) = database.roles.get(member) else { return Vec::new() };
     let statements = role.member_of.iter().map(|(group, options)| {
-        let (group, member) = (quote_identifier(group), quote_identifier(member));
-        let tail = match (major >= 16, options.admin) {
-            (true, admin) => {
-                let (inherit, set) = (options.inherit, options.set);
-                format!(" with admin {admin}, inherit {inherit}, set {set}")
-            }
-            (false, true) => " with admin option".into(),
-            (false, false) => String::new(),
-        };
-        format!("grant {group} to {member}{tail}")
+        let tail = membership_options(*options, role.inherit, major);
+        format!("grant {} to {}{tail}", quote_identifier(group), quote_identifier(member))
     });
     statements.collect()
+}
+
+fn membership_options(options: Membership, inherits: bool, major: u16) -> String {
+    let mut words = Vec::new();
+    if options.admin {
+        words.push(if major >= 16 { "admin true" } else { "admin option" });
+    }
+    if options.inherit != inherits {
+        words.push(if options.inherit { "inherit true" } else { "inherit false" });
+    }
+    if !options.set {
+        words.push("set false");
+    }
+    if words.is_empty() { String::new() } else { format!(" with {}", words.join(", ")) }
 }
 
 /// Returns the memberships of all roles.

@@ -28,7 +28,7 @@ pub use roles::{Membership, Password, Role};
 pub use routines::{Routine, Security, Volatility};
 pub use tables::{
     Check, CheckKeys, Column, ColumnKeys, ForeignKey, Generated, Identity, IdentityKind, Index,
-    IndexKeys, Key, KeyKeys, Partition, PartitionKeys, RowSecurity, Table,
+    IndexKeys, Key, KeyKeys, Partition, PartitionKeys, RowSecurity, Table, UniqueKeys,
 };
 pub use types::{Composite, Domain, DomainKeys, Enum, EnumKeys, Extension, Range, Sequence};
 

@@ -1,5 +1,6 @@
 //! From files to the spec: decodes every YAML file, and gathers the SQL beside them.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use super::{Document, ProjectFile};
@@ -16,6 +17,8 @@ pub struct Spec {
     pub documents: Vec<Document>,
     /// SQL files below `schema/`.
     pub sql_files: Vec<SqlFile>,
+    /// Files of which a part could not be read or decoded: what they declare is not all known.
+    pub incomplete: BTreeSet<FileId>,
     /// Sample data: path below the project's root, and text.
     pub sample_data: Vec<(String, String)>,
 }
@@ -45,8 +48,18 @@ pub fn read(root: &Path) -> (Spec, Sources, Vec<Diagnostic>) {
             spec.documents.extend(decode(id, &text, &mut findings));
         }
     }
+    let gaps = findings.iter().filter_map(gap);
+    spec.incomplete = gaps.filter(|file| !is_project_file(sources.path(*file))).collect();
     spec.sample_data = sample_data(root, &spec, &mut sources, &mut findings);
     (spec, sources, findings)
+}
+
+/// Returns the file that a finding leaves a gap in; a key that means nothing, or stands twice,
+/// leaves none.
+fn gap(finding: &Diagnostic) -> Option<FileId> {
+    const WITHOUT_GAP: [&str; 3] = ["unknown_key", "duplicate_key", "two_project_files"];
+    let file = finding.labels.first()?.span.file;
+    (!WITHOUT_GAP.contains(&finding.code)).then_some(file)
 }
 
 fn is_project_file(path: &str) -> bool {

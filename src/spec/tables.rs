@@ -18,7 +18,7 @@ pub struct Table {
     /// Primary key: a column, a list of columns, or keys.
     pub primary_key: Option<Key>,
     /// Unique constraints: a list of lists of columns, or keys by name.
-    pub unique: Option<ShortOrLong<List<List<Spanned<String>>>, Entries<Key>>>,
+    pub unique: Option<UniqueKeys>,
     /// Check constraints by name.
     pub checks: Entries<Check>,
     /// Foreign keys by name.
@@ -52,6 +52,9 @@ pub struct Table {
     /// Role that owns the table; the schema's owner when absent.
     pub owner: Option<Spanned<String>>,
 }
+
+/// Unique constraints: a list of lists of columns, or keys by name.
+pub type UniqueKeys = ShortOrLong<List<List<Spanned<String>>>, Entries<Key>>;
 
 /// A column: SQL in its short form, keys in its long form.
 pub type Column = ShortOrLong<Spanned<String>, ColumnKeys>;
@@ -126,6 +129,9 @@ pub struct Generated {
 
 /// A primary or unique key: a column, a list of columns, or keys.
 pub type Key = ShortOrLong<crate::source::OneOrMany<Spanned<String>>, KeyKeys>;
+
+/// Unique keys: columns alone, or keys by name.
+pub type UniqueKeys = ShortOrLong<List<List<Spanned<String>>>, Entries<Key>>;
 
 /// The long form of a primary or unique key.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]

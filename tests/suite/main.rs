@@ -1,3 +1,10 @@
-//! Tests of the whole: projects as users write them, against real servers.
+//! The integration tests, in one binary.
 
+mod architecture;
 mod cases;
+mod docs;
+mod errors;
+mod licences;
+mod quoting;
+mod transcripts;
+mod verify;

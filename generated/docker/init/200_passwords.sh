@@ -20,7 +20,7 @@ set_password() {
   verifier=$(<"$file")
   verifier=${verifier%$'\r'}
   if ! [[ $verifier =~ ^SCRAM-SHA-256\$[0-9]+:[A-Za-z0-9+/]+=*\$[A-Za-z0-9+/]+=*:[A-Za-z0-9+/]+=*$ ]]; then
-    printf 'pgspec: %s does not hold a SCRAM verifier for role %s; make one with `pgspec scram`\n' \
+    printf 'pgspec: %s does not hold a SCRAM verifier for role %s; make one: pgspec scram\n' \
       "$file" "$role" >&2
     return 1
   fi

@@ -11,7 +11,14 @@ use support::{everything, fill, read, server};
 
 #[test]
 fn everything_is_read() {
-    let text = serde_json::to_string_pretty(&everything().database).unwrap();
+    let mut database = everything().database.clone();
+    // PostgreSQL 16 leaves out the names of relations where there is one alone.
+    for view in database.views.values_mut() {
+        view.query = view.query.replace("items.", "").replace("cheap.", "");
+    }
+    let text = serde_json::to_string_pretty(&database).unwrap();
+    // An option of PostgreSQL 18.
+    let text = text.replace(r#"\"pubgencols\":\"n\","#, "");
     insta::assert_snapshot!("everything", text);
 }
 

@@ -11,8 +11,12 @@ use crate::sandbox::{Choice, Database, Request, Sandbox, start};
 const EVERYTHING: &str = include_str!("everything.sql");
 
 /// Starts a server of its own for a test, as roles belong to servers.
+///
+/// `PGSPEC_TEST_URL` names an empty server of another version instead; it serves one test alone.
 pub fn server() -> Sandbox {
-    let request = Request::new(Choice::Local, 17);
+    let url = std::env::var("PGSPEC_TEST_URL").ok();
+    let choice = if url.is_some() { Choice::Url } else { Choice::Local };
+    let request = Request { url, ..Request::new(choice, 17) };
     start(&request, &|_| ()).unwrap_or_else(|error| panic!("{error}"))
 }
 

@@ -13,8 +13,9 @@ pub(super) fn lower(context: &mut Context, role: &str, grant: &Grant) {
     let (kind, _) = Kind::read(&grant.on);
     let targets = targets::expand(context, &grant.on, &grant.except);
     let Some(first) = targets.first().cloned() else { return };
-    let asked = asked(grant, &first, context.target);
+    let mut asked = asked(grant, &first, context.target);
     check_privileges(context, grant, &first, &asked);
+    asked.retain(|privilege| first.privileges(context.target).contains(privilege));
     for target in &targets {
         for privilege in &asked {
             allow(context, role, grant, target, *privilege);
@@ -122,7 +123,8 @@ fn allow(context: &mut Context, role: &str, grant: &Grant, target: &Target, priv
     let privileges = context.grants_of(target, role);
     let grantable = privileges.entry(privilege).or_insert(false);
     *grantable |= grant.with_grant_option;
-    context.grant_places.entry((role.to_owned(), target.clone())).or_insert(grant.on.span);
+    let key = (role.to_owned(), target.clone(), privilege);
+    context.grant_places.entry(key).or_insert(grant.on.span);
 }
 
 fn allow_columns(
@@ -134,12 +136,12 @@ fn allow_columns(
     columns: &[Spanned<String>],
 ) {
     let Target::Table(table) = target else {
-        let message = format!("`{}` has no columns", grant.on.value);
-        return context.report(Diagnostic::error(
-            "privilege_of_other_kind",
-            grant.on.span,
-            message,
-        ));
+        if target.privileges(context.target).contains(&privilege) {
+            let message = format!("`{}` has no columns", grant.on.value);
+            let finding = Diagnostic::error("privilege_of_other_kind", grant.on.span, message);
+            context.report(finding.with_help(format!("write `{}: true`", privilege.sql())));
+        }
+        return;
     };
     for column in columns {
         if has_column(context, table, column) {
@@ -147,7 +149,6 @@ fn allow_columns(
             allow(context, role, grant, &target, privilege);
         }
     }
-    context.grant_places.entry((role.to_owned(), target.clone())).or_insert(grant.on.span);
 }
 
 /// Reports a column that the table or view does not have.

@@ -13,6 +13,8 @@ const KINDS: &[(&str, Kind)] = &[
     ("foreign server ", Kind::ForeignServer),
     ("schema ", Kind::Schema),
     ("table ", Kind::Table),
+    ("view ", Kind::Table),
+    ("materialized view ", Kind::Table),
     ("sequence ", Kind::Sequence),
     ("function ", Kind::Routine),
     ("procedure ", Kind::Routine),
@@ -143,18 +145,31 @@ fn is_named(target: &Target, pattern: &Spanned<String>) -> bool {
 }
 
 fn report_unknown(context: &mut Context, kind: Kind, on: &Spanned<String>, name: &str) {
-    if name.contains('*') {
+    if name.contains('*') && !name.contains(' ') {
         return context.unmatched_pattern(on);
     }
     let message = format!("nothing to grant on: no `{}`", on.value);
-    let mut finding = Diagnostic::error("grant_on_unknown_object", on.span, message);
+    let finding = Diagnostic::error("grant_on_unknown_object", on.span, message);
+    let help = help(context, kind, on, name);
+    context.report(finding.with_help(help));
+}
+
+fn help(context: &Context, kind: Kind, on: &str, name: &str) -> String {
     let known = names(context, kind);
-    if let Some(near) = nearest(name, known.iter().map(String::as_str)) {
-        finding = finding.with_help(format!("did you mean `{near}`?"));
-    } else if kind == Kind::Table && !name.contains('.') {
-        finding = finding.with_help("name the schema too: `SCHEMA.TABLE`");
+    if kind == Kind::Table && context.database.schemas.contains_key(name) {
+        return format!("did you mean `schema {name}`, or all that is in it, `{name}.*`?");
     }
-    context.report(finding);
+    if kind == Kind::Table && name.contains(' ') {
+        let words: Vec<_> = KINDS.iter().map(|(word, _)| format!("`{}`", word.trim())).collect();
+        return format!("before the name stands its kind: {}", words.join(", "));
+    }
+    if let Some(near) = nearest(name, known.iter().map(String::as_str)) {
+        return format!("did you mean `{}{near}`?", on.strip_suffix(name).unwrap_or_default());
+    }
+    if kind == Kind::Table && !name.contains('.') {
+        return "name the schema too: `SCHEMA.TABLE`".to_owned();
+    }
+    "declare it, or correct its name".to_owned()
 }
 
 fn names(context: &Context, kind: Kind) -> Vec<String> {

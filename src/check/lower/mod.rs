@@ -64,8 +64,7 @@ pub(super) fn lower(context: &mut Context, spec: &Spec) {
 
 fn lower_globals(context: &mut Context, document: &Document) {
     if let Some(name) = &document.schema {
-        let schema =
-            context.database.schemas.entry(name.value.clone()).or_insert_with(Schema::default);
+        let schema = context.database.schemas.entry(name.value.clone()).or_default();
         let (owner, comment) = (text(&document.owner), text(&document.comment));
         let differs = |known: &Option<String>, new: &Option<String>| {
             known.is_some() && new.is_some() && known != new

@@ -4,9 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::check::context::Context;
 use crate::diagnostic::Diagnostic;
-use crate::model::{
-    self, Denial, Diagram, DiagramColumns, HealthCheck, Image, ObjectName, Project,
-};
+use crate::model::{Denial, Diagram, DiagramColumns, HealthCheck, Image, ObjectName, Project};
 use crate::source::Spanned;
 use crate::spec::{self, ProjectFile, Spec};
 
@@ -23,6 +21,7 @@ pub(in crate::check) fn project(context: &mut Context, spec: &Spec, file: &Proje
         name: file.project.value.clone(),
         description: text(&file.description),
         postgres: file.postgres.value,
+        sandbox: text(&file.sandbox).unwrap_or_else(|| "auto".to_owned()),
         database: context.database.clone(),
         image,
         queries,
@@ -78,7 +77,8 @@ fn diagrams(context: &mut Context, spec: &Spec) -> BTreeMap<String, Diagram> {
         let diagram = Diagram { title, tables, columns };
         if diagrams.insert(name.value.clone(), diagram).is_some() {
             let message = format!("diagram `{}` is declared twice", name.value);
-            context.report(Diagnostic::error("duplicate_object", name.span, message));
+            let finding = Diagnostic::error("duplicate_object", name.span, message);
+            context.report(finding.with_help("rename one of the two, or merge them"));
         }
     }
     diagrams
@@ -120,7 +120,7 @@ fn image(context: &mut Context, spec: &Spec, file: &ProjectFile) -> Image {
         text(value).unwrap_or_else(|| default.to_owned())
     };
     Image {
-        base: or(&keys.base, model::official_image(file.postgres.value)),
+        base: or(&keys.base, Image::default_base(file.postgres.value).unwrap_or_default()),
         packages: super::relation::names(&keys.packages),
         settings: texts(&keys.settings),
         database: or(&keys.database, &file.project),

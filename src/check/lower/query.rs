@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::check::context::{Context, QueryAccess};
 use crate::check::names::Found;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, nearest};
 use crate::model::{Expectation, ObjectKind, ObjectName, Parameter, Query};
 use crate::source::{ShortOrLong, Spanned};
 use crate::spec::{self, Spec};
@@ -22,22 +22,28 @@ pub(super) fn lower(context: &mut Context, spec: &Spec) -> BTreeMap<String, Quer
             super::project::check_file_name(context, "query", name);
             context.check_role(&keys.run_as);
             let parameters = parameters(context, keys, &scope);
+            parameter_names(context, keys);
+            positional_parameters(context, keys);
             unused_parameters(context, keys);
             if context.read(&keys.sql, sql::check_query(&keys.sql)).is_some() {
                 let declared: Vec<String> =
                     keys.params.keys().map(|name| name.value.clone()).collect();
+                let known = context.findings.len();
                 let (relations, output) =
                     crate::check::resolve::query(context, &keys.sql, &declared, &scope);
+                let certain = context.findings.len() == known;
                 if let (Some(expect), Some(output)) = (&keys.expect, &output) {
                     expected_columns(context, expect, output);
                 }
-                context.accesses.push(QueryAccess {
-                    query: name.clone(),
-                    run_as: keys.run_as.clone(),
-                    sql: keys.sql.clone(),
-                    scope: scope.clone(),
-                    relations,
-                });
+                if certain {
+                    context.accesses.push(QueryAccess {
+                        query: name.clone(),
+                        run_as: keys.run_as.clone(),
+                        sql: keys.sql.clone(),
+                        scope: scope.clone(),
+                        relations,
+                    });
+                }
             }
             let query = Query {
                 description: text(&keys.description),
@@ -84,9 +90,36 @@ fn parameters(
     parameters
 }
 
+/// A name must be one that `:name` can stand for.
+fn parameter_names(context: &mut Context, keys: &spec::Query) {
+    for name in keys.params.keys().filter(|name| !can_be_used(name)) {
+        let message = format!("`{}` cannot name a parameter", name.value);
+        let finding = Diagnostic::error("unknown_value", name.span, message);
+        context.report(finding.with_help("use letters, digits and `_`, a letter first"));
+    }
+}
+
+fn can_be_used(parameter: &str) -> bool {
+    let fits = |c: char| c.is_alphanumeric() || c == '_';
+    parameter.chars().all(fits) && !parameter.starts_with(|c: char| c.is_ascii_digit())
+}
+
+/// Parameters have names here; `$1` would have neither a type nor a value.
+fn positional_parameters(context: &mut Context, keys: &spec::Query) {
+    for token in sql::scanner::tokens(&keys.sql) {
+        let word = &keys.sql[token.range.clone()];
+        if token.kind == sql::scanner::Kind::Number && word.starts_with('$') {
+            let span = context.within(&keys.sql, token.range.clone());
+            let message = format!("parameter `{word}` has no name");
+            let finding = Diagnostic::error("unknown_parameter", span, message);
+            context.report(finding.with_help("write `:name`, and add `params: { name: TYPE }`"));
+        }
+    }
+}
+
 fn unused_parameters(context: &mut Context, keys: &spec::Query) {
     let used = sql::find_parameters(&keys.sql);
-    for name in keys.params.keys() {
+    for name in keys.params.keys().filter(|name| can_be_used(name)) {
         if !used.iter().any(|(used, _)| *used == name.value) {
             let message = format!("parameter `{}` is never used", name.value);
             let finding = Diagnostic::warning("unused_parameter", name.span, message);
@@ -144,7 +177,16 @@ fn uses_index(
     let owned = index_named.or_else(key_named);
     if owned.is_none() {
         let message = format!("no index `{name}`");
-        context.report(Diagnostic::error("unknown_index", index.span, message));
+        let finding = Diagnostic::error("unknown_index", index.span, message);
+        let known = context.names.relations.iter().filter(|(_, d)| d.kind == ObjectKind::Index);
+        let near = nearest(&name.name, known.map(|(object, _)| object.name.as_str()));
+        let help = match near {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => {
+                "name an index of `indexes:`, or the one behind a key: `orders_pkey`".to_owned()
+            }
+        };
+        context.report(finding.with_help(help));
     }
     owned
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::check::context::{Context, Reading};
+use crate::check::context::{Context, IndexColumns, Reading};
 use crate::diagnostic::Diagnostic;
 use crate::model::{
     self, CheckOption, Expression, Firing, ObjectId, ObjectKind, ObjectName, PUBLIC, PolicyCommand,
@@ -140,6 +140,13 @@ fn trigger(
     context.places.insert(id.clone(), name.span);
     let function = Reading::Function(parsed.function.clone());
     context.follow(&id, definition, parsed.function_range.clone(), function, &home.scope);
+    for event in &parsed.events {
+        if let sql::trigger::TriggerEvent::Update(columns) = event {
+            let (relation, text) = (relation.clone(), definition.clone());
+            let columns = columns.clone();
+            context.index_columns.push(IndexColumns { relation, text, columns });
+        }
+    }
     if let Some(condition) = &parsed.condition {
         let rows = Reading::OldAndNew(relation.clone());
         context.follow(&id, definition, condition.range.clone(), rows, &home.scope);
@@ -220,7 +227,8 @@ fn check_policy(
     }
     if keys.using.is_none() && keys.with_check.is_none() {
         let message = format!("policy `{}` has neither `using` nor `with_check`", name.value);
-        context.report(Diagnostic::error("policy_without_effect", name.span, message));
+        let finding = Diagnostic::error("policy_without_effect", name.span, message);
+        context.report(finding.with_help("say which rows it is about: `using: EXPRESSION`"));
     }
 }
 
@@ -228,7 +236,7 @@ fn policy_roles(context: &mut Context, to: &[Spanned<String>]) -> Vec<String> {
     if to.is_empty() {
         return vec![PUBLIC.to_owned()];
     }
-    for role in to {
+    for role in to.iter().filter(|role| role.value != PUBLIC) {
         context.check_role(role);
     }
     let mut roles = names(to);

@@ -114,7 +114,7 @@ fn membership(
 ) -> model::Membership {
     let needs_16 = options.inherit.is_some_and(|own| own != inherit) || options.set == Some(false);
     if needs_16 && context.target < 16 {
-        context.report_version(role.span, "a membership's own `inherit` and `set`", 16);
+        context.report_version(role.span, "a membership with an `inherit` or `set` of its own", 16);
     }
     model::Membership {
         admin: options.admin,

@@ -1,7 +1,7 @@
 //! Functions and procedures.
 
 use crate::check::context::{Context, Reading};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, nearest};
 use crate::model::{self, ObjectId, RoutineKind, RoutineName};
 use crate::source::Spanned;
 use crate::spec::{self, Document, Security, Volatility};
@@ -27,15 +27,19 @@ fn lower_one(
     keys: &spec::Routine,
 ) {
     check_keys(context, kind, name, keys);
+    check_language(context, keys);
+    let body = &keys.body;
+    let sound =
+        language(keys) != "sql" || context.read(body, sql::check_routine_body(body)).is_some();
+    if !sound {
+        return;
+    }
     let object = home.name(name);
     let statement = statement(kind, &object.to_string(), keys);
     let parsed = match sql::parse_function(&statement) {
         Ok(parsed) => parsed,
         Err(errors) => {
-            let place = keys.arguments.as_ref().or(keys.returns.as_ref()).unwrap_or(&keys.body);
-            let message = errors.first().map_or_else(String::new, |error| error.message.clone());
-            context.report(Diagnostic::error("sql_syntax", place.span, message));
-            return;
+            return report_statement(context, keys, &statement, errors);
         }
     };
     let arguments = argument_types(context, home, &parsed, keys);
@@ -143,9 +147,6 @@ fn follow_body(
 ) {
     let scope = body_scope(context, home, keys);
     let body = &keys.body;
-    if language(keys) == "sql" && context.read(body, sql::check_routine_body(body)).is_none() {
-        return;
-    }
     let whole = Spanned::new(statement.to_owned(), body.span);
     context.follow(id, &whole, 0..statement.len(), Reading::Routine { body: body.clone() }, &scope);
 }
@@ -188,4 +189,52 @@ fn check_returns(
     for data_type in types {
         super::types::resolve_type(context, None, place, data_type, &home.scope);
     }
+}
+
+/// Reports an error of the statement, which is ours, in the value that it came from.
+fn report_statement(
+    context: &mut Context,
+    keys: &spec::Routine,
+    statement: &str,
+    errors: sql::SyntaxErrors,
+) {
+    let Some(error) = errors.first() else { return };
+    let values = [&keys.arguments, &keys.returns, &keys.parallel, &keys.cost, &keys.rows];
+    let mut from = 0;
+    for value in values.into_iter().flatten() {
+        let text = value.trim();
+        let Some(at) = statement[from..].find(text).map(|at| at + from) else { continue };
+        from = at + text.len();
+        if error.range.start <= from {
+            let lead = value.len() - value.trim_start().len();
+            context.read_part(value, lead as isize - at as isize, Err::<(), _>(errors));
+            return;
+        }
+    }
+    let finding = Diagnostic::error("sql_syntax", keys.body.span, &*error.message);
+    context.report(
+        finding.with_help("check the keys of this routine: `arguments`, `returns` and `set`"),
+    );
+}
+
+/// Reports a language that neither the server nor an extension of the project brings.
+/// See <https://www.postgresql.org/docs/current/xplang.html>.
+fn check_language(context: &mut Context, keys: &spec::Routine) {
+    const BUILT_IN: [&str; 4] = ["sql", "plpgsql", "c", "internal"];
+    let Some(language) = &keys.language else { return };
+    let extensions = &context.names.extensions;
+    if BUILT_IN.contains(&language.as_str()) || extensions.contains_key(&language.value) {
+        return;
+    }
+    let known = BUILT_IN.into_iter().chain(extensions.keys().map(String::as_str));
+    let help = match nearest(language, known) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!(
+            "declare the extension that brings it: `extensions: {{ {0}: }}`",
+            language.value
+        ),
+    };
+    let message = format!("no language `{}`", language.value);
+    let finding = Diagnostic::error("unknown_language", language.span, message);
+    context.report(finding.with_help(help));
 }

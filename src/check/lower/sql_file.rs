@@ -20,6 +20,9 @@ struct Block {
 /// Lowers every SQL file.
 pub(super) fn lower(context: &mut Context, spec: &Spec) {
     for file in &spec.sql_files {
+        if sql::scanner::tokens(&file.text).is_empty() {
+            continue;
+        }
         let Some(statements) = context.read(&file.text, sql::check_statements(&file.text)) else {
             continue;
         };
@@ -161,7 +164,8 @@ fn lower_block(context: &mut Context, file: &SqlFile, block: Block) {
         return context.report(finding.with_help(help));
     }
     if let Some(key) = yaml_key(object.kind) {
-        let message = format!("a {} is declared in YAML, not in SQL", object.kind);
+        let message =
+            format!("a {} is declared in YAML, not in SQL", object.kind.to_string().to_lowercase());
         let finding = Diagnostic::error("declared_in_sql", block.text.span, message);
         return context.report(finding.with_help(format!("declare it under `{key}`")));
     }

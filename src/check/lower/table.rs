@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::check::context::{Context, Reading};
+use crate::check::context::{Context, IndexColumns, Reading};
 use crate::check::names::Found;
 use crate::diagnostic::Diagnostic;
 use crate::model::{Column, ObjectId, ObjectKind, ObjectName, PartitionOf, RowSecurity, Table};
@@ -94,6 +94,9 @@ fn partition_key(
         let part = expression.range.clone();
         context.follow(&id, partition_by, part, Reading::Over(object.clone()), &home.scope);
     }
+    let columns = parsed.columns().map(str::to_owned).collect();
+    let (relation, text) = (object.clone(), partition_by.clone());
+    context.index_columns.push(IndexColumns { relation, text, columns });
     Some(partition_by.trim().to_owned())
 }
 
@@ -149,29 +152,35 @@ fn long_partition(
 
 /// Gives partitions and inheriting tables the columns of their parents, parents first.
 pub(super) fn spread_to_children(context: &mut Context) {
-    let mut done = BTreeSet::new();
+    let mut started = BTreeSet::new();
     let names: Vec<ObjectName> = context.database.tables.keys().cloned().collect();
-    for name in &names {
-        spread(context, name, &mut done, &mut Vec::new());
+    for first in names {
+        let mut stack = vec![(first, false)];
+        while let Some((name, parents_done)) = stack.pop() {
+            let parents = parents(context, &name);
+            if parents_done {
+                inherit(context, &name, &parents);
+            } else if started.insert(name.clone()) {
+                stack.push((name, true));
+                stack.extend(parents.into_iter().map(|parent| (parent, false)));
+            }
+        }
     }
 }
 
-fn spread(
-    context: &mut Context,
-    name: &ObjectName,
-    done: &mut BTreeSet<ObjectName>,
-    path: &mut Vec<ObjectName>,
-) {
-    if done.contains(name) || path.contains(name) {
-        return;
-    }
-    let Some(table) = context.database.tables.get(name) else { return };
+fn parents(context: &Context, name: &ObjectName) -> Vec<ObjectName> {
+    let Some(table) = context.database.tables.get(name) else { return Vec::new() };
     let partition_parent = table.partition_of.as_ref().map(|partition| partition.parent.clone());
-    let parents: Vec<ObjectName> = table.inherits.iter().cloned().chain(partition_parent).collect();
-    path.push(name.clone());
+    table.inherits.iter().cloned().chain(partition_parent).collect()
+}
+
+/// Puts the columns of the parents before a table's own; its own definition of one of them stands.
+fn inherit(context: &mut Context, name: &ObjectName, parents: &[ObjectName]) {
     let mut columns: Vec<Column> = Vec::new();
-    for parent in &parents {
-        spread(context, parent, done, path);
+    for parent in parents {
+        if context.faulty_relations.contains(parent) {
+            context.faulty_relations.insert(name.clone());
+        }
         let inherited = context.database.tables.get(parent).map(|parent| parent.columns.clone());
         for column in inherited.unwrap_or_default() {
             if columns.iter().all(|known| known.name != column.name) {
@@ -179,8 +188,6 @@ fn spread(
             }
         }
     }
-    path.pop();
-    done.insert(name.clone());
     let Some(table) = context.database.tables.get_mut(name) else { return };
     for own in std::mem::take(&mut table.columns) {
         match columns.iter_mut().find(|column| column.name == own.name) {

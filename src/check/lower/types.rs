@@ -1,6 +1,6 @@
 //! Types and sequences, and how a type's name in SQL text becomes the model's.
 
-use crate::check::context::Context;
+use crate::check::context::{Context, word_at};
 use crate::check::names::{Found, Scope};
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::model::{
@@ -168,10 +168,10 @@ fn lower_composite(
 fn lower_range(context: &mut Context, home: &Home, name: &Spanned<String>, keys: &spec::Range) {
     let id = ObjectId::in_schema(ObjectKind::Type, &home.name(name));
     let Some(subtype) = data_type(context, Some(&id), &keys.subtype, &home.scope) else { return };
-    if let Some(function) = &keys.subtype_diff {
-        if let Some(name) = context.read(function, sql::QualifiedName::parse(function)) {
-            context.follow(&id, function, 0..function.len(), Reading::Function(name), &home.scope);
-        }
+    if let Some(function) = &keys.subtype_diff
+        && let Some(name) = context.read(function, sql::QualifiedName::parse(function))
+    {
+        context.follow(&id, function, 0..function.len(), Reading::Function(name), &home.scope);
     }
     let range = Range {
         subtype,
@@ -284,16 +284,19 @@ pub(super) fn resolve_type(
         Found::Elsewhere => Some(type_name.to_string()),
         Found::Nowhere => {
             let written = &type_name.name.name;
-            let found = outer.to_lowercase().find(written.as_str());
-            let range = found.map_or(0..outer.len(), |at| at..at + written.len());
+            let range = word_at(outer, written);
             let span = context.within(outer, range);
             let message = format!("no type `{}`", type_name.name);
             let mut finding = Diagnostic::error("unknown_type", span, message);
             let near = context.names.nearest_type(&type_name.name, scope);
             let builtin = || nearest(&type_name.name.name, sql::builtin_types()).map(str::to_owned);
-            if let Some(near) = near.or_else(builtin) {
-                finding = finding.with_help(format!("did you mean `{near}`?"));
-            }
+            finding = finding.with_help(match near.or_else(builtin) {
+                _ if written == "enum" => {
+                    "declare its labels under `enums:`, and name that type here".to_owned()
+                }
+                Some(near) => format!("did you mean `{near}`?"),
+                None => "declare it under `enums`, `domains`, `composites` or `ranges`".to_owned(),
+            });
             context.report(finding);
             None
         }

@@ -7,9 +7,11 @@ mod problems;
 mod views;
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use super::context::{Context, IndexColumns, Pending, Reading};
 use super::names::{Found, Scope};
+use crate::diagnostic::Diagnostic;
 use crate::model::{ObjectId, ObjectName};
 use crate::source::Spanned;
 use crate::sql::references::Fragment;
@@ -79,7 +81,11 @@ fn depend(context: &mut Context, piece: &Pending) {
     let relations = found.relations.iter().map(|relation| &relation.mention);
     for mention in relations.chain(&found.sequences).filter(|mention| !mention.soft) {
         if let Found::Ours(name, kind) = context.names.relation(&mention.name, scope) {
-            context.depend(object, ObjectId::in_schema(kind, &name));
+            let needed = ObjectId::in_schema(kind, &name);
+            if needed == *object && matches!(piece.reading, Reading::View(_)) {
+                needs_itself(context, piece, mention.range.clone());
+            }
+            context.depend(object, needed);
         }
     }
     for mention in found.types.iter().filter(|mention| !mention.soft) {
@@ -95,6 +101,14 @@ fn depend(context: &mut Context, piece: &Pending) {
             context.depend_on_routine(object, &name);
         }
     }
+}
+
+/// A view that reads itself is a circle of one.
+fn needs_itself(context: &mut Context, piece: &Pending, range: Range<usize>) {
+    let span = context.within(&piece.text, range);
+    let message = format!("`{}` needs itself", piece.object.qualified());
+    let finding = Diagnostic::error("dependency_cycle", span, message);
+    context.report(finding.with_help("read a table or another view here"));
 }
 
 /// Reports names that nothing answers to.
@@ -142,8 +156,7 @@ fn check_index(context: &mut Context, index: &IndexColumns) {
         return;
     }
     for column in index.columns.iter().filter(|column| !known.contains(column)) {
-        let at = index.text.rfind(column.as_str()).unwrap_or(0);
-        let range = at..(at + column.len()).min(index.text.len());
+        let range = super::context::word_at(&index.text, column);
         let of = index.relation.to_string();
         problems::unknown_column(context, &index.text, range, column, Some(&of), &known);
     }

@@ -47,8 +47,8 @@ fn resolve_from<'a>(
             .flatten()
             .filter(|id| matches!(id.kind, ObjectKind::View | ObjectKind::MaterializedView));
         let below: Vec<ObjectName> = below.map(|id| id.object_name()).collect();
-        let known = views.keys().filter(|view| below.contains(view));
-        stack.extend(known.map(|view| (*view, false)));
+        let known = below.iter().filter_map(|view| views.get_key_value(view));
+        stack.extend(known.map(|(view, _)| (*view, false)));
     }
 }
 

@@ -24,7 +24,7 @@ pub(super) fn check(facts: &Facts) -> Vec<Diagnostic> {
             else {
                 continue;
             };
-            let (place, words) = explain(facts, denial, &road, &target);
+            let (place, words) = explain(facts, denial, &road, &target, privilege);
             broken.entry((*span, place, words)).or_default().push((privilege, target));
         }
     }
@@ -61,7 +61,13 @@ fn denied(facts: &Facts, denial: &Denial) -> Vec<(Privilege, Target)> {
 }
 
 /// Returns where a road begins, and words for it.
-fn explain(facts: &Facts, denial: &Denial, road: &Road, target: &Target) -> (Option<Span>, String) {
+fn explain(
+    facts: &Facts,
+    denial: &Denial,
+    road: &Road,
+    target: &Target,
+    privilege: Privilege,
+) -> (Option<Span>, String) {
     match road {
         Road::Superuser => (facts.role_place(&denial.role), "a superuser may do everything".into()),
         Road::Owner(owner) => {
@@ -71,7 +77,7 @@ fn explain(facts: &Facts, denial: &Denial, road: &Road, target: &Target) -> (Opt
             (place.copied(), format!("owned by `{owner}`, and owners may do everything"))
         }
         Road::Grant(grantee) => {
-            let key = (grantee.clone(), target.clone());
+            let key = (grantee.clone(), target.clone(), privilege);
             let place = facts.context.grant_places.get(&key);
             (place.copied(), facts.grantee_words(&denial.role, grantee))
         }
@@ -88,7 +94,11 @@ fn finding(
         1 => String::new(),
         count => format!(" (and {} more)", count - 1),
     };
-    let message = format!("`{role}` must not, yet may {} {target}{more}", privilege.sql());
+    let message = format!(
+        "`{role}` may {} {}{more}, which it is denied",
+        privilege.sql(),
+        Facts::object_words(target)
+    );
     let finding = Diagnostic::error("denied_yet_granted", *denied, message)
         .with_label("denied here")
         .with_help("take the grant away, or leave the object out of the denial with `except:`");

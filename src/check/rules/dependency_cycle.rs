@@ -31,11 +31,11 @@ fn cannot_wait(object: ObjectKind, needed: ObjectKind) -> bool {
 
 fn finding(facts: &Facts, cycle: &[&ObjectId]) -> Option<Diagnostic> {
     let place = |object: &ObjectId| facts.context.places.get(object).copied();
-    let label = |at: usize| format!("needs {}", cycle[(at + 1) % cycle.len()]);
-    let message = match cycle {
-        [one] => format!("{one} needs itself"),
-        _ => "these need each other, so none of them can be created first".to_owned(),
+    let label = |at: usize| {
+        let needed = cycle[(at + 1) % cycle.len()];
+        format!("needs {} `{}`", needed.kind.words(), needed.qualified())
     };
+    let message = "these need each other, so none of them can be created first";
     let finding = Diagnostic::error("dependency_cycle", place(cycle[0])?, message)
         .with_label(label(0))
         .with_help("take one of these needs away, or put what both share into a third object");

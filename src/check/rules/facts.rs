@@ -72,6 +72,15 @@ impl<'a> Facts<'a> {
         self.context.names.roles.get(role).copied()
     }
 
+    /// Words an object: its kind, and its name in backticks.
+    pub fn object_words(object: &impl std::fmt::Display) -> String {
+        let text = object.to_string();
+        match text.split_once(' ') {
+            Some((kind, name)) => format!("{kind} `{name}`"),
+            None => text,
+        }
+    }
+
     /// Words a road to a privilege: who was granted it.
     pub fn grantee_words(&self, role: &str, grantee: &str) -> String {
         match grantee {

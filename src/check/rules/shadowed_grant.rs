@@ -35,8 +35,11 @@ fn finding(
     span: crate::source::Span,
 ) -> Diagnostic {
     let word = privilege.sql();
-    let message =
-        format!("naming columns has no effect: `{}` may {word} all of {target}", grant.role);
+    let message = format!(
+        "naming columns has no effect: `{}` may {word} all of {}",
+        grant.role,
+        Facts::object_words(target)
+    );
     let finding = Diagnostic::warning("shadowed_grant", span, message)
         .with_help("remove the columns here, or the grant on the whole table");
     let whole = facts.context.grants.iter().find(|other| {

@@ -19,7 +19,7 @@ pub(super) fn check(facts: &Facts) -> Vec<Diagnostic> {
             if !facts.allows_any_column(&grant.role, table, Privilege::Select)
                 && reported.insert((grant.role.as_str(), table))
             {
-                findings.push(finding(grant, table, privilege));
+                findings.push(finding(facts, grant, table, privilege));
                 break;
             }
         }
@@ -33,10 +33,19 @@ fn changes(grant: &WrittenGrant) -> Option<Privilege> {
     asked.find(|privilege| matches!(privilege, Privilege::Update | Privilege::Delete))
 }
 
-fn finding(grant: &WrittenGrant, table: &ObjectName, privilege: Privilege) -> Diagnostic {
+fn finding(
+    facts: &Facts,
+    grant: &WrittenGrant,
+    table: &ObjectName,
+    privilege: Privilege,
+) -> Diagnostic {
     let (role, word) = (&grant.role, privilege.sql());
     let message =
         format!("`{role}` may {word} `{table}`, but not read any column to say which rows");
-    let help = "grant `select` on the columns that its conditions name, such as the key";
+    let key = facts.database().tables.get(table).and_then(|table| table.primary_key());
+    let help = match key {
+        Some(key) => format!("add `select: [{}]`, for its conditions", key.columns.join(", ")),
+        None => "add `select:` with the columns that its conditions name".to_owned(),
+    };
     Diagnostic::error("update_without_select", grant.span, message).with_help(help)
 }

@@ -2,9 +2,11 @@
 //! `too_many_columns` and `unknown_column`.
 //! See <https://www.postgresql.org/docs/current/sql-createview.html>.
 
+use std::collections::BTreeSet;
+
 use super::facts::Facts;
 use crate::diagnostic::{Diagnostic, nearest};
-use crate::model::ObjectName;
+use crate::model::{ObjectId, ObjectKind, ObjectName};
 use crate::source::{Entries, Spanned};
 
 pub(super) fn check(facts: &Facts) -> Vec<Diagnostic> {
@@ -20,6 +22,7 @@ pub(super) fn check(facts: &Facts) -> Vec<Diagnostic> {
             let name = ObjectName::new(schema.value.clone(), name.value.clone());
             let output = output(facts, &name);
             if !output.is_empty() {
+                findings.extend(twice(facts, &name, &output));
                 findings.extend(too_many(&name, columns, output.len()));
                 findings.extend(unknown(&name, comments, &output));
             }
@@ -31,6 +34,16 @@ pub(super) fn check(facts: &Facts) -> Vec<Diagnostic> {
 fn output<'a>(facts: &Facts<'a>, view: &ObjectName) -> Vec<&'a str> {
     let view = facts.database().views.get(view);
     view.into_iter().flat_map(|view| &view.output).map(|column| column.name.as_str()).collect()
+}
+
+fn twice(facts: &Facts, view: &ObjectName, output: &[&str]) -> Option<Diagnostic> {
+    let mut seen = BTreeSet::new();
+    let column = output.iter().find(|column| !seen.insert(**column))?;
+    let place = |kind| facts.context.places.get(&ObjectId::in_schema(kind, view));
+    let place = place(ObjectKind::View).or_else(|| place(ObjectKind::MaterializedView))?;
+    let message = format!("`{view}` returns two columns called `{column}`");
+    let finding = Diagnostic::error("duplicate_object", *place, message);
+    Some(finding.with_help("give one of them another name in the query: `… as NAME`"))
 }
 
 fn too_many(view: &ObjectName, columns: &[Spanned<String>], known: usize) -> Option<Diagnostic> {

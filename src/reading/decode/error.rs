@@ -39,8 +39,11 @@ impl DecodeError {
             Self::Reported => return None,
             Self::WrongType { expected } => {
                 let message = format!("expected {expected}, found {}", node.describe());
-                Diagnostic::error("wrong_type", visible, message)
-                    .with_help(format!("write {expected} here"))
+                let help = match node.text() {
+                    Some(text) if expected == "a list" => format!("write a list here: `[{text}]`"),
+                    _ => format!("write {expected} here"),
+                };
+                Diagnostic::error("wrong_type", visible, message).with_help(help)
             }
             Self::UnknownValue { found, known } => {
                 Diagnostic::error("unknown_value", visible, format!("unknown value `{found}`"))

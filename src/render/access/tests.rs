@@ -33,7 +33,7 @@ fn the_plan_groups_statements_by_role() {
     alter default privileges revoke execute on routines from public;
 
     -- Reports (login)
-    grant analytics to "Reports" with admin false, inherit true, set true;
+    grant analytics to "Reports";
     do $do$ begin execute format('grant connect on database %I to %I', current_database(), 'Reports'); end $do$;
 
     -- analytics

@@ -41,9 +41,9 @@ fn writes_a_dockerfile() {
     ARG POSTGRES_IMAGE=postgres:17.6-bookworm
     FROM ${POSTGRES_IMAGE}
 
-    LABEL org.opencontainers.image.title="shop"
-    LABEL org.opencontainers.image.description="What we sell."
     LABEL "org.example.team"="a \"b\" \$c"
+    LABEL "org.opencontainers.image.description"="What we sell."
+    LABEL "org.opencontainers.image.title"="shop"
 
     # Which versions there are is decided by the base image, whose tag is pinned.
     # hadolint ignore=DL3008

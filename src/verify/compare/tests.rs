@@ -114,7 +114,8 @@ fn told() -> String {
             told += &format!("  {discrepancy}\n");
         }
     }
-    told
+    // PostgreSQL 16 leaves out the names of relations where there is one alone.
+    told.replace("cheap.", "")
 }
 
 #[test]

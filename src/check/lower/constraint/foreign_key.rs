@@ -1,10 +1,11 @@
 //! Foreign keys: their targets are looked up once every table is known.
 
-use crate::check::context::{Context, PendingForeignKey, shifted};
+use crate::check::context::{Context, PendingForeignKey, shifted, word_at};
 use crate::check::names::Found;
 use crate::diagnostic::Diagnostic;
 use crate::model::{
-    Action, Column, Constraint, ConstraintKind, ForeignKey, ObjectKind, ObjectName, TypeDefinition,
+    Action, Column, Constraint, ConstraintKind, ForeignKey, ObjectId, ObjectKind, ObjectName,
+    TypeDefinition,
 };
 use crate::source::Spanned;
 use crate::spec;
@@ -78,7 +79,8 @@ fn add(
         Found::Ours(target, ObjectKind::Table) => target,
         Found::Ours(other, kind) => {
             let message = format!("a foreign key cannot refer to {} `{other}`", kind.words());
-            return context.report(Diagnostic::error("foreign_key_to_no_table", span, message));
+            let finding = Diagnostic::error("foreign_key_to_no_table", span, message);
+            return context.report(finding.with_help("refer to the table behind it"));
         }
         _ => return context.unknown_relation(&definition.table, &building.home.scope, span),
     };
@@ -102,7 +104,8 @@ fn add(
     let name = insert(context, building, own, (&joined, "fkey"), constraint);
     let table = building.object.clone();
     context.foreign_key_places.insert((table.clone(), name.clone()), span);
-    context.foreign_keys.push(PendingForeignKey { table, name, span });
+    let place = place.clone();
+    context.foreign_keys.push(PendingForeignKey { table, name, span, place });
 }
 
 fn action(action: &sql::Action) -> (Action, Vec<String>) {
@@ -160,11 +163,27 @@ fn target_columns(
     } else {
         key.target_columns.clone()
     };
-    if let Some(missing) = columns.iter().find(|column| target.column(column).is_none()) {
+    let missing = columns.iter().find(|column| target.column(column).is_none());
+    if let Some(missing) = missing.filter(|_| context.faulty_relations.contains(&key.target)) {
+        let declared = ObjectId::part(ObjectKind::Column, &key.target, missing.clone());
+        if context.places.contains_key(&declared) {
+            return None;
+        }
+    }
+    if let Some(missing) = missing {
         let near =
             crate::diagnostic::nearest(missing, target.columns.iter().map(|c| c.name.as_str()));
         let message = format!("`{}` has no column `{missing}`", key.target);
-        let mut finding = Diagnostic::error("unknown_column", pending.span, message);
+        let written = pending.place.value.rsplit_once('(').map_or("", |(_, columns)| columns);
+        let span = match written.contains(missing.as_str()) {
+            true => {
+                let at = word_at(written, missing);
+                let shift = (pending.place.len() - written.len()) as isize;
+                context.within(&pending.place, shifted(&at, shift))
+            }
+            false => pending.span,
+        };
+        let mut finding = Diagnostic::error("unknown_column", span, message);
         if let Some(near) = near {
             finding = finding.with_help(format!("did you mean `{near}`?"));
         }
@@ -198,16 +217,10 @@ fn check_types(
     columns: &[String],
 ) {
     if key.columns.len() != columns.len() {
-        let message = format!(
-            "{} referencing columns and {} referenced ones",
-            key.columns.len(),
-            columns.len()
-        );
-        return context.report(Diagnostic::error(
-            "foreign_key_type_mismatch",
-            pending.span,
-            message,
-        ));
+        let message =
+            format!("{} referencing and {} referenced columns", key.columns.len(), columns.len());
+        let finding = Diagnostic::error("foreign_key_type_mismatch", pending.span, message);
+        return context.report(finding.with_help("name as many columns on both sides"));
     }
     for (own, theirs) in key.columns.iter().zip(columns) {
         let own_type = column_type(context, &pending.table, own);
@@ -231,8 +244,13 @@ fn column_type(context: &Context, table: &ObjectName, column: &str) -> Option<St
     let column: &Column = context.database.tables.get(table)?.column(column)?;
     let mut data_type = column.data_type.clone();
     for _ in 0..32 {
-        let domain = context.database.types.iter().find(|(name, _)| name.to_string() == data_type);
-        let Some((_, declared)) = domain else { break };
+        let Ok(sql::QualifiedName { schema: Some(schema), name }) =
+            sql::QualifiedName::parse(&data_type)
+        else {
+            break;
+        };
+        let name = ObjectName::new(schema, name);
+        let Some(declared) = context.database.types.get(&name) else { break };
         let TypeDefinition::Domain(domain) = &declared.definition else { break };
         data_type = domain.base.clone();
     }

@@ -3,7 +3,7 @@
 use crate::check::context::Context;
 use crate::diagnostic::Diagnostic;
 use crate::model::{Constraint, ConstraintKind, Key};
-use crate::source::{Entries, List, OneOrMany, ShortOrLong, Spanned};
+use crate::source::{OneOrMany, ShortOrLong, Spanned};
 use crate::spec;
 use crate::sql;
 
@@ -39,11 +39,7 @@ pub(super) fn primary(context: &mut Context, building: &mut Building, key: &spec
 }
 
 /// Lowers a table's `unique:`.
-pub(super) fn unique(
-    context: &mut Context,
-    building: &mut Building,
-    unique: &ShortOrLong<List<List<Spanned<String>>>, Entries<spec::Key>>,
-) {
+pub(super) fn unique(context: &mut Context, building: &mut Building, unique: &spec::UniqueKeys) {
     match unique {
         ShortOrLong::Short(lists) => {
             for columns in lists {

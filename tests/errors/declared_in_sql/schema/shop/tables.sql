@@ -1,0 +1,1 @@
+create table invoices (invoice_id bigint primary key);

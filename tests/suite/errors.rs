@@ -1,0 +1,129 @@
+//! Bad projects and the whole picture that the user sees: `tests/errors/CODE[_VARIANT]/` holds what
+//! differs from `tests/errors/base/`, and the picture in `expected.txt`.
+//!
+//! `PGSPEC_BLESS=1` writes the pictures anew, and the examples of the pages in `docs/findings/`.
+
+mod inputs;
+mod pages;
+mod registry;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::Mutex;
+
+use tempfile::TempDir;
+
+/// The file of a case that holds the picture.
+const EXPECTED: &str = "expected.txt";
+
+/// Returns a path below the crate's root.
+fn path(relative: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(relative)
+}
+
+/// Returns whether expectations are written anew.
+fn blesses() -> bool {
+    std::env::var_os("PGSPEC_BLESS").is_some()
+}
+
+/// Returns the cases by name.
+fn cases() -> BTreeMap<String, PathBuf> {
+    let folder = path("tests/errors");
+    let entries = fs::read_dir(folder).expect("the cases").map(|entry| entry.expect("a case"));
+    let named =
+        entries.map(|entry| (entry.file_name().to_string_lossy().into_owned(), entry.path()));
+    named.filter(|(name, path)| name != "base" && path.is_dir()).collect()
+}
+
+/// Copies the files of a case, or of the base, into a project.
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).expect("a folder");
+    for entry in fs::read_dir(from).expect("a folder of a case") {
+        let entry = entry.expect("a file of a case");
+        let target = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            copy(&entry.path(), &target);
+        } else if entry.file_name() != EXPECTED {
+            fs::copy(entry.path(), target).expect("a copy");
+        }
+    }
+}
+
+/// Lays out the project of a case in a folder of its own.
+fn project(name: &str, case: &Path) -> TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    copy(&path("tests/errors/base"), folder.path());
+    copy(case, folder.path());
+    inputs::make(name, folder.path());
+    folder
+}
+
+/// Runs `pgspec check` and returns its exit code and what it says.
+fn check(project: &Path) -> (Option<i32>, String) {
+    let output = Command::new(env!("CARGO_BIN_EXE_pgspec"))
+        .args(["check", "--color", "never", "--project"])
+        .arg(project)
+        .output()
+        .expect("the command runs");
+    assert!(output.stdout.is_empty(), "`check` says words on stderr alone");
+    (output.status.code(), String::from_utf8(output.stderr).expect("UTF-8"))
+}
+
+/// Runs one case; returns what differs from its picture.
+fn run(name: &str, case: &Path) -> Option<String> {
+    let (status, picture) = check(project(name, case).path());
+    let wanted = if picture.contains("error[") { Some(2) } else { Some(0) };
+    assert_eq!(status, wanted, "{name}: {picture}");
+    let expected = case.join(EXPECTED);
+    if blesses() {
+        fs::write(&expected, &picture).expect("the picture is written");
+    }
+    let known = fs::read_to_string(&expected).unwrap_or_default();
+    let differs = format!("--- {name}, expected\n{known}--- {name}, shown\n{picture}");
+    (known != picture).then_some(differs)
+}
+
+#[test]
+fn every_case_shows_its_picture() {
+    let cases = Mutex::new(cases().into_iter());
+    let next = || cases.lock().expect("no thread panics here").next();
+    let worker = || std::iter::from_fn(next).filter_map(|(name, case)| run(&name, &case)).collect();
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    let wrong: Vec<String> = std::thread::scope(|scope| {
+        let workers: Vec<_> = (0..threads).map(|_| scope.spawn(worker)).collect();
+        let done = workers.into_iter().map(|worker| worker.join().expect("a worker"));
+        done.flat_map(|wrong: Vec<String>| wrong).collect()
+    });
+    assert!(wrong.is_empty(), "{}\nPGSPEC_BLESS=1 accepts these", wrong.join("\n"));
+}
+
+#[test]
+fn the_base_of_the_cases_is_sound() {
+    let folder = tempfile::tempdir().expect("a folder");
+    copy(&path("tests/errors/base"), folder.path());
+    let (status, said) = check(folder.path());
+    assert_eq!(
+        (status, said.as_str()),
+        (Some(0), "shop: 2 tables, 0 views, 0 routines, 1 role, 0 queries\n")
+    );
+}
+
+#[test]
+fn the_bundled_project_has_no_finding() {
+    let (status, said) = check(&path("."));
+    assert_eq!((status, said.lines().count()), (Some(0), 1), "{said}");
+}
+
+#[test]
+fn a_case_shows_the_code_that_names_it() {
+    for (name, case) in cases() {
+        let picture = fs::read_to_string(case.join(EXPECTED)).unwrap_or_default();
+        let code = registry::code_of(&name);
+        let shown = code.is_none_or(|code| picture.contains(&format!("[{code}]")));
+        assert!(shown, "{name} shows no `{code:?}`");
+        let whole = ["many_at_once", "no_finding"].contains(&name.as_str());
+        assert!(code.is_some() || whole, "{name} is named after no code");
+    }
+}

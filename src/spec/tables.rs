@@ -130,9 +130,6 @@ pub struct Generated {
 /// A primary or unique key: a column, a list of columns, or keys.
 pub type Key = ShortOrLong<crate::source::OneOrMany<Spanned<String>>, KeyKeys>;
 
-/// Unique keys: columns alone, or keys by name.
-pub type UniqueKeys = ShortOrLong<List<List<Spanned<String>>>, Entries<Key>>;
-
 /// The long form of a primary or unique key.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 pub struct KeyKeys {

@@ -87,14 +87,9 @@ fn diagrams(context: &mut Context, spec: &Spec) -> BTreeMap<String, Diagram> {
 /// Tables that a pattern names; partitions only where they are named outright.
 fn matching(context: &Context, pattern: &Spanned<String>) -> BTreeSet<ObjectName> {
     let exact = !pattern.contains('*');
-    let tables = context.database.tables.iter();
-    tables
-        .filter(|(name, table)| {
-            (exact || table.partition_of.is_none())
-                && crate::check::access::pattern::matches(pattern, name)
-        })
-        .map(|(name, _)| name.clone())
-        .collect()
+    let tables = &context.database.tables;
+    let named = crate::check::access::pattern::matching(tables, pattern).into_iter();
+    named.filter(|name| exact || tables[*name].partition_of.is_none()).cloned().collect()
 }
 
 /// Names of queries and diagrams become file names.

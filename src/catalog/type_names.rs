@@ -12,6 +12,14 @@ const CHUNK: usize = 500;
 const SPELLINGS: &str = "select format_type(atttypid, atttypmod) from pg_attribute
     where attrelid = 'pg_temp.pgspec_types'::regclass and attnum > 0 order by attnum";
 
+/// Types of extensions are written without their schema, which only the server knows; where the
+/// path is empty again, it prints every schema.
+const EVERY_SCHEMA: &str = "select set_config('search_path', coalesce(string_agg(
+        quote_ident(nspname), ', ' order by nspname), ''), true)
+    from pg_namespace where nspname !~ '^pg_' and nspname <> 'information_schema'";
+
+const NO_SCHEMA: &str = "set local search_path = ''";
+
 /// Returns how the server spells each type as that of a column: `numeric(10,2)` for
 /// `decimal(10, 2)`.
 ///
@@ -26,7 +34,7 @@ pub fn column_types(
 ) -> Result<BTreeMap<String, String>, Error> {
     let types = types.iter().map(String::as_str).collect::<Vec<_>>();
     let mut transaction = client.transaction().map_err(failed)?;
-    transaction.batch_execute("set local search_path = ''").map_err(failed)?;
+    transaction.batch_execute(EVERY_SCHEMA).map_err(failed)?;
     let mut spelled = BTreeMap::new();
     for chunk in types.chunks(CHUNK) {
         try_columns(&mut transaction, chunk, &mut spelled)?;
@@ -63,6 +71,7 @@ fn spell(transaction: &mut Transaction<'_>, types: &[&str]) -> Result<Option<Vec
     if let Err(error) = created {
         return if error.is_closed() { Err(failed(error)) } else { Ok(None) };
     }
+    savepoint.batch_execute(NO_SCHEMA).map_err(failed)?;
     let rows = savepoint.query(SPELLINGS, &[]).map_err(failed)?;
     let names = rows.iter().map(|row| row.try_get(0)).collect::<Result<Vec<_>, _>>();
     savepoint.rollback().map_err(failed)?;
@@ -79,20 +88,22 @@ pub fn argument_types(
     types: &BTreeSet<String>,
 ) -> Result<BTreeMap<String, String>, Error> {
     let mut transaction = client.transaction().map_err(failed)?;
-    transaction.batch_execute("set local search_path = ''").map_err(failed)?;
+    transaction.batch_execute(EVERY_SCHEMA).map_err(failed)?;
     let mut spelled = BTreeMap::new();
     for text in types {
         let mut savepoint = transaction.transaction().map_err(failed)?;
-        match savepoint.query_one("select to_regtype($1)::text", &[text]) {
-            Ok(row) => {
-                if let Some(name) = row.try_get(0).map_err(failed)? {
-                    spelled.insert(text.clone(), name);
-                }
-                savepoint.commit().map_err(failed)?;
-            }
-            Err(error) if error.is_closed() => return Err(failed(error)),
-            Err(_) => savepoint.rollback().map_err(failed)?,
+        let Ok(row) = savepoint.query_one("select to_regtype($1)::oid", &[text]) else {
+            savepoint.rollback().map_err(failed)?;
+            continue;
+        };
+        let found: Option<u32> = row.try_get(0).map_err(failed)?;
+        savepoint.batch_execute(NO_SCHEMA).map_err(failed)?;
+        if let Some(oid) = found {
+            let name = savepoint.query_one("select $1::oid::regtype::text", &[&oid]);
+            let name = name.and_then(|row| row.try_get(0)).map_err(failed)?;
+            spelled.insert(text.clone(), name);
         }
+        savepoint.rollback().map_err(failed)?;
     }
     transaction.rollback().map_err(failed)?;
     Ok(spelled)

@@ -7,7 +7,7 @@ use crate::spec::{self, Document, Partition, Spec, SqlFile, Table};
 use crate::sql::{self, MAX_IDENTIFIER_BYTES, StatementRole};
 
 use super::context::Context;
-use super::lower::in_schema;
+use super::lower::{identity, in_schema};
 use super::names::Declared;
 
 /// Collects the names of every document and SQL file.
@@ -30,7 +30,7 @@ fn declare_in_sql(context: &mut Context, file: &SqlFile) {
         let Ok(StatementRole::Create(created)) = sql::parse_statement(text) else { continue };
         let object = created.object;
         let known = file.schema.as_deref().filter(|name| context.names.schemas.contains_key(*name));
-        let identity = in_schema(&object, known).to_string();
+        let identity = identity(&in_schema(&object, known));
         let kind = match object.kind {
             sql::ObjectKind::Function | sql::ObjectKind::Procedure | sql::ObjectKind::Aggregate => {
                 ObjectKind::Routine

@@ -14,7 +14,7 @@ mod types;
 mod unsupported;
 
 pub(super) use project::project;
-pub(super) use sql_file::in_schema;
+pub(super) use sql_file::{identity, in_schema};
 
 use super::context::Context;
 use super::names::Scope;

@@ -148,8 +148,21 @@ fn yaml_key(kind: sql::ObjectKind) -> Option<&'static str> {
     })
 }
 
+/// Enums, composites and ranges have keys; base types, which need C, and shell types do not.
+fn is_declared_type(block: &Block) -> bool {
+    let tokens = sql::scanner::tokens(&block.create);
+    let words = tokens.into_iter().map(|token| block.create[token.range].to_lowercase());
+    words.skip(2).take(4).any(|word| word == "as")
+}
+
 fn lower_block(context: &mut Context, file: &SqlFile, block: Block) {
     let object = &block.created.object;
+    if object.kind == sql::ObjectKind::Type && is_declared_type(&block) {
+        let message = "a type is declared in YAML, not in SQL";
+        let finding = Diagnostic::error("declared_in_sql", block.text.span, message);
+        let help = "declare it under `enums`, `composites` or `ranges`";
+        return context.report(finding.with_help(help));
+    }
     if let Some(key) = yaml_key(object.kind) {
         let message =
             format!("a {} is declared in YAML, not in SQL", object.kind.to_string().to_lowercase());
@@ -253,11 +266,34 @@ pub(in crate::check) fn in_schema(
     object
 }
 
+/// Names an object as PostgreSQL's `pg_identify_object` does, as far as the text tells.
+pub(in crate::check) fn identity(object: &sql::object::ObjectName) -> String {
+    use sql::ObjectKind as K;
+    let (kind, name) = (object.kind.words().to_lowercase(), &object.name);
+    match object.kind {
+        K::Cast => format!("cast ({})", name.name.replacen(" AS ", " as ", 1)),
+        K::OperatorClass | K::OperatorFamily => {
+            let method = object.signature.as_deref().unwrap_or("btree");
+            format!("{kind} {name} using {}", sql::quote_identifier(method))
+        }
+        K::UserMapping => {
+            let (user, server) = name.name.split_once(" SERVER ").unwrap_or((&name.name, ""));
+            format!("{kind} {} on server {server}", user.trim_start_matches("FOR "))
+        }
+        K::Operator => {
+            let schema = name.schema.as_deref().map(sql::quote_identifier);
+            let schema = schema.map(|schema| format!("{schema}.")).unwrap_or_default();
+            format!("{kind} {schema}{}({})", name.name, object.signature.as_deref().unwrap_or(""))
+        }
+        _ => kind + object.to_string().trim_start_matches(object.kind.words()),
+    }
+}
+
 fn other(context: &mut Context, block: &Block, schema: Option<String>) -> ObjectId {
     let object = in_schema(&block.created.object, schema.as_deref());
-    let identity = object.to_string();
-    let other =
-        Other { kind: object.kind.to_string(), schema, definition: block.text.value.clone() };
+    let identity = identity(&object);
+    let kind = object.kind.words().to_lowercase();
+    let other = Other { kind, schema, definition: block.text.value.clone() };
     if context.database.others.insert(identity.clone(), other).is_some() {
         let message = format!("{identity} is declared twice");
         context.report(Diagnostic::error("duplicate_object", block.text.span, message));

@@ -9,25 +9,25 @@ create schema app;
 -- Extension pg_trgm
 create extension if not exists pg_trgm with schema public;
 
--- ACCESS METHOD heap2
+-- Access method heap2
 create access method heap2 type table handler heap_tableam_handler;
 
--- FOREIGN DATA WRAPPER files
+-- Foreign data wrapper files
 create foreign data wrapper files;
 
--- LANGUAGE my_sql
+-- Language my_sql
 create language my_sql handler plpgsql_call_handler inline plpgsql_inline_handler validator plpgsql_validator;
 
--- PUBLICATION whole_schema
+-- Publication whole_schema
 create publication whole_schema for tables in schema app with (publish = 'insert');
 
--- SERVER remote_server
+-- Server remote_server
 create server remote_server foreign data wrapper files options (host 'localhost');
 
--- FOREIGN TABLE app.remote
+-- Foreign table app.remote
 create foreign table app.remote (id int not null, name text) server remote_server options (a 'b');
 
--- USER MAPPING "FOR public SERVER remote_server"
+-- User mapping public on server remote_server
 create user mapping for public server remote_server options (user 'x');
 
 reset search_path;

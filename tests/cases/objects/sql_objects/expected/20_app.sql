@@ -9,40 +9,16 @@ create type app.color as enum (
     'green'
 );
 
+-- Type app.complex: A complex number.
+create type app.complex as (
+    r double precision,
+    i double precision
+);
+
+comment on type app.complex is 'A complex number.';
+
 -- Type app.word
 create domain app.word as text;
-
--- Function app.guard()
-create function app.guard() returns event_trigger language plpgsql as $$ begin end $$;
-
--- Function app.in_my_sql()
-create function app.in_my_sql() returns int language my_sql as $$ begin return 1; end $$;
-
--- Function app.sum_step(bigint, integer)
-create function sum_step(bigint, int) returns bigint language sql immutable as 'select $1 + $2';
-
--- Aggregate app.sum_all(integer)
-create aggregate sum_all(int) (sfunc = sum_step, stype = bigint, initcond = '0');
-
--- COLLATION app.numeric_order
-create collation numeric_order (provider = icu, locale = 'en-u-kn-true');
-
--- CONVERSION app.latin
-create conversion latin for 'LATIN1' to 'UTF8' from iso8859_1_to_utf8;
-
--- OPERATOR FAMILY app.odd_family(btree)
-create operator family odd_family using btree;
-
--- TEXT SEARCH DICTIONARY app.words
-create text search dictionary words (template = pg_catalog.simple, stopwords = english);
-
--- TEXT SEARCH CONFIGURATION app.plain
-create text search configuration plain (copy = pg_catalog.simple);
-alter text search configuration plain alter mapping for asciiword, word with words;
-
--- TYPE app.complex
-create type complex as (r double precision, i double precision);
-comment on type complex is 'A complex number.';
 
 -- Function app.complex_compare(app.complex, app.complex)
 create function complex_compare(complex, complex) returns int language sql immutable as 'select 0';
@@ -56,13 +32,31 @@ create function complex_less(complex, complex) returns boolean language sql immu
 -- Function app.complex_of(integer)
 create function complex_of(int) returns complex language sql immutable as 'select row($1, 0)::app.complex';
 
--- CAST "integer AS app.complex"
+-- Function app.guard()
+create function app.guard() returns event_trigger language plpgsql as $$ begin end $$;
+
+-- Function app.in_my_sql()
+create function app.in_my_sql() returns int language my_sql as $$ begin return 1; end $$;
+
+-- Function app.sum_step(bigint, integer)
+create function sum_step(bigint, int) returns bigint language sql immutable as 'select $1 + $2';
+
+-- Aggregate app.sum_all(integer)
+create aggregate sum_all(int) (sfunc = sum_step, stype = bigint, initcond = '0');
+
+-- Cast (integer as app.complex)
 create cast (int as app.complex) with function app.complex_of(int) as assignment;
 
--- OPERATOR app."<<<"(complex, complex)
+-- Collation app.numeric_order
+create collation numeric_order (provider = icu, locale = 'en-u-kn-true');
+
+-- Conversion app.latin
+create conversion latin for 'LATIN1' to 'UTF8' from iso8859_1_to_utf8;
+
+-- Operator app.<<<(complex, complex)
 create operator <<< (leftarg = complex, rightarg = complex, function = complex_less);
 
--- OPERATOR app."==="(complex, complex)
+-- Operator app.===(complex, complex)
 create operator === (leftarg = complex, rightarg = complex, function = complex_equal, commutator = ===);
 comment on operator === (complex, complex) is 'Equal; really.';
 
@@ -74,9 +68,19 @@ create function app.uses_operator(a complex)
 select a === a
 $$;
 
--- OPERATOR CLASS app.complex_ops(btree)
+-- Operator class app.complex_ops using btree
 create operator class complex_ops for type complex using btree as
     operator 1 <<< , operator 3 ===, function 1 complex_compare(complex, complex);
+
+-- Operator family app.odd_family using btree
+create operator family odd_family using btree;
+
+-- Text search dictionary app.words
+create text search dictionary words (template = pg_catalog.simple, stopwords = english);
+
+-- Text search configuration app.plain
+create text search configuration plain (copy = pg_catalog.simple);
+alter text search configuration plain alter mapping for asciiword, word with words;
 
 -- Table app.docs
 create table app.docs (
@@ -100,10 +104,10 @@ create table app.remote_users (
     id integer
 );
 
--- RULE no_delete on app.docs
+-- Rule no_delete on app.docs
 create rule no_delete as on delete to docs do instead nothing;
 
--- STATISTICS app.docs_ab
+-- Statistics app.docs_ab
 create statistics docs_ab (dependencies, ndistinct) on a, b from docs;
 comment on statistics docs_ab is 'They go together.';
 

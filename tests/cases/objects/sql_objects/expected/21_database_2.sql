@@ -3,11 +3,11 @@
 
 set search_path to public;
 
--- EVENT TRIGGER guard
+-- Event trigger guard
 create event trigger guard on ddl_command_start when tag in ('DROP TABLE') execute function app.guard();
 alter event trigger guard disable;
 
--- PUBLICATION all_docs
+-- Publication all_docs
 create publication all_docs for table app.docs (id, body), app.remote_users where (id > 0);
 
 reset search_path;

@@ -13,5 +13,6 @@ revoke all on routine app.sum_all(integer) from public;
 revoke all on routine app.sum_step(bigint, integer) from public;
 revoke all on routine app.uses_operator(app.complex) from public;
 revoke all on type app.color from public;
+revoke all on type app.complex from public;
 revoke all on type app.word from public;
 alter default privileges revoke execute on routines from public;

@@ -1,5 +1,3 @@
-create type complex as (r double precision, i double precision);
-comment on type complex is 'A complex number.';
 create function complex_equal(complex, complex) returns boolean language sql immutable as 'select $1.r = $2.r and $1.i = $2.i';
 create function complex_less(complex, complex) returns boolean language sql immutable as 'select $1.r < $2.r';
 create function complex_compare(complex, complex) returns int language sql immutable as 'select 0';

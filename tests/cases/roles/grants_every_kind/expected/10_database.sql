@@ -7,10 +7,10 @@ set search_path to public;
 create schema app;
 alter schema app owner to case_grant_owner;
 
--- FOREIGN DATA WRAPPER case_wrapper
+-- Foreign data wrapper case_wrapper
 create foreign data wrapper case_wrapper;
 
--- SERVER case_server
+-- Server case_server
 create server case_server foreign data wrapper case_wrapper;
 
 reset search_path;

@@ -4,21 +4,27 @@
 //! reviews and ships, and proves it on a real server. Data flows one way:
 //!
 //! ```text
-//! source ──► spec ──► check ──► model ──► render ──► artifacts
-//!                                 ▲                      │
-//!                              catalog ◄── sandbox ◄─────┘
-//!                                 └──────► verify
+//! source ─► reading ─► spec ─► check ─► model ─► render ─► output
+//!                                         ▲        │
+//!                                      catalog     ▼
+//!                                         ▲     sandbox
+//!                                         └─ verify ─┘
 //! ```
 //!
-//! - [`source`] reads files and remembers where every value stood.
-//! - [`diagnostic`] is a finding about the user's files.
-//! - [`spec`] is the YAML as written.
+//! From the bottom up; each may use those above it in this list, and none below:
+//!
+//! - [`source`] is the user's files and the places in them.
+//! - [`diagnostic`] is a finding about those files.
+//! - [`reading`] finds files, parses YAML and decodes it, reporting every fault.
 //! - [`sql`] reads SQL text; it knows PostgreSQL's grammar and nothing of this project.
+//! - [`graph`] orders what needs what.
+//! - [`spec`] is the YAML as written.
+//! - [`model`] is the checked, normalised project: the meeting point of files and servers.
 //! - [`check`] turns the spec into the model, or into findings.
-//! - [`model`] is the checked, normalised database: the meeting point of files and servers.
 //! - [`render`] turns the model into artifacts, in memory.
-//! - [`catalog`] reads a live database into the model's types.
+//! - [`output`] writes artifacts to the project's folder, and compares them with it.
 //! - [`sandbox`] boots throw-away servers.
+//! - [`catalog`] reads a live database into the model's types.
 //! - [`verify`] applies the artifacts to a sandbox and proves what they claim.
 //! - [`cli`] is the command line: the only part that prints.
 //!
@@ -28,7 +34,10 @@ pub mod catalog;
 pub mod check;
 pub mod cli;
 pub mod diagnostic;
+pub mod graph;
 pub mod model;
+pub mod output;
+pub mod reading;
 pub mod render;
 pub mod sandbox;
 pub mod source;

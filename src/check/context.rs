@@ -95,6 +95,10 @@ pub(super) struct Context<'a> {
     pub findings: Vec<Diagnostic>,
     pub names: Names,
     pub database: Database,
+    /// What is made by another object: multirange types, and what SQL files create.
+    pub made_by: BTreeMap<ObjectId, BTreeSet<ObjectId>>,
+    /// Objects that the spec holds as SQL: kind, name without schema, identity.
+    pub others: Vec<(sql::ObjectKind, String, ObjectId)>,
     /// Where each object was declared.
     pub places: BTreeMap<ObjectId, Span>,
     pub pending: Vec<Pending>,
@@ -126,6 +130,8 @@ impl<'a> Context<'a> {
             findings: Vec::new(),
             names: Names::default(),
             database: Database::default(),
+            made_by: BTreeMap::new(),
+            others: Vec::new(),
             places: BTreeMap::new(),
             pending: Vec::new(),
             foreign_keys: Vec::new(),
@@ -304,9 +310,10 @@ impl<'a> Context<'a> {
         by_grantee.entry(grantee.to_owned()).or_default()
     }
 
-    /// Records that `object` needs `needed` to exist first.
+    /// Records that `object` needs `needed` to exist first, or what makes that.
     pub fn depend(&mut self, object: &ObjectId, needed: ObjectId) {
-        if *object != needed {
+        let needed = self.made_by.get(&needed).cloned().unwrap_or_else(|| [needed].into());
+        for needed in needed.into_iter().filter(|needed| needed != object) {
             self.database.dependencies.entry(object.clone()).or_default().insert(needed);
         }
     }

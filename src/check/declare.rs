@@ -3,10 +3,11 @@
 use crate::diagnostic::Diagnostic;
 use crate::model::{ObjectId, ObjectKind, ObjectName};
 use crate::source::{Entries, Span, Spanned};
-use crate::spec::{Document, Partition, Spec, SqlFile, Table};
+use crate::spec::{self, Document, Partition, Spec, SqlFile, Table};
 use crate::sql::{self, MAX_IDENTIFIER_BYTES, StatementRole};
 
 use super::context::Context;
+use super::lower::{identity, in_schema};
 use super::names::Declared;
 
 /// Collects the names of every document and SQL file.
@@ -28,6 +29,8 @@ fn declare_in_sql(context: &mut Context, file: &SqlFile) {
         let text = &file.text[statement.statement.clone()];
         let Ok(StatementRole::Create(created)) = sql::parse_statement(text) else { continue };
         let object = created.object;
+        let known = file.schema.as_deref().filter(|name| context.names.schemas.contains_key(*name));
+        let identity = identity(&in_schema(&object, known));
         let kind = match object.kind {
             sql::ObjectKind::Function | sql::ObjectKind::Procedure | sql::ObjectKind::Aggregate => {
                 ObjectKind::Routine
@@ -41,6 +44,10 @@ fn declare_in_sql(context: &mut Context, file: &SqlFile) {
         let name = ObjectName::new(schema, object.name.name);
         let span = Span::new(file.text.span.file, statement.statement.clone());
         let declared = Declared { kind, span };
+        if kind != ObjectKind::Routine {
+            let makers = context.made_by.entry(ObjectId::in_schema(kind, &name)).or_default();
+            makers.insert(ObjectId::global(ObjectKind::Other, identity));
+        }
         let names = &mut context.names;
         match kind {
             ObjectKind::Routine => drop(names.routines.insert(name, declared)),
@@ -101,6 +108,9 @@ fn declare_in_schema(context: &mut Context, document: &Document) {
     declare_all(context, schema, types, document.domains.keys());
     declare_all(context, schema, types, document.composites.keys());
     declare_all(context, schema, types, document.ranges.keys());
+    for (name, range) in &document.ranges {
+        declare_multirange(context, schema, name, range);
+    }
     declare_all(context, schema, ObjectKind::Sequence, document.sequences.keys());
     for (name, table) in &document.tables {
         declare_table(context, schema, name, table);
@@ -112,6 +122,28 @@ fn declare_in_schema(context: &mut Context, document: &Document) {
     }
     declare_all(context, schema, ObjectKind::Routine, document.functions.keys());
     declare_all(context, schema, ObjectKind::Routine, document.procedures.keys());
+}
+
+/// A range type brings a multirange type along. Where it has no name of its own, `range` becomes
+/// `multirange`, or that is put behind.
+/// See <https://www.postgresql.org/docs/current/sql-createtype.html>.
+fn declare_multirange(
+    context: &mut Context,
+    schema: &str,
+    name: &Spanned<String>,
+    range: &spec::Range,
+) {
+    let own = range.multirange_type_name.as_ref().map(|name| name.value.clone());
+    let made = own.unwrap_or_else(|| match name.contains("range") {
+        true => name.replacen("range", "multirange", 1),
+        false => format!("{}_multirange", name.value),
+    });
+    let declared = Declared { kind: ObjectKind::Type, span: name.span };
+    let made = ObjectName::new(schema, made);
+    let range = ObjectName::new(schema, name.value.clone());
+    let makers = context.made_by.entry(ObjectId::in_schema(ObjectKind::Type, &made)).or_default();
+    makers.insert(ObjectId::in_schema(ObjectKind::Type, &range));
+    context.names.types.entry(made).or_insert(declared);
 }
 
 fn refuse_without_schema(context: &mut Context, document: &Document) {

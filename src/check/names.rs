@@ -118,7 +118,9 @@ impl Names {
         match &name.schema {
             Some(schema) => {
                 SYSTEM_SCHEMAS.contains(&schema.as_str())
-                    || self.extension_schemas.contains(schema) && !self.schemas.contains_key(schema)
+                    || self.extension_schemas.contains(schema)
+                        && (!self.schemas.contains_key(schema)
+                            || self.extensions_bring_unknown_names())
                     || self.extensions.contains_key(schema)
             }
             None => name.name.starts_with("pg_") || self.extensions_bring_unknown_names(),

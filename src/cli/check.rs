@@ -6,11 +6,9 @@ use clap::{Args, ValueEnum};
 
 use super::Status;
 use super::output::Output;
-use crate::check;
-use crate::diagnostic::{self, Diagnostic, Severity};
+use super::project::{self, Loaded};
+use crate::diagnostic;
 use crate::model::Project;
-use crate::source::Sources;
-use crate::spec;
 
 /// Check the spec; needs no database
 #[derive(Debug, Args)]
@@ -30,8 +28,8 @@ enum Format {
 
 impl Check {
     /// Runs the command.
-    pub fn run(&self, project: &Path, output: &Output) -> Status {
-        let (checked, findings, sources) = load(project);
+    pub fn run(&self, root: &Path, output: &Output) -> Status {
+        let Loaded { model, findings, sources, .. } = project::load(root);
         match self.format {
             Format::Text => output.findings(&findings, &sources),
             Format::Json => {
@@ -39,7 +37,7 @@ impl Check {
                 output.data(&format!("{document:#}\n"));
             }
         }
-        match checked {
+        match model {
             None => Status::Wrong,
             Some(project) => {
                 output.say(&summary(&project));
@@ -64,13 +62,4 @@ fn summary(project: &Project) -> String {
         format!("{count} {noun}")
     });
     format!("{}: {}", project.name, words.join(", "))
-}
-
-/// Reads and checks a project; the model is there only if nothing is wrong.
-pub(super) fn load(root: &Path) -> (Option<Project>, Vec<Diagnostic>, Sources) {
-    let (spec, sources, mut findings) = spec::read(root);
-    let checked = check::check(&spec, &sources);
-    findings.extend(checked.findings);
-    let failed = findings.iter().any(|finding| finding.severity == Severity::Error);
-    (checked.project.filter(|_| !failed), findings, sources)
 }

@@ -1,12 +1,20 @@
 //! The command line: one file per command; [`output`] is the only place that prints.
 
 mod check;
+mod completions;
+mod r#gen;
+mod init;
+mod man;
 mod output;
+mod project;
+mod schema;
+mod scram;
+mod verify;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand};
 
 use output::Output;
 
@@ -32,7 +40,14 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Init(init::Init),
     Check(check::Check),
+    Gen(r#gen::Gen),
+    Verify(verify::Verify),
+    Scram(scram::Scram),
+    Schema(schema::Schema),
+    Completions(completions::Completions),
+    Man(man::Manual),
 }
 
 /// How a command ended. See the table of exit codes in `docs/reference.md`.
@@ -65,7 +80,14 @@ pub fn main() -> ExitCode {
     let output = Output::new(arguments.color);
     let project = arguments.project;
     let status = match arguments.command {
+        Command::Init(command) => command.run(&project, &output),
         Command::Check(command) => command.run(&project, &output),
+        Command::Gen(command) => command.run(&project, &output),
+        Command::Verify(command) => command.run(&project, &output),
+        Command::Scram(command) => command.run(&output),
+        Command::Schema(command) => command.run(&output),
+        Command::Completions(command) => command.run(Arguments::command(), &output),
+        Command::Man(command) => command.run(Arguments::command(), &output),
     };
     status.into()
 }

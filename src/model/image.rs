@@ -40,6 +40,20 @@ pub struct HealthCheck {
     pub retries: u16,
 }
 
+impl Image {
+    /// Returns the official image for a major version, pinned to a minor release and to a Debian
+    /// release; `None` for a version that pgspec does not target.
+    pub fn default_base(major: u16) -> Option<&'static str> {
+        match major {
+            15 => Some("postgres:15.14-bookworm"),
+            16 => Some("postgres:16.10-bookworm"),
+            17 => Some("postgres:17.6-bookworm"),
+            18 => Some("postgres:18.0-bookworm"),
+            _ => None,
+        }
+    }
+}
+
 impl Default for HealthCheck {
     fn default() -> Self {
         Self {
@@ -48,16 +62,5 @@ impl Default for HealthCheck {
             start_period: "60s".into(),
             retries: 5,
         }
-    }
-}
-
-/// Returns the official image that a project stands on unless it names another, pinned to a minor
-/// version. See <https://hub.docker.com/_/postgres>.
-pub fn official_image(major: u16) -> &'static str {
-    match major {
-        15 => "postgres:15.14-bookworm",
-        16 => "postgres:16.10-bookworm",
-        17 => "postgres:17.6-bookworm",
-        _ => "postgres:18.0-bookworm",
     }
 }

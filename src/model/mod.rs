@@ -7,6 +7,8 @@
 
 mod access;
 mod database;
+#[cfg(test)]
+pub mod fixtures;
 mod image;
 mod object;
 mod privilege;
@@ -19,7 +21,7 @@ mod types;
 
 pub use access::{Access, Road, Verdict};
 pub use database::{Database, Extension, Other, Schema};
-pub use image::{HealthCheck, Image, official_image};
+pub use image::{HealthCheck, Image};
 pub use object::{ObjectId, ObjectKind, ObjectName, RoutineName};
 pub use privilege::{DefaultPrivilege, FutureKind, Grants, Privilege, Privileges, Target};
 pub use query::{Denial, Diagram, DiagramColumns, Expectation, Parameter, Query};
@@ -50,6 +52,8 @@ pub struct Project {
     pub description: Option<String>,
     /// Major version of PostgreSQL that the artifacts target.
     pub postgres: u16,
+    /// Kind of sandbox that `verify` starts unless told otherwise: `auto`, `docker`, `local`, `url`.
+    pub sandbox: String,
     /// What the database is.
     pub database: Database,
     /// The image that ships it.

@@ -176,6 +176,21 @@ impl Sandbox {
         self.config.clone().dbname(database).connect(NoTls).map_err(Error::connecting)
     }
 
+    /// Opens a connection to `database` as another role, with its password where one is asked for.
+    ///
+    /// # Errors
+    /// The server's own answer: its code tells a refusal from a failure.
+    pub fn connect_as(
+        &self,
+        database: &str,
+        role: &str,
+        password: Option<&str>,
+    ) -> Result<Client, postgres::Error> {
+        let mut config = self.config.clone();
+        config.dbname(database).user(role).password(password.unwrap_or_default());
+        config.connect(NoTls)
+    }
+
     /// Makes an empty UTF-8 database named after `prefix`; dropping the value drops the database.
     ///
     /// # Errors

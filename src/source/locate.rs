@@ -6,8 +6,6 @@
 //! answered with the whole scalar.
 
 mod quoted;
-#[cfg(test)]
-mod tests;
 
 use std::ops::Range;
 

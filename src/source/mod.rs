@@ -1,29 +1,31 @@
-//! Reading project folders: files, their limits, and where each value stood.
+//! The user's files and the places in them: what every later part points back to.
 //!
-//! Text flows `read` → `yaml` → [`Node`] → [`decode`] → the spec's types; every fault on the way is
-//! a [`Diagnostic`](crate::diagnostic::Diagnostic), and none ends the reading of the other files.
+//! [`Sources`] holds the texts, [`Span`] is a place, [`Spanned`] a value with its place. The
+//! collections of the spec ([`List`], [`Entries`], …) live here too, as they are only shapes; how
+//! they are filled from YAML is [`crate::reading`]'s.
 
-mod decode;
-mod file;
+mod forms;
 mod locate;
-mod node;
-mod read;
 mod schema;
 mod sources;
 mod span;
-#[cfg(test)]
-mod tests;
-mod text;
-mod tree;
-mod yaml;
-mod yaml_error;
 
-pub use decode::{Entries, List, OneOrMany, ScalarOrList, ShortOrLong, decode};
-pub use file::{MAX_FILE_BYTES, read_beside};
-pub use node::{Node, NodeKind};
-pub use read::{
-    FOLDERS, MAX_FILES, MAX_FOLDER_DEPTH, MAX_PROJECT_BYTES, PROJECT_FILE, read_project,
-};
+pub use forms::{Entries, List, OneOrMany, ScalarOrList, ShortOrLong};
 pub use sources::{Position, SourceFile, Sources};
 pub use span::{FileId, Span, Spanned};
-pub use yaml::{MAX_ALIASED, MAX_DEPTH, MAX_NODES, parse};
+
+/// Names by which a shape tells the deserializer what it is; no other deserializer knows them.
+pub mod magic {
+    /// A value that wants its place.
+    pub const SPANNED: &str = "$pgspec::Spanned";
+    /// A list that survives a bad element.
+    pub const LIST: &str = "$pgspec::List";
+    /// A mapping that survives a bad value.
+    pub const ENTRIES: &str = "$pgspec::Entries";
+    /// A value or a list of them.
+    pub const ONE_OR_MANY: &str = "$pgspec::OneOrMany";
+    /// A scalar or list, or a mapping.
+    pub const SHORT_OR_LONG: &str = "$pgspec::ShortOrLong";
+    /// A scalar, or a list.
+    pub const SCALAR_OR_LIST: &str = "$pgspec::ScalarOrList";
+}

@@ -43,7 +43,7 @@ impl Sources {
     }
 
     /// Adds a file that could not be read, so that a finding has a place to stand.
-    pub(super) fn add_unusable(&mut self, file: SourceFile) -> FileId {
+    pub(crate) fn add_unusable(&mut self, file: SourceFile) -> FileId {
         let id = self.add(file);
         self.unusable.push(id);
         id

@@ -8,7 +8,7 @@ use std::ops::{Deref, Range};
 
 use serde::de::{Deserialize, Deserializer, Error, SeqAccess, Visitor};
 
-use super::decode::magic;
+use super::magic;
 
 /// Names one file of a [`Sources`](super::Sources); an index into it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -5,7 +5,8 @@ use std::path::Path;
 
 use super::{Document, ProjectFile};
 use crate::diagnostic::Diagnostic;
-use crate::source::{self, FileId, PROJECT_FILE, Sources, Span, Spanned};
+use crate::reading::{self, PROJECT_FILE};
+use crate::source::{FileId, Sources, Span, Spanned};
 
 /// A whole project as it was written.
 #[derive(Debug, Clone, Default)]
@@ -34,7 +35,7 @@ pub struct SqlFile {
 
 /// Reads the project at `root`, with every finding on the way.
 pub fn read(root: &Path) -> (Spec, Sources, Vec<Diagnostic>) {
-    let (mut sources, mut findings) = source::read_project(root);
+    let (mut sources, mut findings) = reading::read_project(root);
     let mut spec = Spec::default();
     let files: Vec<(FileId, String, String)> =
         sources.iter().map(|(id, file)| (id, file.path.clone(), file.text.clone())).collect();
@@ -70,8 +71,8 @@ fn decode<T: serde::de::DeserializeOwned>(
     text: &str,
     findings: &mut Vec<Diagnostic>,
 ) -> Option<T> {
-    let node = source::parse(id, text, findings)?;
-    source::decode(&node, findings)
+    let node = reading::parse(id, text, findings)?;
+    reading::decode(&node, findings)
 }
 
 fn sql_file(id: FileId, path: &str, text: String) -> SqlFile {
@@ -90,7 +91,7 @@ fn sample_data(
     let paths = spec.project.iter().flat_map(|project| project.sample_data.iter());
     let mut loaded = Vec::new();
     for path in paths {
-        match source::read_beside(sources, root, path, Some(path.span)) {
+        match reading::read_beside(sources, root, path, Some(path.span)) {
             Ok(id) => loaded.push((path.value.clone(), sources.file(id).text.clone())),
             Err(finding) => findings.push(finding),
         }

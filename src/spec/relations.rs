@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::tables::Index;
-use crate::source::{Entries, List, Spanned};
+use crate::source::{Entries, List, OneOrMany, Spanned};
 
 /// A view. See <https://www.postgresql.org/docs/current/sql-createview.html>.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
@@ -80,7 +80,7 @@ pub struct Policy {
     pub command: Option<Spanned<PolicyCommand>>,
     /// Roles it holds for; `public` when absent.
     #[serde(default)]
-    pub to: List<Spanned<String>>,
+    pub to: OneOrMany<Spanned<String>>,
     /// Which existing rows are visible, as an SQL expression.
     pub using: Option<Spanned<String>>,
     /// Which new rows are accepted, as an SQL expression.

@@ -1,5 +1,6 @@
 //! Constraints, as a table or a column declares them.
 
+mod exclusion;
 mod read;
 
 use std::collections::BTreeMap;
@@ -199,7 +200,7 @@ pub fn parse_exclusion(text: &str) -> Result<ExclusionDefinition, SyntaxErrors> 
         after: "\n)",
         expected: "one exclusion constraint",
     };
-    parse::fragment(text, FRAME, |statement, place| {
+    let read = parse::fragment(text, FRAME, |statement, place| {
         let list = tree::child(statement, squawk_syntax::SyntaxKind::TABLE_ARG_LIST);
         let mut arguments = list.iter().flat_map(|list| list.children());
         match (arguments.next().and_then(Node::cast), arguments.next()) {
@@ -207,7 +208,8 @@ pub fn parse_exclusion(text: &str) -> Result<ExclusionDefinition, SyntaxErrors> 
             (_, Some(second)) => tree::refuse(&second, place, "this is more than an exclusion"),
             _ => tree::refuse(statement, place, "one exclusion constraint is expected here"),
         }
-    })
+    });
+    read.or_else(|errors| exclusion::read(text).unwrap_or(Err(errors)))
 }
 
 #[cfg(test)]

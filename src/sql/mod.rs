@@ -19,6 +19,7 @@ pub mod references;
 pub mod resolve;
 pub mod scanner;
 pub mod sequence;
+pub mod setting;
 pub mod syntax;
 pub mod trigger;
 pub mod types;
@@ -83,13 +84,14 @@ pub use name::{MAX_IDENTIFIER_BYTES, QualifiedName, fold_identifier};
 pub use object::{CreatedObject, ObjectKind, StatementRole, Verb, parse_statement};
 pub use parameters::{find_parameters, number_parameters};
 pub use partition::{parse_partition_bound, parse_partition_by};
-pub use quote::{dollar_quote, quote_identifier, quote_literal, quote_qualified, setting_value};
+pub use quote::{dollar_quote, quote_identifier, quote_literal, quote_qualified};
 pub use references::{Access, References, references};
 pub use resolve::{
     Catalog, ColumnInfo, OutputColumn, Problem, ProblemKind, Relation, RelationAccess, Row,
     resolve_expression, resolve_query,
 };
 pub use sequence::SequenceOptions;
+pub use setting::setting_value;
 pub use syntax::{
     StatementText, check_expression, check_query, check_routine_body, check_select,
     check_statements,

@@ -9,8 +9,8 @@ use squawk_syntax::quote::quote_quoted_ident;
 
 /// Quotes an identifier where it would not be read back as itself.
 ///
-/// Left bare is `[a-z_][a-z0-9_$]*` that is no keyword or an unreserved one
-/// (PostgreSQL, "Identifiers and Key Words").
+/// Left bare is `[a-z_][a-z0-9_]*` that is no keyword or an unreserved one. As the server's own
+/// `quote_ident`, it quotes a `$`, which the standard does not know.
 pub fn quote_identifier(name: &str) -> Cow<'_, str> {
     if is_plain(name) && quote_quoted_ident(name) == name {
         return Cow::Borrowed(name);
@@ -36,39 +36,6 @@ pub fn quote_qualified(schema: Option<&str>, name: &str) -> String {
     }
 }
 
-/// Settings whose value is a list of names: each is quoted by itself, as one string they would be
-/// a single name with commas in it.
-const LIST_SETTINGS: [&str; 7] = [
-    "search_path",
-    "temp_tablespaces",
-    "session_preload_libraries",
-    "shared_preload_libraries",
-    "local_preload_libraries",
-    "unix_socket_directories",
-    "synchronous_standby_names",
-];
-
-/// Spells the value of a setting as `SET name TO` takes it. A list keeps its parts; the parts of
-/// one that are quoted already keep their spelling.
-pub fn setting_value(name: &str, value: &str) -> String {
-    if !LIST_SETTINGS.contains(&name.to_ascii_lowercase().as_str()) {
-        return quote_literal(value);
-    }
-    let parts = value.split(',').map(str::trim).map(|part| {
-        let bare = part.trim_matches(['"', '\'']);
-        if bare.len() == part.len() {
-            quote_identifier(&part.to_ascii_lowercase()).into_owned()
-        } else if bare.is_empty() {
-            "''".to_owned()
-        } else {
-            quote_identifier(bare).into_owned()
-        }
-    });
-    let parts: Vec<String> =
-        parts.map(|part| if part == "\"\"" { "''".to_owned() } else { part }).collect();
-    parts.join(", ")
-}
-
 /// Wraps `body` in dollar quotes, with a tag that the body does not hold.
 pub fn dollar_quote(body: &str) -> String {
     let mut tag = String::from("$$");
@@ -87,9 +54,7 @@ pub fn dollar_quote(body: &str) -> String {
 fn is_plain(name: &str) -> bool {
     let mut bytes = name.bytes();
     bytes.next().is_some_and(|first| first.is_ascii_lowercase() || first == b'_')
-        && bytes.all(|byte| {
-            byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_' || byte == b'$'
-        })
+        && bytes.all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_')
 }
 
 #[cfg(test)]

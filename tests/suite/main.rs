@@ -1,3 +1,10 @@
 //! The integration tests, in one binary.
 
+mod architecture;
+mod cases;
+mod docs;
 mod errors;
+mod licences;
+mod quoting;
+mod transcripts;
+mod verify;

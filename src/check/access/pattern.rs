@@ -1,5 +1,7 @@
 //! Patterns that name tables: `sales.items`, `sales.*`, `sales.fact_*`, `*`.
 
+use std::collections::BTreeMap;
+
 use crate::model::ObjectName;
 
 /// Returns whether `pattern` names the object; parts are compared as stored in the catalog.
@@ -8,6 +10,23 @@ pub(in crate::check) fn matches(pattern: &str, object: &ObjectName) -> bool {
         None => pattern == "*",
         Some((schema, name)) => glob(schema, &object.schema) && glob(name, &object.name),
     }
+}
+
+/// Returns the names that `pattern` matches, in their order. A pattern that names its schema looks
+/// at that schema alone, so that many patterns over many schemas stay cheap.
+pub(in crate::check) fn matching<'a, T>(
+    objects: &'a BTreeMap<ObjectName, T>,
+    pattern: &str,
+) -> Vec<&'a ObjectName> {
+    let schema = pattern.split_once('.').map(|(schema, _)| schema).filter(|s| !s.contains('*'));
+    let names = objects.keys();
+    let Some(schema) = schema else {
+        return names.filter(|name| matches(pattern, name)).collect();
+    };
+    let first = ObjectName::new(schema, "");
+    let in_schema = objects.range(first..).map(|(name, _)| name);
+    let in_schema = in_schema.take_while(|name| name.schema == schema);
+    in_schema.filter(|name| matches(pattern, name)).collect()
 }
 
 /// Matches `*` with any run of characters, everything else with itself.
@@ -36,6 +55,19 @@ mod tests {
         for pattern in ["sales", "sale.*", "sales.fact", "sales.*_weekly", "*.fact_*_daily_x", ""] {
             assert!(!matches(pattern, &object), "{pattern}");
         }
+    }
+
+    #[test]
+    fn a_schema_is_looked_at_alone() {
+        let names =
+            ["a.x", "b.x", "b.y", "c.x"].map(|name| name.split_once('.').expect("two parts"));
+        let objects: BTreeMap<ObjectName, ()> =
+            names.into_iter().map(|(schema, name)| (ObjectName::new(schema, name), ())).collect();
+        let found = |pattern| matching(&objects, pattern).len();
+        assert_eq!(
+            (found("b.*"), found("b.x"), found("*.x"), found("*"), found("d.*")),
+            (2, 1, 3, 4, 0)
+        );
     }
 
     #[test]

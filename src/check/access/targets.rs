@@ -88,18 +88,20 @@ pub(super) fn expand(
 
 fn named(context: &Context, kind: Kind, name: &str) -> Vec<Target> {
     let database = &context.database;
-    let any = |names: &mut dyn Iterator<Item = &ObjectName>, target: fn(ObjectName) -> Target| {
-        names.filter(|object| pattern::matches(name, object)).cloned().map(target).collect()
-    };
     match kind {
         Kind::Database => vec![Target::Database],
         Kind::Schema => {
             let schemas = database.schemas.keys().filter(|schema| name == "*" || *schema == name);
             schemas.cloned().map(Target::Schema).collect()
         }
-        Kind::Table => any(&mut database.relations().into_iter(), Target::Table),
-        Kind::Sequence => any(&mut database.sequences.keys(), Target::Sequence),
-        Kind::Type => any(&mut database.types.keys(), Target::Type),
+        Kind::Table => {
+            let mut found = pattern::matching(&database.tables, name);
+            found.extend(pattern::matching(&database.views, name));
+            found.sort();
+            found.into_iter().cloned().map(Target::Table).collect()
+        }
+        Kind::Sequence => all(pattern::matching(&database.sequences, name), Target::Sequence),
+        Kind::Type => all(pattern::matching(&database.types, name), Target::Type),
         Kind::Routine => routines(context, name),
         Kind::Language => vec![Target::Language(name.to_owned())],
         Kind::ForeignServer => vec![Target::ForeignServer(name.to_owned())],
@@ -107,6 +109,10 @@ fn named(context: &Context, kind: Kind, name: &str) -> Vec<Target> {
         Kind::Parameter => vec![Target::Parameter(name.to_owned())],
         Kind::Tablespace => vec![Target::Tablespace(name.to_owned())],
     }
+}
+
+fn all(names: Vec<&ObjectName>, target: fn(ObjectName) -> Target) -> Vec<Target> {
+    names.into_iter().cloned().map(target).collect()
 }
 
 /// A routine is named with its input types, or without them where its name is unique.

@@ -10,7 +10,7 @@ use crate::spec::{self, ColumnKeys, IdentityKind};
 use crate::sql;
 
 use super::table::Building;
-use super::{constraint, text, types, unsupported};
+use super::{constraint, default_name, text, types, unsupported};
 
 /// Lowers a column and the constraints that it declares.
 pub(super) fn lower(
@@ -136,7 +136,13 @@ fn sequence_options(options: &sql::SequenceOptions) -> SequenceOptions {
 /// Writes out what `serial` stands for: a sequence that the column owns, and its default.
 /// See <https://www.postgresql.org/docs/current/datatype-numeric.html#DATATYPE-SERIAL>.
 fn serial(context: &mut Context, building: &Building, column: &mut Column) {
-    let wanted = constraint::default_name(&building.object.name, &column.name, "seq");
+    let schema = &building.object.schema;
+    let taken = |name: &str| {
+        let name = ObjectName::new(schema.clone(), name);
+        context.names.relations.contains_key(&name)
+            || context.database.sequences.contains_key(&name)
+    };
+    let wanted = default_name::unused(&building.object.name, &column.name, "seq", taken);
     let name = ObjectName::new(building.object.schema.clone(), wanted);
     let sequence = Sequence {
         options: SequenceOptions {
@@ -253,7 +259,7 @@ fn long_constraints(
     };
     constraint::of_column(context, building, &own, keys_alone);
     if let Some(check) = &keys.check {
-        constraint::column_check(context, building, &name.value, check);
+        constraint::column_check(context, building, check);
     }
     if let Some(references) = &keys.references {
         constraint::column_references(context, building, &name.value, references);

@@ -13,8 +13,8 @@ use crate::source::Spanned;
 use crate::spec;
 use crate::sql::{self, Timing};
 
+use super::default_name;
 use super::table::Building;
-use super::types::unused_name;
 use super::{text, unsupported};
 
 pub(super) use check::column_check;
@@ -66,20 +66,6 @@ fn primary_key_columns_are_not_null(building: &mut Building) {
     }
 }
 
-/// Returns the name that PostgreSQL gives an object of a table's column: parts are cut, the longer
-/// one first, so that the whole fits into 63 bytes.
-pub(super) fn default_name(table: &str, column: &str, label: &str) -> String {
-    let (mut table, mut column) = (table, column);
-    let separators = if column.is_empty() { 1 } else { 2 };
-    while table.len() + column.len() + label.len() + separators > sql::MAX_IDENTIFIER_BYTES {
-        let longer = if table.len() > column.len() { &mut table } else { &mut column };
-        let last = longer.char_indices().next_back().map_or(0, |(at, _)| at);
-        *longer = &longer[..last];
-    }
-    let parts = [table, column, label].into_iter().filter(|part| !part.is_empty());
-    parts.collect::<Vec<_>>().join("_")
-}
-
 /// Adds a constraint under its own name, or under the one PostgreSQL would choose.
 fn insert(
     context: &mut Context,
@@ -88,9 +74,10 @@ fn insert(
     (columns, label): (&str, &str),
     constraint: Constraint,
 ) -> String {
-    let taken = &building.table.constraints;
-    let wanted = default_name(&building.object.name, columns, label);
-    let name = own.map_or_else(|| unused_name(taken, &wanted), |name| name.value.clone());
+    let taken = |name: &str| building.table.constraints.contains_key(name);
+    let table = &building.object.name;
+    let chosen = || default_name::unused(table, columns, label, taken);
+    let name = own.map_or_else(chosen, |name| name.value.clone());
     if let Some(own) = own {
         check_identifier(context, own);
         let id = ObjectId::part(ObjectKind::Constraint, &building.object, name.clone());

@@ -2,6 +2,7 @@
 
 mod column;
 mod constraint;
+mod default_name;
 mod project;
 mod query;
 mod relation;
@@ -13,6 +14,7 @@ mod types;
 mod unsupported;
 
 pub(super) use project::project;
+pub(super) use sql_file::{identity, in_schema};
 
 use super::context::Context;
 use super::names::Scope;

@@ -4,9 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::check::context::Context;
 use crate::diagnostic::Diagnostic;
-use crate::model::{
-    self, Denial, Diagram, DiagramColumns, HealthCheck, Image, ObjectName, Project,
-};
+use crate::model::{Denial, Diagram, DiagramColumns, HealthCheck, Image, ObjectName, Project};
 use crate::source::Spanned;
 use crate::spec::{self, ProjectFile, Spec};
 
@@ -23,6 +21,7 @@ pub(in crate::check) fn project(context: &mut Context, spec: &Spec, file: &Proje
         name: file.project.value.clone(),
         description: text(&file.description),
         postgres: file.postgres.value,
+        sandbox: text(&file.sandbox).unwrap_or_else(|| "auto".to_owned()),
         database: context.database.clone(),
         image,
         queries,
@@ -88,14 +87,9 @@ fn diagrams(context: &mut Context, spec: &Spec) -> BTreeMap<String, Diagram> {
 /// Tables that a pattern names; partitions only where they are named outright.
 fn matching(context: &Context, pattern: &Spanned<String>) -> BTreeSet<ObjectName> {
     let exact = !pattern.contains('*');
-    let tables = context.database.tables.iter();
-    tables
-        .filter(|(name, table)| {
-            (exact || table.partition_of.is_none())
-                && crate::check::access::pattern::matches(pattern, name)
-        })
-        .map(|(name, _)| name.clone())
-        .collect()
+    let tables = &context.database.tables;
+    let named = crate::check::access::pattern::matching(tables, pattern).into_iter();
+    named.filter(|name| exact || tables[*name].partition_of.is_none()).cloned().collect()
 }
 
 /// Names of queries and diagrams become file names.
@@ -121,7 +115,7 @@ fn image(context: &mut Context, spec: &Spec, file: &ProjectFile) -> Image {
         text(value).unwrap_or_else(|| default.to_owned())
     };
     Image {
-        base: or(&keys.base, model::official_image(file.postgres.value)),
+        base: or(&keys.base, Image::default_base(file.postgres.value).unwrap_or_default()),
         packages: super::relation::names(&keys.packages),
         settings: texts(&keys.settings),
         database: or(&keys.database, &file.project),

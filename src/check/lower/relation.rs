@@ -8,7 +8,7 @@ use crate::model::{
     self, CheckOption, Expression, Firing, ObjectId, ObjectKind, ObjectName, PUBLIC, PolicyCommand,
     View,
 };
-use crate::source::{Entries, List, ShortOrLong, Spanned};
+use crate::source::{Entries, ShortOrLong, Spanned};
 use crate::spec::{self, Document};
 use crate::sql;
 
@@ -91,7 +91,7 @@ pub(in crate::check) fn trimmed(text: &str) -> String {
     text.trim_end_matches(|c: char| c.is_whitespace() || c == ';').to_owned()
 }
 
-pub(super) fn names(list: &List<Spanned<String>>) -> Vec<String> {
+pub(super) fn names(list: &[Spanned<String>]) -> Vec<String> {
     list.iter().map(|name| name.value.clone()).collect()
 }
 
@@ -232,7 +232,7 @@ fn check_policy(
     }
 }
 
-fn policy_roles(context: &mut Context, to: &List<Spanned<String>>) -> Vec<String> {
+fn policy_roles(context: &mut Context, to: &[Spanned<String>]) -> Vec<String> {
     if to.is_empty() {
         return vec![PUBLIC.to_owned()];
     }

@@ -18,6 +18,8 @@ pub(super) struct Building<'a> {
     pub object: ObjectName,
     pub id: ObjectId,
     pub table: Table,
+    /// Names of all columns that it declares, lowered already or not.
+    pub declared: Vec<String>,
 }
 
 /// Lowers tables.
@@ -30,11 +32,12 @@ pub(super) fn lower(context: &mut Context, home: &Home, document: &Document) {
 fn lower_table(context: &mut Context, home: &Home, name: &Spanned<String>, keys: &spec::Table) {
     let object = home.name(name);
     let id = ObjectId::in_schema(ObjectKind::Table, &object);
-    let mut building = Building { home, object, id, table: Table::default() };
+    let declared = keys.columns.keys().map(|name| name.value.clone()).collect();
+    let mut building = Building { home, object, id, table: Table::default(), declared };
+    options(context, &mut building, keys);
     for (column, definition) in &keys.columns {
         column::lower(context, &mut building, column, definition);
     }
-    options(context, &mut building, keys);
     constraint::lower(context, &mut building, keys);
     let Building { object, mut table, .. } = building;
     table.indexes = constraint::indexes(context, home, &object, &keys.indexes);

@@ -11,7 +11,7 @@ use crate::source::{Entries, ShortOrLong, Spanned};
 use crate::spec::{self, Document, DomainKeys, EnumKeys};
 use crate::sql;
 
-use super::{Home, text, unsupported};
+use super::{Home, default_name, text, unsupported};
 use crate::check::context::Reading;
 
 /// Lowers enums, domains, composites, ranges and sequences.
@@ -50,7 +50,10 @@ fn lower_enum(context: &mut Context, home: &Home, name: &Spanned<String>, keys: 
         ShortOrLong::Long(EnumKeys { labels, comment }) => (labels, comment),
     };
     for (at, label) in labels.iter().enumerate() {
-        super::super::declare::check_identifier(context, label);
+        // A label may be empty, unlike other names.
+        if !label.is_empty() {
+            super::super::declare::check_identifier(context, label);
+        }
         if let Some(first) = labels[..at].iter().find(|first| *first == label) {
             let message = format!("label `{}` is declared twice", label.value);
             let finding = Diagnostic::error("duplicate_object", label.span, message);
@@ -95,7 +98,9 @@ fn short_domain(
     let mut checks = std::collections::BTreeMap::new();
     for check in &column.checks {
         let own = check.name.clone();
-        let name = own.unwrap_or_else(|| unused_name(&checks, &format!("{}_check", name.value)));
+        let name = own.unwrap_or_else(|| {
+            default_name::unused(&name.value, "", "check", |name| checks.contains_key(name))
+        });
         let part = check.expression.range.clone();
         context.follow(id, definition, part, Reading::OfValue, &home.scope);
         checks.insert(name, Expression(check.expression.text.clone()));
@@ -134,16 +139,6 @@ fn expressions(
     entries: &Entries<Spanned<String>>,
 ) -> std::collections::BTreeMap<String, Expression> {
     super::texts(entries).into_iter().map(|(name, text)| (name, Expression(text))).collect()
-}
-
-/// Returns `wanted`, or `wanted1`, `wanted2`, … as PostgreSQL does when a name is taken.
-pub(super) fn unused_name<T>(
-    taken: &std::collections::BTreeMap<String, T>,
-    wanted: &str,
-) -> String {
-    let numbered = (1..).map(|number| format!("{wanted}{number}"));
-    let mut names = std::iter::once(wanted.to_owned()).chain(numbered);
-    names.find(|name| !taken.contains_key(name)).expect("the names never end")
 }
 
 fn lower_composite(

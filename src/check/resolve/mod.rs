@@ -2,6 +2,7 @@
 //! dependency, and what a view returns becomes its columns.
 
 mod lookup;
+mod others;
 mod problems;
 mod views;
 
@@ -30,6 +31,7 @@ pub(super) fn resolve(context: &mut Context) {
     for piece in &pending {
         depend(context, piece);
     }
+    others::resolve(context);
     views::resolve(context, &pending);
     for piece in &pending {
         check_names(context, piece);
@@ -90,6 +92,9 @@ fn depend(context: &mut Context, piece: &Pending) {
         if let Found::Ours(name, kind) = context.names.data_type(&mention.name, scope) {
             context.depend(object, ObjectId::in_schema(kind, &name));
         }
+    }
+    for operator in &found.operators {
+        others::depend_on_operator(context, object, &operator.name.name);
     }
     for function in found.functions.iter().filter(|function| !function.mention.soft) {
         if let Found::Ours(name, _) = context.names.routine(&function.mention.name, scope) {

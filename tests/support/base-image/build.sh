@@ -21,15 +21,17 @@ case $major in
         ;;
 esac
 
-# The mirror that this machine's apt uses, else Debian's own.
+# The mirror that this machine's apt uses.
 mirror() {
     {
         cat /etc/apt/sources.list /etc/apt/sources.list.d/*.list 2>/dev/null |
             sed -n 's/^deb \(\[[^]]*\] \)\{0,1\}\([^ ]*\) .*/\2/p'
         cat /etc/apt/sources.list.d/*.sources 2>/dev/null |
             sed -n 's/^URIs: *\([^ ]*\).*/\1/p'
-        echo http://deb.debian.org/debian
-    } | grep -m1 '/debian/*$'
+    } | grep -m1 '/debian/*$' || {
+        echo "apt names no Debian mirror in its sources; add one" >&2
+        exit 3
+    }
 }
 
 # A root file system of the release, imported as an image that later majors may share.
@@ -37,7 +39,8 @@ import_debian() {
     root=$(mktemp -d)
     trap 'rm -rf "$root"' EXIT
     # A release younger than this debootstrap has no script of its own; all share one.
-    debootstrap --variant=minbase "$suite" "$root" "$(mirror)" /usr/share/debootstrap/scripts/sid
+    mirror=$(mirror)
+    debootstrap --variant=minbase "$suite" "$root" "$mirror" /usr/share/debootstrap/scripts/sid
     # A release under development is often past its Valid-Until on a mirror with a delay.
     echo 'Acquire::Check-Valid-Until "false";' > "$root/etc/apt/apt.conf.d/99snapshot"
     rm -rf "$root"/var/cache/apt/archives/*.deb

@@ -1,11 +1,12 @@
 //! Check and exclusion constraints.
 
 use crate::check::context::{Context, Reading, shifted};
-use crate::model::{Constraint, ConstraintKind, Expression};
+use crate::model::{Constraint, ConstraintKind, Expression, ObjectId, ObjectKind};
 use crate::source::{ShortOrLong, Spanned};
 use crate::spec;
 use crate::sql;
 
+use super::super::default_name;
 use super::{Building, OfColumn, check_columns, insert, plain, text, timed, unsupported};
 
 /// Lowers a check that stands in the short form of a column.
@@ -18,28 +19,45 @@ pub(super) fn of_column(
     unsupported::check(context, column.text, &check);
     let range = shifted(&check.expression.range, column.shift);
     let over = Reading::Over(building.object.clone());
-    context.follow(&building.id, column.text, range, over, &building.home.scope);
     let kind = ConstraintKind::Check {
         expression: Expression(check.expression.text),
         no_inherit: check.no_inherit,
     };
     let own = check.name.map(|name| Spanned::new(name, column.text.span));
     let constraint = Constraint { not_valid: check.not_valid, ..plain(kind) };
-    insert(context, building, own.as_ref(), (column.name, "check"), constraint);
+    let id = insert_check(context, building, own.as_ref(), constraint);
+    context.follow(&id, column.text, range, over, &building.home.scope);
 }
 
 /// Lowers a check that stands under a column's `check:`.
 pub(in crate::check::lower) fn column_check(
     context: &mut Context,
     building: &mut Building,
-    column: &str,
     check: &Spanned<String>,
 ) {
     let over = Reading::Over(building.object.clone());
-    context.expression(&building.id, check, over, &building.home.scope);
     let expression = Expression(check.trim().to_owned());
     let kind = ConstraintKind::Check { expression, no_inherit: false };
-    insert(context, building, None, (column, "check"), plain(kind));
+    let id = insert_check(context, building, None, plain(kind));
+    context.expression(&id, check, over, &building.home.scope);
+}
+
+/// PostgreSQL names a check after the one column that it reads, wherever it was written.
+fn insert_check(
+    context: &mut Context,
+    building: &mut Building,
+    own: Option<&Spanned<String>>,
+    constraint: Constraint,
+) -> ObjectId {
+    let (table, columns) = (&building.object, &building.declared);
+    let column = match &constraint.kind {
+        ConstraintKind::Check { expression, .. } if own.is_none() => {
+            default_name::column_of_check(table, columns, &expression.0)
+        }
+        _ => String::new(),
+    };
+    let name = insert(context, building, own, (&column, "check"), constraint);
+    ObjectId::part(ObjectKind::Constraint, &building.object, name)
 }
 
 /// Lowers a check of the table.
@@ -54,7 +72,6 @@ pub(super) fn of_table(
         ShortOrLong::Long(keys) => (&keys.expression, Some(keys)),
     };
     let over = Reading::Over(building.object.clone());
-    context.expression(&building.id, expression, over, &building.home.scope);
     let kind = ConstraintKind::Check {
         expression: Expression(expression.trim().to_owned()),
         no_inherit: long.is_some_and(|keys| keys.no_inherit),
@@ -64,7 +81,8 @@ pub(super) fn of_table(
         comment: long.and_then(|keys| text(&keys.comment)),
         ..plain(kind)
     };
-    insert(context, building, Some(name), ("", "check"), constraint);
+    let id = insert_check(context, building, Some(name), constraint);
+    context.expression(&id, expression, over, &building.home.scope);
 }
 
 /// Lowers an exclusion constraint.
@@ -75,10 +93,11 @@ pub(super) fn exclusion(
     exclusion: &Spanned<String>,
 ) {
     let Some(parsed) = context.read(exclusion, sql::parse_exclusion(exclusion)) else { return };
+    let id = ObjectId::part(ObjectKind::Constraint, &building.object, name.value.clone());
     for fragment in parsed.expressions() {
         let over = Reading::Over(building.object.clone());
         let part = fragment.range.clone();
-        context.follow(&building.id, exclusion, part, over, &building.home.scope);
+        context.follow(&id, exclusion, part, over, &building.home.scope);
     }
     for column in parsed.columns() {
         require_column(context, building, exclusion, column);

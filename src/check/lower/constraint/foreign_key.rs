@@ -50,9 +50,10 @@ pub(super) fn of_table(
     keys: &spec::ForeignKey,
 ) {
     check_columns(context, building, &keys.columns);
-    const PREFIX: &str = "foreign key (a) references ";
-    let parsed = sql::parse_table_constraint(&format!("{PREFIX}{}", keys.references.value));
-    let shift = -(PREFIX.len() as isize);
+    let placeholders = vec!["a"; keys.columns.len()].join(", ");
+    let prefix = format!("foreign key ({placeholders}) references ");
+    let parsed = sql::parse_table_constraint(&format!("{prefix}{}", keys.references.value));
+    let shift = -(prefix.len() as isize);
     let parsed = context.read_part(&keys.references, shift, parsed);
     let Some(sql::TableConstraint::ForeignKey(definition)) = parsed else { return };
     let columns = keys.columns.iter().map(|column| column.value.clone()).collect();

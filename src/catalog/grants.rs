@@ -1,0 +1,76 @@
+//! Privileges.
+
+use serde::Deserialize;
+
+use super::{Error, Reader};
+use crate::model::{Database, ObjectName, Privilege, RoutineName, Target};
+
+#[derive(Deserialize)]
+struct Row {
+    kind: String,
+    schema: Option<String>,
+    name: Option<String>,
+    part: Option<String>,
+    grantee: String,
+    privilege: String,
+    grantable: bool,
+}
+
+/// Reads who may do what, PUBLIC's built-in privileges included and the owner's own left out.
+pub(super) fn read(reader: &mut Reader<'_>, database: &mut Database) -> Result<(), Error> {
+    for row in reader.rows::<Row>("privileges", include_str!("grants.sql"))? {
+        if !reader.is_grantee(&row.grantee) {
+            continue;
+        }
+        let target = target(&row)?;
+        let privilege = privilege(&row.privilege, &target)?;
+        let grantees = database.grants.entry(target).or_default();
+        grantees.entry(row.grantee).or_default().insert(privilege, row.grantable);
+    }
+    Ok(())
+}
+
+fn target(row: &Row) -> Result<Target, Error> {
+    let name = row.name.clone().unwrap_or_default();
+    let object = ObjectName::new(row.schema.clone().unwrap_or_default(), name.clone());
+    let part = row.part.clone().unwrap_or_default();
+    Ok(match row.kind.as_str() {
+        "database" => Target::Database,
+        "schema" => Target::Schema(name),
+        "table" => Target::Table(object),
+        "column" => Target::Column(object, part),
+        "sequence" => Target::Sequence(object),
+        "routine" => Target::Routine(RoutineName { name: object, arguments: part }),
+        "type" => Target::Type(object),
+        "language" => Target::Language(name),
+        "foreign server" => Target::ForeignServer(name),
+        "foreign data wrapper" => Target::ForeignDataWrapper(name),
+        "parameter" => Target::Parameter(name),
+        "tablespace" => Target::Tablespace(name),
+        other => return Err(Error::unknown(format!("object {object}"), "kind", other)),
+    })
+}
+
+/// Reads the words of a privilege, in lower case.
+pub(super) fn privilege(words: &str, object: impl ToString) -> Result<Privilege, Error> {
+    use Privilege::*;
+    let all = [
+        Select,
+        Insert,
+        Update,
+        Delete,
+        Truncate,
+        References,
+        Trigger,
+        Maintain,
+        Usage,
+        Create,
+        Connect,
+        Temporary,
+        Execute,
+        Set,
+        AlterSystem,
+    ];
+    let found = all.into_iter().find(|privilege| privilege.sql() == words);
+    found.ok_or_else(|| Error::unknown(object, "privilege", words))
+}

@@ -1,0 +1,10 @@
+-- Stands before every query: the schemas that are ours, and what belongs to extensions.
+with ours as (
+    select oid, nspname as name
+    from pg_namespace
+    where nspname !~ '^pg_' and nspname <> 'information_schema'
+), member as (
+    select classid, objid, refobjid as extension
+    from pg_depend
+    where deptype = 'e' and refclassid = 'pg_extension'::regclass
+)

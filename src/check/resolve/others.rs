@@ -1,0 +1,149 @@
+//! What needs an object that the spec holds as SQL: collations, languages, servers, operators …
+//!
+//! Nothing else says which of these a text means, so a text that holds the name of one needs it.
+//! That may ask for more order than there must be, never for less.
+
+use std::collections::BTreeMap;
+
+use crate::check::context::Context;
+use crate::model::{ConstraintKind, Database, ObjectId, ObjectKind, ObjectName, TypeDefinition};
+use crate::sql;
+use crate::sql::scanner::{Kind, tokens};
+
+/// Records what every object needs of these.
+pub(super) fn resolve(context: &mut Context) {
+    let named = by_name(context);
+    if named.is_empty() {
+        return;
+    }
+    for (object, text) in texts(&context.database) {
+        for name in names(&text) {
+            for needed in named.get(&name).into_iter().flatten() {
+                context.depend(&object, needed.clone());
+            }
+        }
+    }
+}
+
+/// Operators are found by their symbols, which mean what they always did where they are built in.
+pub(super) fn depend_on_operator(context: &mut Context, object: &ObjectId, symbol: &str) {
+    // Operators may name each other as commutator and negator before these exist.
+    if context.others.iter().any(|(kind, _, id)| *kind == sql::ObjectKind::Operator && id == object)
+    {
+        return;
+    }
+    let same = |(kind, name, id): &(sql::ObjectKind, String, ObjectId)| {
+        (*kind == sql::ObjectKind::Operator && name == symbol).then(|| id.clone())
+    };
+    let needed: Vec<ObjectId> = context.others.iter().filter_map(same).collect();
+    needed.into_iter().for_each(|needed| context.depend(object, needed));
+}
+
+fn by_name(context: &Context) -> BTreeMap<String, Vec<ObjectId>> {
+    use sql::ObjectKind as K;
+    let mut named: BTreeMap<String, Vec<ObjectId>> = BTreeMap::new();
+    for (kind, name, id) in &context.others {
+        let is_named_in_text = matches!(
+            kind,
+            K::AccessMethod
+                | K::Collation
+                | K::ForeignDataWrapper
+                | K::Language
+                | K::OperatorClass
+                | K::OperatorFamily
+                | K::Server
+                | K::TextSearchConfiguration
+                | K::TextSearchDictionary
+                | K::TextSearchParser
+                | K::TextSearchTemplate
+        );
+        if is_named_in_text {
+            named.entry(name.clone()).or_default().push(id.clone());
+        }
+    }
+    named
+}
+
+/// Returns every text of the model in which such a name may stand.
+fn texts(database: &Database) -> Vec<(ObjectId, String)> {
+    let mut texts = Vec::new();
+    for (name, declared) in &database.types {
+        let id = ObjectId::in_schema(ObjectKind::Type, name);
+        texts.extend(of_type(&declared.definition).map(|text| (id.clone(), text)));
+    }
+    for (name, table) in &database.tables {
+        let id = ObjectId::in_schema(ObjectKind::Table, name);
+        let index = |name: &str, index: &String| {
+            let object = ObjectName::new(id.schema.clone(), index.clone());
+            (ObjectId::in_schema(ObjectKind::Index, &object), name.to_owned())
+        };
+        texts.extend(table.indexes.iter().map(|(own, found)| index(&found.definition, own)));
+        for (own, constraint) in &table.constraints {
+            let part = ObjectId::part(ObjectKind::Constraint, name, own);
+            match &constraint.kind {
+                ConstraintKind::Exclusion(text) => texts.push((part, text.clone())),
+                ConstraintKind::Check { expression, .. } => {
+                    texts.push((part, expression.0.clone()));
+                }
+                _ => {}
+            }
+        }
+        for column in &table.columns {
+            let generated = column.generated.as_ref().map(|generated| &generated.expression);
+            let expressions = generated.into_iter().chain(&column.default);
+            let all = expressions.map(|text| &text.0).chain(&column.collation);
+            texts.extend(all.map(|text| (id.clone(), text.clone())));
+        }
+        let whole = table.partition_by.iter().chain(&table.access_method);
+        texts.extend(whole.map(|text| (id.clone(), text.clone())));
+    }
+    for (name, view) in &database.views {
+        texts.push((ObjectId::in_schema(view.kind(), name), view.query.clone()));
+        for (own, index) in &view.indexes {
+            let object = ObjectName::new(name.schema.clone(), own.clone());
+            let id = ObjectId::in_schema(ObjectKind::Index, &object);
+            texts.push((id, index.definition.clone()));
+        }
+    }
+    let routines = database.routines.iter();
+    texts.extend(routines.map(|(name, found)| (ObjectId::routine(name), found.definition.clone())));
+    let others = database.others.iter();
+    texts.extend(others.map(|(name, other)| {
+        (ObjectId::global(ObjectKind::Other, name.clone()), other.definition.clone())
+    }));
+    texts
+}
+
+fn of_type(definition: &TypeDefinition) -> impl Iterator<Item = String> {
+    let mut texts: Vec<Option<String>> = Vec::new();
+    match definition {
+        TypeDefinition::Enum(_) => {}
+        TypeDefinition::Domain(domain) => {
+            texts.push(domain.collation.clone());
+            texts.extend(domain.checks.values().map(|check| Some(check.0.clone())));
+        }
+        TypeDefinition::Composite(composite) => {
+            texts.extend(composite.attributes.iter().map(|(_, _, collation)| collation.clone()));
+        }
+        TypeDefinition::Range(range) => {
+            texts.extend([range.collation.clone(), range.subtype_opclass.clone()]);
+        }
+    }
+    texts.into_iter().flatten()
+}
+
+/// Returns the identifiers of a text; a literal such as `'sales.words'` may name an object too.
+fn names(text: &str) -> Vec<String> {
+    let name = |token: sql::scanner::Token| {
+        let written = &text[token.range];
+        match token.kind {
+            Kind::Word | Kind::Quoted => Some(sql::fold_identifier(written)),
+            Kind::Text => {
+                let inner = written.trim_matches('\'');
+                Some(sql::fold_identifier(inner.rsplit('.').next().unwrap_or(inner)))
+            }
+            _ => None,
+        }
+    };
+    tokens(text).into_iter().filter_map(name).collect()
+}

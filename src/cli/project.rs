@@ -1,0 +1,121 @@
+//! What every command on a project begins with: reading, checking, rendering.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use sha2::{Digest, Sha256};
+
+use super::Status;
+use super::output::Output;
+use crate::check;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::model::Project;
+use crate::reading;
+use crate::render::{self, Artifacts, Templates};
+use crate::source::Sources;
+use crate::spec::{self, ProjectFile};
+
+/// The folder for artifacts where the project names none.
+const DEFAULT_OUTPUT: &str = "generated";
+
+/// A project as it was read and checked.
+#[derive(Debug)]
+pub(super) struct Loaded {
+    /// The model; absent when a finding is an error.
+    pub model: Option<Project>,
+    /// What is wrong with the files, and what is likely not meant.
+    pub findings: Vec<Diagnostic>,
+    /// The files.
+    pub sources: Sources,
+    file: Option<ProjectFile>,
+    root: PathBuf,
+}
+
+/// Reads and checks the project at `root`.
+pub(super) fn load(root: &Path) -> Loaded {
+    let (spec, sources, mut findings) = spec::read(root);
+    let checked = check::check(&spec, &sources);
+    findings.extend(checked.findings);
+    let failed = findings.iter().any(|finding| finding.severity == Severity::Error);
+    Loaded {
+        model: checked.project.filter(|_| !failed),
+        findings,
+        sources,
+        file: spec.project,
+        root: root.to_owned(),
+    }
+}
+
+/// A project that is well, and its artifacts in memory.
+#[derive(Debug)]
+pub(super) struct Rendered {
+    /// The model.
+    pub model: Project,
+    /// The artifacts.
+    pub artifacts: Artifacts,
+    /// The templates that they were rendered with.
+    pub templates: Templates,
+    /// The project file.
+    pub file: ProjectFile,
+}
+
+impl Rendered {
+    /// Returns the folder for artifacts, below the project's root.
+    pub fn output_folder(&self) -> &str {
+        self.file.output.as_ref().map_or(DEFAULT_OUTPUT, |output| output.value.as_str())
+    }
+}
+
+/// Reads, checks and renders the project at `root`; says what is wrong and returns how to exit.
+pub(super) fn render(root: &Path, output: &Output) -> Result<Rendered, Status> {
+    let mut loaded = load(root);
+    let templates = templates(&mut loaded, output);
+    output.findings(&loaded.findings, &loaded.sources);
+    let failed = loaded.findings.iter().any(|finding| finding.severity == Severity::Error);
+    let (Some(model), Some(file), Some(templates)) =
+        (loaded.model.take().filter(|_| !failed), loaded.file.take(), templates)
+    else {
+        return Err(Status::Wrong);
+    };
+    match render::render(&model, &templates, &hashes(&loaded.sources)) {
+        Ok(artifacts) => Ok(Rendered { model, artifacts, templates, file }),
+        Err(error) => {
+            output.fail(&error);
+            Err(Status::Wrong)
+        }
+    }
+}
+
+/// Reads the project's own templates, below `templates/`.
+fn templates(loaded: &mut Loaded, output: &Output) -> Option<Templates> {
+    let mut overrides = BTreeMap::new();
+    for name in Templates::names() {
+        let path = format!("templates/{name}");
+        if !loaded.root.join(&path).exists() {
+            continue;
+        }
+        match reading::read_beside(&mut loaded.sources, &loaded.root, &path, None) {
+            Ok(id) => {
+                let text = loaded.sources.file(id).text.clone();
+                overrides.insert(name.to_owned(), text);
+            }
+            Err(finding) => loaded.findings.push(finding),
+        }
+    }
+    match Templates::with_overrides(overrides) {
+        Ok(templates) => Some(templates),
+        Err(error) => {
+            output.fail(&error);
+            None
+        }
+    }
+}
+
+/// Returns the SHA-256 of every file that the project was read from, in hexadecimal.
+fn hashes(sources: &Sources) -> BTreeMap<String, String> {
+    let hash = |text: &str| {
+        let digest = Sha256::digest(text.as_bytes());
+        digest.iter().map(|byte| format!("{byte:02x}")).collect()
+    };
+    sources.iter().map(|(_, file)| (file.path.clone(), hash(&file.text))).collect()
+}

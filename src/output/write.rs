@@ -1,0 +1,202 @@
+//! Replaces the output folder: the new tree is written beside it, then takes its place.
+//!
+//! The steps, and what a run that is killed after each leaves to the next one:
+//!
+//! | step | folder | what the next run does first |
+//! |---|---|---|
+//! | files are written to `.name.pgspec-new` | old | removes the unfinished tree |
+//! | the folder is renamed to `.name.pgspec-old` | gone | renames it back |
+//! | the new tree is renamed to the folder | new | removes the old tree |
+//! | the old tree is removed, its manifest last | new | removes the rest of it |
+
+use std::collections::BTreeSet;
+use std::fs::{self, File};
+use std::io::Write;
+use std::path::Path;
+
+use super::OutputError;
+use super::location::{Location, sync_folder};
+use super::tree::{Tree, read_file};
+use crate::render::{Artifacts, manifest};
+
+/// What writing changed: paths below the output folder.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Written {
+    /// Files that were not there.
+    pub created: Vec<String>,
+    /// Files that were there with another text.
+    pub changed: Vec<String>,
+    /// Files of an earlier run that are no longer rendered.
+    pub removed: Vec<String>,
+    /// Files that were there as they are.
+    pub unchanged: Vec<String>,
+}
+
+/// A step after which a test stops the run, as if it had been killed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    /// Some files of the new tree are written.
+    WritingFiles,
+    /// The new tree is complete.
+    FilesWritten,
+    /// The old tree is moved away.
+    OldMovedAway,
+    /// The new tree is in place.
+    NewInPlace,
+    /// Some of the old tree is removed.
+    RemovingOld,
+}
+
+/// Writes artifacts to the folder `output` below the project's `root`.
+///
+/// Files that pgspec wrote before are replaced and removed, edits by hand included; where the
+/// folder holds anything else, nothing is touched and the error names it. Where nothing changed,
+/// nothing is written.
+pub fn write(artifacts: &Artifacts, root: &Path, output: &str) -> Result<Written, OutputError> {
+    write_until(artifacts, root, output, None)
+}
+
+/// Writes, and stops after `stop`.
+pub(super) fn write_until(
+    artifacts: &Artifacts,
+    root: &Path,
+    output: &str,
+    stop: Option<Step>,
+) -> Result<Written, OutputError> {
+    let location = Location::of(root, output)?;
+    let _lock = location.lock()?;
+    recover(&location)?;
+    let old = Tree::read(&location.folder)?;
+    let foreign = old.foreign();
+    if !foreign.is_empty() {
+        return Err(OutputError::Foreign { folder: location.folder, paths: foreign });
+    }
+    let written = changes(artifacts, &location.folder, &old)?;
+    if written.created.is_empty() && written.changed.is_empty() && written.removed.is_empty() {
+        return Ok(written);
+    }
+    write_files(artifacts, &location.next, stop)?;
+    reach(Step::FilesWritten, stop)?;
+    swap(&location, stop)?;
+    remove_ours(&location.last, stop)?;
+    location.sync();
+    Ok(written)
+}
+
+/// Ends what a run that was killed had begun.
+fn recover(location: &Location) -> Result<(), OutputError> {
+    if location.last.exists() && !location.folder.exists() {
+        rename(&location.last, &location.folder)?;
+        location.sync();
+    }
+    if location.next.exists() {
+        // Nobody but pgspec writes there, and no run leaves it behind but one that was stopped.
+        fs::remove_dir_all(&location.next).map_err(OutputError::io("remove", &location.next))?;
+    }
+    remove_ours(&location.last, None)
+}
+
+fn changes(artifacts: &Artifacts, folder: &Path, old: &Tree) -> Result<Written, OutputError> {
+    let mut written = Written::default();
+    for (path, text) in artifacts.iter() {
+        let list = match read_file(folder, path)? {
+            None => &mut written.created,
+            Some(bytes) if bytes == text.as_bytes() => &mut written.unchanged,
+            Some(_) => &mut written.changed,
+        };
+        list.push(path.to_owned());
+    }
+    let gone = old.paths.iter().filter(|path| artifacts.get(path).is_none());
+    written.removed.extend(gone.cloned());
+    Ok(written)
+}
+
+fn write_files(
+    artifacts: &Artifacts,
+    folder: &Path,
+    stop: Option<Step>,
+) -> Result<(), OutputError> {
+    let mut folders = BTreeSet::from([folder.to_owned()]);
+    for (path, text) in artifacts.iter() {
+        let path = folder.join(path);
+        let parent = path.parent().unwrap_or(folder);
+        fs::create_dir_all(parent).map_err(OutputError::io("make", parent))?;
+        folders
+            .extend(parent.ancestors().take_while(|p| p.starts_with(folder)).map(Path::to_owned));
+        write_file(&path, text).map_err(OutputError::io("write", &path))?;
+        reach(Step::WritingFiles, stop)?;
+    }
+    folders.iter().for_each(|folder| sync_folder(folder));
+    Ok(())
+}
+
+fn write_file(path: &Path, text: &str) -> std::io::Result<()> {
+    let mut file = File::create_new(path)?;
+    file.write_all(text.as_bytes())?;
+    file.sync_all()
+}
+
+/// Puts the new tree in the old one's place.
+fn swap(location: &Location, stop: Option<Step>) -> Result<(), OutputError> {
+    let replaces = location.folder.exists();
+    if replaces {
+        rename(&location.folder, &location.last)?;
+        reach(Step::OldMovedAway, stop)?;
+    }
+    if let Err(error) = rename(&location.next, &location.folder) {
+        if replaces {
+            rename(&location.last, &location.folder)?;
+        }
+        return Err(error);
+    }
+    location.sync();
+    reach(Step::NewInPlace, stop)
+}
+
+fn rename(from: &Path, to: &Path) -> Result<(), OutputError> {
+    fs::rename(from, to).map_err(OutputError::io("rename", from))
+}
+
+/// Removes what pgspec wrote to the old tree, then the folders that this leaves empty.
+///
+/// A file that came into the tree after it was read is not pgspec's: it stays, and is named.
+fn remove_ours(folder: &Path, stop: Option<Step>) -> Result<(), OutputError> {
+    if !folder.exists() {
+        return Ok(());
+    }
+    let tree = Tree::read(folder)?;
+    let foreign = tree.foreign();
+    if !foreign.is_empty() {
+        return Err(OutputError::Foreign { folder: folder.to_owned(), paths: foreign });
+    }
+    // The manifest goes last: without it the next run could not tell whose the rest is.
+    let (manifest, others): (Vec<_>, Vec<_>) =
+        tree.paths.iter().partition(|path| *path == manifest::PATH);
+    for path in others.into_iter().chain(manifest) {
+        let path = folder.join(path);
+        fs::remove_file(&path).map_err(OutputError::io("remove", &path))?;
+        reach(Step::RemovingOld, stop)?;
+    }
+    remove_folders(folder).map_err(OutputError::io("remove", folder))
+}
+
+/// Removes empty folders, deepest first; a folder that is not empty makes it fail.
+fn remove_folders(folder: &Path) -> std::io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        if entry.file_type()?.is_dir() {
+            remove_folders(&entry.path())?;
+        }
+    }
+    fs::remove_dir(folder)
+}
+
+#[cfg(test)]
+fn reach(step: Step, stop: Option<Step>) -> Result<(), OutputError> {
+    if stop == Some(step) { Err(OutputError::Stopped(step)) } else { Ok(()) }
+}
+
+#[cfg(not(test))]
+fn reach(_: Step, _: Option<Step>) -> Result<(), OutputError> {
+    Ok(())
+}

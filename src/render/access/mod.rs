@@ -1,0 +1,33 @@
+//! Who may do what: the plan as SQL that a DBA reviews, and the matrix of what comes of it.
+//!
+//! `plan.sql` groups the privileges by who gets them. `matrix.md` and `matrix.csv` say what each
+//! role may do in the end, by which road, with memberships, ownership and PUBLIC followed.
+
+mod csv;
+mod effective;
+mod matrix;
+mod plan;
+
+#[cfg(test)]
+mod tests;
+
+use super::{RenderError, Templates};
+use crate::model::{Access, Project};
+
+/// Renders everything below `access/`.
+pub fn render(
+    project: &Project,
+    templates: &Templates,
+) -> Result<Vec<(String, String)>, RenderError> {
+    let access = Access::new(&project.database);
+    let entries = effective::entries(project, &access);
+    let matrix = matrix::View::of(project, &access, &entries);
+    Ok(vec![
+        (
+            "access/plan.sql".to_owned(),
+            templates.render("access/plan.sql", plan::View::of(project))?,
+        ),
+        ("access/matrix.md".to_owned(), templates.render("access/matrix.md", matrix)?),
+        ("access/matrix.csv".to_owned(), csv::write(project, &entries)),
+    ])
+}

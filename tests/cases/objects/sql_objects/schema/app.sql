@@ -1,0 +1,21 @@
+create function complex_equal(complex, complex) returns boolean language sql immutable as 'select $1.r = $2.r and $1.i = $2.i';
+create function complex_less(complex, complex) returns boolean language sql immutable as 'select $1.r < $2.r';
+create function complex_compare(complex, complex) returns int language sql immutable as 'select 0';
+create function complex_of(int) returns complex language sql immutable as 'select row($1, 0)::app.complex';
+create operator === (leftarg = complex, rightarg = complex, function = complex_equal, commutator = ===);
+create operator <<< (leftarg = complex, rightarg = complex, function = complex_less);
+comment on operator === (complex, complex) is 'Equal; really.';
+create operator class complex_ops for type complex using btree as
+    operator 1 <<< , operator 3 ===, function 1 complex_compare(complex, complex);
+create operator family odd_family using btree;
+create cast (int as app.complex) with function app.complex_of(int) as assignment;
+create collation numeric_order (provider = icu, locale = 'en-u-kn-true');
+create text search dictionary words (template = pg_catalog.simple, stopwords = english);
+create text search configuration plain (copy = pg_catalog.simple);
+alter text search configuration plain alter mapping for asciiword, word with words;
+create aggregate sum_all(int) (sfunc = sum_step, stype = bigint, initcond = '0');
+create function sum_step(bigint, int) returns bigint language sql immutable as 'select $1 + $2';
+create rule no_delete as on delete to docs do instead nothing;
+create statistics docs_ab (dependencies, ndistinct) on a, b from docs;
+comment on statistics docs_ab is 'They go together.';
+create conversion latin for 'LATIN1' to 'UTF8' from iso8859_1_to_utf8;

@@ -1,0 +1,12 @@
+create publication all_docs for table app.docs (id, body), app.remote_users where (id > 0);
+create publication whole_schema for tables in schema app with (publish = 'insert');
+create foreign data wrapper files;
+create server remote_server foreign data wrapper files options (host 'localhost');
+create foreign table app.remote (id int not null, name text) server remote_server options (a 'b');
+create user mapping for public server remote_server options (user 'x');
+create event trigger guard on ddl_command_start when tag in ('DROP TABLE') execute function app.guard();
+create function app.guard() returns event_trigger language plpgsql as $$ begin end $$;
+alter event trigger guard disable;
+create language my_sql handler plpgsql_call_handler inline plpgsql_inline_handler validator plpgsql_validator;
+create function app.in_my_sql() returns int language my_sql as $$ begin return 1; end $$;
+create access method heap2 type table handler heap_tableam_handler;

@@ -1,0 +1,20 @@
+import { readFileSync } from "node:fs";
+import { JSDOM } from "jsdom";
+
+const { window } = new JSDOM("");
+globalThis.window = window;
+globalThis.document = window.document;
+const { default: mermaid } = await import("mermaid");
+
+let failed = 0;
+for (const path of process.argv.slice(2)) {
+  try {
+    const { diagramType } = await mermaid.parse(readFileSync(path, "utf8"));
+    if (diagramType !== "er" && diagramType !== "erDiagram") throw new Error(`it is a ${diagramType}`);
+  } catch (error) {
+    failed += 1;
+    console.error(`${path}: ${error.message}`);
+  }
+}
+console.log(`${process.argv.length - 2 - failed} passed, ${failed} failed`);
+process.exit(failed ? 1 : 0);

@@ -23,7 +23,6 @@ pub fn project(postgres: u16) -> Project {
         name: "everything".into(),
         description: Some("Nearly everything the model can say.".into()),
         postgres,
-        sandbox: "auto".into(),
         database: database(),
         image: Image {
             base: format!("postgres:{postgres}"),

@@ -92,6 +92,15 @@ impl<'a> NodeDeserializer<'a> {
     }
 }
 
+/// Says what a mapping holds, where that is little.
+fn mapping_of(keys: &[&str]) -> String {
+    match keys {
+        [one] => format!("a mapping with the key `{one}`"),
+        [first, second] => format!("a mapping with the keys `{first}` and `{second}`"),
+        _ => "a mapping".to_owned(),
+    }
+}
+
 macro_rules! numbers {
     ($($method:ident $visit:ident $type:ident $expected:literal),* $(,)?) => {$(
         fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, DecodeError> {
@@ -252,6 +261,9 @@ impl<'de> de::Deserializer<'de> for NodeDeserializer<'_> {
         fields: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, DecodeError> {
+        if !matches!(self.node.kind, NodeKind::Mapping(_) | NodeKind::Null) {
+            return self.fail(mapping_of(fields));
+        }
         let entries = self.entries()?;
         let fields = StructFields::known(entries, fields, self.sink);
         visitor.visit_map(fields).map_err(|error| {

@@ -4,6 +4,9 @@ mod junit;
 mod markdown;
 mod text;
 
+#[cfg(test)]
+mod tests;
+
 use super::report::Report;
 
 pub use junit::junit;

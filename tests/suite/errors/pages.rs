@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use pgspec::diagnostic::{CODES, Code};
 
 use super::registry::code_of;
-use super::{EXPECTED, blesses, cases, path};
+use super::{EXPECTED, blesses, cases, check, path, project};
 
 const EXAMPLE: &str = "## Example\n";
 const NEXT: &str = "\n## ";
@@ -33,8 +33,15 @@ fn example(case: &Path) -> String {
         let (language, mark) = if name.ends_with(".sql") { ("sql", "--") } else { ("yaml", "#") };
         text.push_str(&format!("\n```{language}\n{mark} {name}\n{content}```\n"));
     }
-    let picture = fs::read_to_string(case.join(EXPECTED)).unwrap_or_default();
+    let picture = match blesses() {
+        true => check(project(&name_of(case), case).path()).1,
+        false => fs::read_to_string(case.join(EXPECTED)).unwrap_or_default(),
+    };
     text + &format!("\n```text\n{picture}```\n")
+}
+
+fn name_of(case: &Path) -> String {
+    case.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
 }
 
 fn collect(folder: &Path, files: &mut Vec<PathBuf>) {

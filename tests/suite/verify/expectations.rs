@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use pgspec::model::{Expression, Privilege, Target};
+use pgspec::model::{Expectation, Expression, Privilege, Project, Target};
 use pgspec::verify::{Error, Group, Options, Outcome};
 
 use super::{bundled, lines, local, verify};
@@ -11,16 +11,20 @@ fn queries() -> Options {
     Options { only: [Group::Queries].into(), ..local() }
 }
 
+fn expectation<'a>(project: &'a mut Project, query: &str) -> &'a mut Expectation {
+    &mut project.queries.get_mut(query).unwrap().expectation
+}
+
 #[test]
 fn wrong_expectations_are_named() {
     let mut project = bundled();
-    let mut expectation = |name: &str| &mut project.queries.get_mut(name).unwrap().expectation;
-    expectation("weight_to_ship").columns[1].1 = "integer".into();
-    expectation("items_of_transaction").columns[1].0 = "title".into();
-    expectation("repeat_buyers").columns.pop();
-    expectation("revenue_by_month").min_rows = Some(19);
-    expectation("top_items_bought").max_rows = Some(2);
-    expectation("parcels_to_ship").uses_index.as_mut().unwrap().name = "items_pkey".into();
+    expectation(&mut project, "weight_to_ship").columns[1].1 = "integer".into();
+    expectation(&mut project, "items_of_transaction").columns[1].0 = "title".into();
+    expectation(&mut project, "repeat_buyers").columns.pop();
+    expectation(&mut project, "revenue_by_month").min_rows = Some(19);
+    expectation(&mut project, "top_items_bought").max_rows = Some(2);
+    let index = &mut expectation(&mut project, "parcels_to_ship").uses_index;
+    index.as_mut().unwrap().name = "items_pkey".into();
     let top = project.queries.get_mut("top_members_by_spending").unwrap();
     top.parameters[0].default = None;
     let report = verify(&project, &queries()).unwrap_or_else(|error| panic!("{error}"));

@@ -157,7 +157,8 @@ pub(super) fn has_column(
     table: &ObjectName,
     column: &Spanned<String>,
 ) -> bool {
-    let Some(columns) = context.database.columns_of(table) else { return false };
+    // The columns of a foreign table stand in SQL.
+    let Some(columns) = context.database.columns_of(table) else { return true };
     if context.faulty_relations.contains(table) {
         return true;
     }
@@ -186,6 +187,12 @@ fn future(context: &mut Context, role: &str, grant: &Grant, kind: Kind, asked: &
             return context.report(finding.with_help("use `SCHEMA.*` or `*` with `future: true`"));
         }
     };
+    if let Some((_, [column, ..])) = column_privileges(grant).next() {
+        let message = "future objects have no columns yet";
+        let finding = Diagnostic::error("future_of_one_object", column.span, message);
+        let help = "write `true` for the privilege, or leave `future: true` out";
+        return context.report(finding.with_help(help));
+    }
     let Some(kind) = kind.future() else {
         let message = "PostgreSQL has no default privileges for this kind of object";
         return context.report(Diagnostic::error("future_of_one_object", grant.on.span, message));

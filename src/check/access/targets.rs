@@ -2,7 +2,7 @@
 
 use crate::check::context::Context;
 use crate::diagnostic::{Diagnostic, nearest};
-use crate::model::{FutureKind, ObjectName, RoutineName, Target};
+use crate::model::{FutureKind, ObjectId, ObjectKind, ObjectName, RoutineName, Target};
 use crate::source::{List, Spanned};
 
 use super::pattern;
@@ -97,6 +97,11 @@ fn named(context: &Context, kind: Kind, name: &str) -> Vec<Target> {
         Kind::Table => {
             let mut found = pattern::matching(&database.tables, name);
             found.extend(pattern::matching(&database.views, name));
+            // Foreign tables stand in SQL files.
+            let foreign = context.made_by.keys().filter(|made| made.kind == ObjectKind::Table);
+            let foreign = foreign.map(ObjectId::object_name);
+            let foreign: Vec<_> = foreign.filter(|made| pattern::matches(name, made)).collect();
+            found.extend(&foreign);
             found.sort();
             found.into_iter().cloned().map(Target::Table).collect()
         }

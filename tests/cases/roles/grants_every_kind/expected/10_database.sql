@@ -13,4 +13,7 @@ create foreign data wrapper case_wrapper;
 -- Server case_server
 create server case_server foreign data wrapper case_wrapper;
 
+-- Foreign table app.remote
+create foreign table app.remote (id int, name text) server case_server;
+
 reset search_path;

@@ -39,6 +39,8 @@ do $do$ begin execute format('grant connect, temporary on database %I to %I', cu
 grant usage on schema app to case_grant_some;
 grant select on table app.m to case_grant_some;
 grant select, update on table app.owned to case_grant_some;
+grant select, insert on table app.remote to case_grant_some;
+grant select (id) on table app.remote to case_grant_some;
 grant delete on table app.t to case_grant_some;
 grant select (a, b) on table app.t to case_grant_some;
 grant insert (a) on table app.t to case_grant_some;

@@ -4,20 +4,18 @@
 //! every other byte staying at its place, and what remains is read as an index.
 
 use super::ExclusionDefinition;
+use crate::sql::Timing;
 use crate::sql::index::{self, IndexDefinition};
 use crate::sql::scanner::{Kind, Token, tokens};
-use crate::sql::{SyntaxErrors, Timing};
 
-/// Reads the text after `EXCLUDE`; nothing where its elements do not each have an operator.
-pub(super) fn read(text: &str) -> Option<Result<ExclusionDefinition, SyntaxErrors>> {
+/// Reads the text after `EXCLUDE`; nothing where that is no index, or its elements do not
+/// each have an operator.
+pub(super) fn read(text: &str) -> Option<ExclusionDefinition> {
     let (rest, operators) = without_operators(text);
     let rest = without_words(&rest, &["using", "index", "tablespace"], 2);
     let (rest, timing) = without_timing(&rest);
-    let parsed = match index::parse_index(&rest) {
-        Ok(parsed) => parsed,
-        Err(errors) => return Some(Err(errors)),
-    };
-    (parsed.elements.len() == operators.len()).then(|| Ok(definition(parsed, operators, timing)))
+    let parsed = index::parse_index(&rest).ok()?;
+    (parsed.elements.len() == operators.len()).then(|| definition(parsed, operators, timing))
 }
 
 fn definition(

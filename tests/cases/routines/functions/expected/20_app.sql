@@ -84,7 +84,7 @@ $$;
 create function app.path_nothing()
     returns int
     language sql
-    set search_path to ''''''
+    set search_path to ''
     as $$
 select 1
 $$;

@@ -1,6 +1,6 @@
 //! Values of server settings in SQL.
 
-use super::quote::quote_literal;
+use super::quote::{quote_identifier, quote_literal};
 
 /// Settings that are lists of names, each of which is quoted by itself; whether names are folded.
 ///
@@ -19,17 +19,25 @@ const LISTS: &[(&str, bool)] = &[
 pub fn setting_value(name: &str, value: &str) -> String {
     let list = LISTS.iter().find(|(list, _)| list.eq_ignore_ascii_case(name));
     let Some((_, folded)) = list else { return quote_literal(value) };
-    let elements: Vec<_> = elements(value, *folded).iter().map(|e| quote_literal(e)).collect();
+    let elements: Vec<_> = elements(value, *folded).iter().map(|e| element_sql(e)).collect();
     if elements.is_empty() { "''".into() } else { elements.join(", ") }
 }
 
-/// Splits a list at its commas as the server does: quoted elements stay, others are trimmed.
+/// An element is a name; the empty one, as in a `search_path` of nothing, can only be a string.
+fn element_sql(element: &str) -> String {
+    if element.is_empty() { "''".into() } else { quote_identifier(element).into_owned() }
+}
+
+/// Splits a list at its commas as the server does: quoted elements stay, others are trimmed. An
+/// element may also stand in single quotes, as it would in SQL.
 fn elements(value: &str, folded: bool) -> Vec<String> {
     let mut elements = Vec::new();
     let mut rest = value.trim();
     while !rest.is_empty() {
         let (element, after) = if let Some(quoted) = rest.strip_prefix('"') {
-            quoted_element(quoted)
+            quoted_element(quoted, '"')
+        } else if let Some(quoted) = rest.strip_prefix('\'') {
+            quoted_element(quoted, '\'')
         } else {
             let (element, after) = rest.split_at(rest.find(',').unwrap_or(rest.len()));
             let element = element.trim();
@@ -42,15 +50,15 @@ fn elements(value: &str, folded: bool) -> Vec<String> {
 }
 
 /// Reads to the closing quote; two quotes stand for one.
-fn quoted_element(text: &str) -> (String, &str) {
+fn quoted_element(text: &str, quote: char) -> (String, &str) {
     let mut element = String::new();
     let mut rest = text;
-    while let Some(end) = rest.find('"') {
+    while let Some(end) = rest.find(quote) {
         element.push_str(&rest[..end]);
         rest = &rest[end + 1..];
-        match rest.strip_prefix('"') {
+        match rest.strip_prefix(quote) {
             Some(after) => {
-                element.push('"');
+                element.push(quote);
                 rest = after;
             }
             None => return (element, rest),
@@ -65,15 +73,14 @@ mod tests {
 
     #[test]
     fn writes_lists_as_lists() {
-        assert_eq!(
-            setting_value("search_path", "Sales, \"$user\",public"),
-            "'sales', '$user', 'public'"
-        );
-        assert_eq!(setting_value("Search_Path", r#""a ""b"", c", d"#), r#"'a "b", c', 'd'"#);
-        assert_eq!(setting_value("search_path", ""), "''");
+        let path = |value| setting_value("search_path", value);
+        assert_eq!(path("Sales, \"$user\",public"), "sales, \"$user\", public");
+        assert_eq!(path("'Sales', 'it''s'"), "\"Sales\", \"it's\"");
+        assert_eq!(path(r#""a ""b"", c", d"#), r#""a ""b"", c", d"#);
+        assert_eq!((path(""), path("''"), path("\"\"")), ("''".into(), "''".into(), "''".into()));
         assert_eq!(
             setting_value("session_preload_libraries", "Auto_explain, b"),
-            "'Auto_explain', 'b'"
+            "\"Auto_explain\", b"
         );
         assert_eq!(setting_value("datestyle", "ISO, DMY"), "'ISO, DMY'", "not a list of names");
     }

@@ -55,7 +55,7 @@ fn roles_of_version_15() {
 
     alter role bi set "DateStyle" to 'ISO, DMY';
     alter role bi set app.tenant to 'it''s';
-    alter role bi set search_path to 'sales', 'Weird "name"', 'public';
+    alter role bi set search_path to sales, "Weird ""name""", public;
     alter role bi set statement_timeout to '60s';
     comment on role bi is 'Reads.';
 

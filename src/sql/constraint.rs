@@ -132,14 +132,12 @@ pub struct ExclusionDefinition {
 /// Returns an exclusion's text without what it says of its timing at the end.
 pub fn without_timing(text: &str) -> String {
     const TIMING: [&str; 5] = ["not", "deferrable", "initially", "deferred", "immediate"];
+    let is_timing = |word: &str| TIMING.iter().any(|timing| timing.eq_ignore_ascii_case(word));
     let mut rest = text.trim();
-    while let Some(at) = rest.rfind(|c: char| c.is_whitespace() || c == ')') {
-        let gap = rest[at..].chars().next().map_or(0, char::len_utf8);
-        let word = &rest[at + gap..];
-        if !TIMING.iter().any(|timing| timing.eq_ignore_ascii_case(word)) {
-            break;
-        }
-        rest = rest[..at + gap].trim_end();
+    while let Some(word) = rest.rsplit([' ', '\n', '\t', '\r', ')']).next()
+        && is_timing(word)
+    {
+        rest = rest[..rest.len() - word.len()].trim_end();
     }
     rest.to_owned()
 }

@@ -12,7 +12,7 @@ $$;
 
 alter role "case ""ids" with nologin nosuperuser nocreatedb nocreaterole inherit noreplication nobypassrls;
 alter role "case ""ids" set application_name to 'it''s "x"';
-alter role "case ""ids" set search_path to 'sch"ema; drop', 'public';
+alter role "case ""ids" set search_path to "sch""ema; drop", public;
 comment on role "case ""ids" is 'r'' $do$';
 
 -- Role "case_Ünder $do$ group"

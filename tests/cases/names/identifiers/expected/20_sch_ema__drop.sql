@@ -39,7 +39,7 @@ create sequence "sch""ema; drop"."select";
 create function "sch""ema; drop"."fu""nc"("ar""g" "enum ""x""", b "com""posite")
     returns "dom ain"
     language sql
-    set search_path to 'sch"ema; drop'
+    set search_path to "sch""ema; drop"
     as $$
 select "ar""g"
 $$;

@@ -16,7 +16,7 @@ $$;
 create function a.of_b()
     returns bigint
     language sql
-    set search_path to 'b'
+    set search_path to b
     as $$
 select sum(in_b) from same
 $$;

@@ -19,7 +19,7 @@ alter role case_attr_all set app.tenant to 'it''s, quoted';
 alter role case_attr_all set default_text_search_config to 'pg_catalog.simple';
 alter role case_attr_all set default_transaction_read_only to 'on';
 alter role case_attr_all set lock_timeout to '0';
-alter role case_attr_all set search_path to 'a', 'B c', 'pg_catalog';
+alter role case_attr_all set search_path to a, "B c", pg_catalog;
 alter role case_attr_all set statement_timeout to '60s';
 alter role case_attr_all set work_mem to '64MB';
 comment on role case_attr_all is 'May do everything; it''s "powerful".';

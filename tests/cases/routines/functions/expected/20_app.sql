@@ -44,7 +44,7 @@ create function app.many_arguments(a int, b text default 'x, y', variadic c int[
     security definer
     parallel safe
     cost 50
-    set search_path to 'app', 'pg_temp'
+    set search_path to app, pg_temp
     set work_mem to '8MB'
     set app.flag to 'it''s on'
     as $body$
@@ -93,7 +93,7 @@ $$;
 create function app.path_quoted()
     returns int
     language sql
-    set search_path to 'Odd Schema', 'pg_catalog'
+    set search_path to "Odd Schema", pg_catalog
     set datestyle to 'ISO, DMY'
     set TimeZone to 'UTC'
     as $$
@@ -170,7 +170,7 @@ create table app.items (
 create procedure app.purge()
     language sql
     security definer
-    set search_path to 'app'
+    set search_path to app
     as $$
 delete from items
 $$;

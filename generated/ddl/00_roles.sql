@@ -26,7 +26,7 @@ alter role analytics_bi with login nosuperuser nocreatedb nocreaterole inherit n
     connection limit 10;
 
 alter role analytics_bi set default_transaction_read_only to 'on';
-alter role analytics_bi set search_path to 'sales', 'public';
+alter role analytics_bi set search_path to sales, public;
 alter role analytics_bi set statement_timeout to '60s';
 alter role analytics_bi set work_mem to '64MB';
 comment on role analytics_bi is 'The analysts'' reporting tool.';
@@ -57,7 +57,7 @@ alter role logistics_app with login nosuperuser nocreatedb nocreaterole inherit 
 
 alter role logistics_app set idle_in_transaction_session_timeout to '30s';
 alter role logistics_app set lock_timeout to '5s';
-alter role logistics_app set search_path to 'sales', 'public';
+alter role logistics_app set search_path to sales, public;
 alter role logistics_app set statement_timeout to '15s';
 comment on role logistics_app is 'The warehouse''s program.';
 
@@ -86,7 +86,7 @@ alter role sales_desk with login nosuperuser nocreatedb nocreaterole inherit nor
     connection limit 10;
 
 alter role sales_desk set lock_timeout to '5s';
-alter role sales_desk set search_path to 'sales', 'public';
+alter role sales_desk set search_path to sales, public;
 alter role sales_desk set statement_timeout to '30s';
 comment on role sales_desk is 'The sales team''s desk.';
 
@@ -116,7 +116,7 @@ alter role storefront_app with login nosuperuser nocreatedb nocreaterole inherit
 
 alter role storefront_app set idle_in_transaction_session_timeout to '10s';
 alter role storefront_app set lock_timeout to '2s';
-alter role storefront_app set search_path to 'sales', 'public';
+alter role storefront_app set search_path to sales, public;
 alter role storefront_app set statement_timeout to '5s';
 comment on role storefront_app is 'The website''s program.';
 

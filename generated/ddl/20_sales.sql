@@ -49,7 +49,7 @@ create function sales.check_items_for_sale()
     returns trigger
     language plpgsql
     security definer
-    set search_path to 'pg_catalog', 'pg_temp'
+    set search_path to pg_catalog, pg_temp
     as $$
 declare
   refused bigint;
@@ -74,7 +74,7 @@ create function sales.check_transaction_totals()
     returns trigger
     language plpgsql
     security definer
-    set search_path to 'pg_catalog', 'pg_temp'
+    set search_path to pg_catalog, pg_temp
     as $$
 begin
   if exists (
@@ -101,7 +101,7 @@ comment on function sales.check_transaction_totals() is 'Fails where the totals 
 create function sales.close_transaction()
     returns trigger
     language plpgsql
-    set search_path to 'pg_catalog', 'pg_temp'
+    set search_path to pg_catalog, pg_temp
     as $$
 begin
   if old.status <> 'pending' then
@@ -122,7 +122,7 @@ comment on function sales.close_transaction() is 'Dates the end of a transaction
 create function sales.copy_item_to_line()
     returns trigger
     language plpgsql
-    set search_path to 'pg_catalog', 'pg_temp'
+    set search_path to pg_catalog, pg_temp
     as $$
 begin
   select coalesce(new.unit_price, cost), coalesce(new.unit_weight_kg, weight_kg)
@@ -138,7 +138,7 @@ comment on function sales.copy_item_to_line() is 'Copies price and weight of an 
 create function sales.date_cost()
     returns trigger
     language plpgsql
-    set search_path to 'pg_catalog', 'pg_temp'
+    set search_path to pg_catalog, pg_temp
     as $$
 begin
   if new.cost is not distinct from old.cost then
@@ -161,7 +161,7 @@ create function sales.keep_cost()
     returns trigger
     language plpgsql
     security definer
-    set search_path to 'pg_catalog', 'pg_temp'
+    set search_path to pg_catalog, pg_temp
     as $$
 begin
   insert into sales.item_prices as known (item_id, valid_from, cost)
@@ -179,7 +179,7 @@ create function sales.refresh_transaction_totals()
     returns trigger
     language plpgsql
     security definer
-    set search_path to 'pg_catalog', 'pg_temp'
+    set search_path to pg_catalog, pg_temp
     as $$
 declare
   touched bigint[];
@@ -225,7 +225,7 @@ comment on function sales.refresh_transaction_totals() is 'Adds up the transacti
 create function sales.refuse_truncate()
     returns trigger
     language plpgsql
-    set search_path to 'pg_catalog', 'pg_temp'
+    set search_path to pg_catalog, pg_temp
     as $$
 begin
   raise exception '% cannot be truncated', tg_table_name
@@ -533,7 +533,7 @@ create function sales.item_cost_at(item bigint, moment timestamp with time zone)
     stable
     strict
     parallel safe
-    set search_path to 'pg_catalog', 'pg_temp'
+    set search_path to pg_catalog, pg_temp
     as $$
 select cost from sales.item_prices
 where item_id = item and valid_from <= moment

@@ -26,11 +26,6 @@ pub(super) fn lower(context: &mut Context, role: &str, grant: &Grant) {
             allow_columns(context, role, grant, target, privilege, columns);
         }
     }
-    if let (true, Some((_, [column, ..]))) = (grant.future, column_privileges(grant).next()) {
-        let message = "future objects have no columns yet";
-        let finding = Diagnostic::error("future_of_one_object", column.span, message);
-        context.report(finding.with_help("grant on whole tables, or leave `future` out"));
-    }
     if grant.future {
         future(context, role, grant, kind, &asked);
     }

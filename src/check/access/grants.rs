@@ -185,7 +185,7 @@ fn future(context: &mut Context, role: &str, grant: &Grant, kind: Kind, asked: &
     if let Some((_, [column, ..])) = column_privileges(grant).next() {
         let message = "future objects have no columns yet";
         let finding = Diagnostic::error("future_of_one_object", column.span, message);
-        let help = "write `true` for the privilege, or leave `future: true` out";
+        let help = "grant on whole tables, or leave `future` out";
         return context.report(finding.with_help(help));
     }
     let Some(kind) = kind.future() else {

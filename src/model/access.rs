@@ -1,6 +1,6 @@
 //! Who may do what in the end: grants, memberships, PUBLIC and ownership taken together.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::{Database, ObjectName, PUBLIC, Privilege, RoutineName, Target};
 
@@ -36,15 +36,15 @@ pub enum Road {
 /// An object without a declared owner belongs to the applying role, which is none of the project's.
 pub struct Access<'a> {
     database: &'a Database,
-    inherited: BTreeMap<&'a str, BTreeSet<&'a str>>,
+    grantees: BTreeMap<&'a str, Vec<&'a str>>,
 }
 
 impl<'a> Access<'a> {
     /// Prepares the answers: each role's inherited roles are followed to the end once.
     pub fn new(database: &'a Database) -> Self {
         let roles = database.roles.keys().map(String::as_str);
-        let inherited = roles.map(|role| (role, inherited_roles(database, role))).collect();
-        Self { database, inherited }
+        let grantees = roles.map(|role| (role, grantees_of(database, role))).collect();
+        Self { database, grantees }
     }
 
     /// Returns the verdict on a privilege on exactly this target.
@@ -59,12 +59,14 @@ impl<'a> Access<'a> {
             return Verdict::Allowed(Road::Owner(owner.to_owned()));
         }
         let grants = self.database.grants.get(target);
-        let granted_to = grantees.into_iter().find(|grantee| {
-            grants
-                .and_then(|by_grantee| by_grantee.get(*grantee))
-                .is_some_and(|privileges| privileges.contains_key(&privilege))
+        let granted_to = grantees.iter().find(|grantee| {
+            predefined(grantee, target, privilege)
+                || grants
+                    .and_then(|by_grantee| by_grantee.get(**grantee))
+                    .is_some_and(|privileges| privileges.contains_key(&privilege))
         });
-        granted_to.map_or(Verdict::Refused, |name| Verdict::Allowed(Road::Grant(name.to_owned())))
+        granted_to
+            .map_or(Verdict::Refused, |name| Verdict::Allowed(Road::Grant((*name).to_owned())))
     }
 
     /// Returns the verdict on reaching a table, or one of its columns: the schema's USAGE included.
@@ -101,11 +103,9 @@ impl<'a> Access<'a> {
         self.verdict(role, &Target::Routine(routine.clone()), Privilege::Execute)
     }
 
-    /// Returns the role itself, every role whose privileges it has unasked, and `public`.
-    pub fn grantees(&self, role: &str) -> BTreeSet<&'a str> {
-        let mut grantees = self.inherited.get(role).cloned().unwrap_or_default();
-        grantees.insert(PUBLIC);
-        grantees
+    /// Returns the role itself, every role whose privileges it has unasked, and `public` at last.
+    pub fn grantees(&self, role: &str) -> &[&'a str] {
+        self.grantees.get(role).map_or(&[PUBLIC], Vec::as_slice)
     }
 
     fn owner(&self, target: &Target) -> Option<&'a str> {
@@ -125,13 +125,41 @@ impl<'a> Access<'a> {
     }
 }
 
-fn inherited_roles<'a>(database: &'a Database, role: &'a str) -> BTreeSet<&'a str> {
-    let mut seen = BTreeSet::from([role]);
-    let mut waiting = vec![role];
-    while let Some(next) = waiting.pop() {
-        let Some(role) = database.roles.get(next) else { continue };
+fn grantees_of<'a>(database: &'a Database, role: &'a str) -> Vec<&'a str> {
+    let mut found = vec![role];
+    let mut at = 0;
+    while let Some(next) = found.get(at) {
+        at += 1;
+        let Some(role) = database.roles.get(*next) else { continue };
         let parents = role.member_of.iter().filter(|(_, membership)| membership.inherit);
-        waiting.extend(parents.map(|(name, _)| name.as_str()).filter(|name| seen.insert(name)));
+        for parent in parents.map(|(name, _)| name.as_str()) {
+            if !found.contains(&parent) {
+                found.push(parent);
+            }
+        }
     }
-    seen
+    found.push(PUBLIC);
+    found
 }
+
+/// Says whether a role that the server itself brings has the privilege on every object of its kind.
+/// See <https://www.postgresql.org/docs/current/predefined-roles.html>.
+fn predefined(role: &str, target: &Target, privilege: Privilege) -> bool {
+    use Privilege::{Delete, Insert, Maintain, Select, Update, Usage};
+    let rows = matches!(target, Target::Table(_) | Target::Column(..));
+    let schema = matches!(target, Target::Schema(_)) && privilege == Usage;
+    match role {
+        "pg_read_all_data" => {
+            schema || privilege == Select && (rows || matches!(target, Target::Sequence(_)))
+        }
+        "pg_write_all_data" => {
+            let sequence = matches!(target, Target::Sequence(_)) && privilege == Update;
+            schema || sequence || rows && matches!(privilege, Insert | Update | Delete)
+        }
+        "pg_maintain" => rows && privilege == Maintain,
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests;

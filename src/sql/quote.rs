@@ -12,7 +12,7 @@ use squawk_syntax::quote::quote_quoted_ident;
 /// Left bare is `[a-z_][a-z0-9_]*` that is no keyword or an unreserved one. As the server's own
 /// `quote_ident`, it quotes a `$`, which the standard does not know.
 pub fn quote_identifier(name: &str) -> Cow<'_, str> {
-    if is_plain(name) && quote_quoted_ident(name) == name {
+    if is_plain(name) && (!may_be_keyword(name) || quote_quoted_ident(name) == name) {
         return Cow::Borrowed(name);
     }
     Cow::Owned(format!("\"{}\"", name.replace('"', "\"\"")))
@@ -49,6 +49,12 @@ pub fn dollar_quote(body: &str) -> String {
         tag = if attempt == 1 { "$body$".into() } else { format!("$body{attempt}$") };
     }
     format!("{tag}{body}{tag}")
+}
+
+/// Tells most names from keywords at a glance: no keyword has a digit or more than 20 bytes. A test
+/// asks the server for its keywords.
+fn may_be_keyword(name: &str) -> bool {
+    name.len() <= 20 && !name.bytes().any(|byte| byte.is_ascii_digit())
 }
 
 fn is_plain(name: &str) -> bool {

@@ -33,7 +33,7 @@ fn runs(facts: &Facts) -> Vec<Diagnostic> {
     for (role, keys) in roles {
         for query in keys.iter().flat_map(|keys| keys.runs.iter()) {
             let Some(access) = queries.get(query.as_str()) else { continue };
-            if !facts.access.grantees(role).contains(access.run_as.as_str()) {
+            if !facts.access.grantees(role).contains(&access.run_as.as_str()) {
                 let runner = Spanned::new(role.value.clone(), query.span);
                 findings.extend(judge(facts, access, &runner));
             }

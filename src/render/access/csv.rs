@@ -5,6 +5,8 @@
 //! privilege on some columns of a table and not on the whole. Names are written as SQL writes them,
 //! so that none starts with a character that a spreadsheet takes for a formula.
 
+use std::borrow::Cow;
+
 use super::effective::{Entry, Rights, kind_and_name, road_words};
 use crate::model::{ObjectName, Privilege, Project, Road, Target};
 use crate::sql::quote_identifier;
@@ -15,30 +17,38 @@ const HEADER: &str = "role,object_kind,object,column,privilege,allowed,road\n";
 pub fn write(project: &Project, entries: &[Entry<'_>]) -> String {
     let mut text = String::from(HEADER);
     for entry in entries {
+        let (kind, object) = kind_and_name(&project.database, &entry.target);
+        let object = format!("{kind},{}", field(&object));
         for rights in &entry.roles {
+            let start = format!("{},{object},", field(&quote_identifier(rights.role)));
             for privilege in entry.target.privileges(project.postgres) {
-                write_rights(&mut text, project, &entry.target, rights, *privilege);
+                write_rights(&mut text, project, &entry.target, rights, *privilege, &start);
             }
         }
     }
     text
 }
 
+/// Writes the rows of one role's privilege on one object; `start` is what they begin with.
 fn write_rights(
     text: &mut String,
     project: &Project,
     target: &Target,
     rights: &Rights<'_>,
     privilege: Privilege,
+    start: &str,
 ) {
-    let (kind, object) = kind_and_name(&project.database, target);
     let mut row = |column: &str, road: Option<&Road>| {
-        let role = quote_identifier(rights.role);
-        let column = if column.is_empty() { "".into() } else { quote_identifier(column) };
-        let allowed = if road.is_some() { "yes" } else { "no" };
-        let road = road.map(|road| road_words(rights.role, road)).unwrap_or_default();
-        let fields = [&role, kind, &object, &column, privilege.sql(), allowed, &road];
-        text.push_str(&fields.map(field).join(","));
+        text.push_str(start);
+        if !column.is_empty() {
+            text.push_str(&field(&quote_identifier(column)));
+        }
+        text.push(',');
+        text.push_str(privilege.sql());
+        text.push_str(if road.is_some() { ",yes," } else { ",no," });
+        if let Some(road) = road {
+            text.push_str(&field(&road_words(rights.role, road)));
+        }
         text.push('\n');
     };
     let whole = rights.whole.iter().find(|(name, _)| *name == privilege);
@@ -56,9 +66,9 @@ fn columns<'a>(project: &'a Project, table: &ObjectName) -> Vec<&'a str> {
     columns.into_iter().map(|(name, _)| name).collect()
 }
 
-fn field(text: &str) -> String {
+fn field(text: &str) -> Cow<'_, str> {
     if text.contains(['"', ',', '\n', '\r']) {
-        return format!("\"{}\"", text.replace('"', "\"\""));
+        return format!("\"{}\"", text.replace('"', "\"\"")).into();
     }
-    text.to_owned()
+    text.into()
 }

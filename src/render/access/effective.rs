@@ -66,8 +66,11 @@ fn rights<'a>(
     target: &Target,
 ) -> Rights<'a> {
     let mut rights = Rights { role, whole: Vec::new(), partial: Vec::new() };
+    if !reaches(access, role, target) {
+        return rights;
+    }
     for privilege in target.privileges(project.postgres) {
-        match verdict(access, role, target, *privilege) {
+        match access.verdict(role, target, *privilege) {
             Verdict::Allowed(road) => rights.whole.push((*privilege, road)),
             Verdict::Refused => {
                 let columns = columns(&project.database, access, role, target, *privilege);
@@ -80,20 +83,14 @@ fn rights<'a>(
     rights
 }
 
-/// Answers with the schema's USAGE included: without it a name cannot be reached.
-fn verdict(access: &Access<'_>, role: &str, target: &Target, privilege: Privilege) -> Verdict {
-    match target {
-        Target::Table(name) => access.on_table(role, name, None, privilege),
-        Target::Routine(name) => access.on_routine(role, name),
-        Target::Sequence(name) | Target::Type(name) => {
-            let schema = Target::Schema(name.schema.clone());
-            match access.verdict(role, &schema, Privilege::Usage) {
-                Verdict::Allowed(_) => access.verdict(role, target, privilege),
-                Verdict::Refused => Verdict::Refused,
-            }
-        }
-        other => access.verdict(role, other, privilege),
-    }
+/// Says whether the role has USAGE on the object's schema: without it a name cannot be reached.
+fn reaches(access: &Access<'_>, role: &str, target: &Target) -> bool {
+    let schema = match target {
+        Target::Table(name) | Target::Sequence(name) | Target::Type(name) => &name.schema,
+        Target::Routine(name) => &name.name.schema,
+        _ => return true,
+    };
+    access.verdict(role, &Target::Schema(schema.clone()), Privilege::Usage).is_allowed()
 }
 
 /// Returns the columns of a table that a role has a privilege on, where it lacks the whole.

@@ -12,7 +12,7 @@ use crate::model::{
 };
 use crate::source::{Sources, Span, Spanned};
 use crate::spec::ProjectFile;
-use crate::sql::{self, QualifiedName, SyntaxError};
+use crate::sql::{self, ColumnDefinition, QualifiedName, SyntaxError};
 
 /// A piece of SQL whose names are followed once everything is declared.
 #[derive(Debug)]
@@ -101,6 +101,8 @@ pub(super) struct Context<'a> {
     pub others: Vec<(sql::ObjectKind, String, ObjectId)>,
     /// Where each object was declared.
     pub places: BTreeMap<ObjectId, Span>,
+    /// Definitions of columns that were parsed before, by their text.
+    pub column_definitions: BTreeMap<String, ColumnDefinition>,
     pub pending: Vec<Pending>,
     pub foreign_keys: Vec<PendingForeignKey>,
     /// Where each foreign key names its target, by table and constraint.
@@ -133,6 +135,7 @@ impl<'a> Context<'a> {
             made_by: BTreeMap::new(),
             others: Vec::new(),
             places: BTreeMap::new(),
+            column_definitions: BTreeMap::new(),
             pending: Vec::new(),
             foreign_keys: Vec::new(),
             foreign_key_places: BTreeMap::new(),

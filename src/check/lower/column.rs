@@ -41,13 +41,23 @@ fn check_version(context: &mut Context, name: &Spanned<String>, column: &Column)
     }
 }
 
+/// Parses a column's definition, once for all columns that are spelled alike: most are `text`.
+fn definition(context: &mut Context, text: &Spanned<String>) -> Option<sql::ColumnDefinition> {
+    if let Some(known) = context.column_definitions.get(&text.value) {
+        return Some(known.clone());
+    }
+    let parsed = context.read(text, sql::parse_column(text))?;
+    context.column_definitions.insert(text.value.clone(), parsed.clone());
+    Some(parsed)
+}
+
 fn short(
     context: &mut Context,
     building: &mut Building,
     name: &Spanned<String>,
     text: &Spanned<String>,
 ) -> Option<Column> {
-    let parsed = context.read(text, sql::parse_column(text))?;
+    let parsed = definition(context, text)?;
     unsupported::column(context, text, &parsed);
     check_generated(context, text, &parsed);
     let scope = &building.home.scope;

@@ -285,7 +285,10 @@ comment on column sales.items.listed_at is 'When it was first offered.';
 comment on column sales.items.removed_at is 'When it was taken from sale; null while it is for sale.';
 comment on column sales.items.is_for_sale is 'Whether it may be bought.';
 
-create unique index items_for_sale_key on sales.items using btree (manufacturer_id, lower(name)) where removed_at is null;
+create unique index items_for_sale_key on sales.items
+    using btree (manufacturer_id, lower(name))
+    where removed_at is null;
+
 comment on index sales.items_for_sale_key is 'One offer per manufacturer and name. A name is free again once its item is removed.';
 
 create index items_manufacturer_id_idx on sales.items using btree (manufacturer_id);
@@ -295,7 +298,10 @@ create index items_name_trgm on sales.items using gin (name gin_trgm_ops) with (
 comment on index sales.items_name_trgm is 'Finds items by any part of their name. Without a pending list, as items are searched far more often than listed, and each search would read the whole list.';
 
 create trigger items_date_cost
-    before update on sales.items for each row when (old.cost is distinct from new.cost or old.cost_since is distinct from new.cost_since) execute function sales.date_cost();
+    before update on sales.items
+    for each row
+    when (old.cost is distinct from new.cost or old.cost_since is distinct from new.cost_since)
+    execute function sales.date_cost();
 
 comment on trigger items_date_cost on sales.items is 'Moves cost_since along with the cost, and never without it.';
 
@@ -353,7 +359,10 @@ comment on constraint members_ended_when_ended on sales.members is 'An end has a
 create unique index members_email_key on sales.members using btree (lower(email));
 comment on index sales.members_email_key is 'One membership per address, whatever its capitals.';
 
-create index members_status_idx on sales.members using btree (status, joined_on) include (membership_id);
+create index members_status_idx on sales.members
+    using btree (status, joined_on)
+    include (membership_id);
+
 comment on index sales.members_status_idx is 'Members by status without their personal data.';
 
 -- Table sales.transactions: A purchase of a member, from the first item in the basket to delivery.
@@ -376,14 +385,21 @@ create table sales.transactions (
     constraint transactions_parcel_key unique (carrier, tracking_number),
     constraint transactions_membership_id_fkey foreign key (membership_id)
         references sales.members (membership_id) on delete restrict,
-    constraint transactions_cancelled_when_cancelled check ((status = 'cancelled') = (cancelled_at is not null)),
+    constraint transactions_cancelled_when_cancelled
+        check ((status = 'cancelled') = (cancelled_at is not null)),
     constraint transactions_carrier_check check (carrier <> ''),
-    constraint transactions_completed_has_items check (status <> 'completed' or total_weight_kg > 0),
-    constraint transactions_completed_when_completed check ((status = 'completed') = (completed_at is not null)),
-    constraint transactions_delivered_when_delivered check ((delivered_at is not null or shipping_status <> 'delivered') and (delivered_at is null or shipping_status in ('delivered', 'returned'))),
-    constraint transactions_in_order check (completed_at >= created_at and cancelled_at >= created_at and shipped_at >= completed_at and delivered_at >= shipped_at),
-    constraint transactions_shipped_when_shipped check ((shipping_status in ('shipped', 'delivered', 'returned')) = (shipped_at is not null)),
-    constraint transactions_shipping_when_completed check (status = 'completed' or (shipping_status = 'waiting' and carrier is null and tracking_number is null and shipped_at is null and delivered_at is null)),
+    constraint transactions_completed_has_items
+        check (status <> 'completed' or total_weight_kg > 0),
+    constraint transactions_completed_when_completed
+        check ((status = 'completed') = (completed_at is not null)),
+    constraint transactions_delivered_when_delivered
+        check ((delivered_at is not null or shipping_status <> 'delivered') and (delivered_at is null or shipping_status in ('delivered', 'returned'))),
+    constraint transactions_in_order
+        check (completed_at >= created_at and cancelled_at >= created_at and shipped_at >= completed_at and delivered_at >= shipped_at),
+    constraint transactions_shipped_when_shipped
+        check ((shipping_status in ('shipped', 'delivered', 'returned')) = (shipped_at is not null)),
+    constraint transactions_shipping_when_completed
+        check (status = 'completed' or (shipping_status = 'waiting' and carrier is null and tracking_number is null and shipped_at is null and delivered_at is null)),
     constraint transactions_total_price_check check (total_price >= 0),
     constraint transactions_total_weight_kg_check check (total_weight_kg >= 0),
     constraint transactions_tracking_number_check check (tracking_number <> '')
@@ -409,16 +425,29 @@ comment on constraint transactions_parcel_key on sales.transactions is 'A carrie
 comment on constraint transactions_completed_has_items on sales.transactions is 'Every item weighs something, so a weight of nothing means an empty basket.';
 comment on constraint transactions_shipping_when_completed on sales.transactions is 'Nothing leaves before it is paid. Holds for every role, the owner included.';
 
-create index transactions_completed_on_idx on sales.transactions using btree (completed_on) include (membership_id, total_price) where status = 'completed';
+create index transactions_completed_on_idx on sales.transactions
+    using btree (completed_on)
+    include (membership_id, total_price)
+    where status = 'completed';
+
 comment on index sales.transactions_completed_on_idx is 'Sales of a period, and who made them.';
 
-create index transactions_membership_id_idx on sales.transactions using btree (membership_id, created_at desc);
+create index transactions_membership_id_idx on sales.transactions
+    using btree (membership_id, created_at desc);
+
 comment on index sales.transactions_membership_id_idx is 'Purchases of a member, latest first.';
 
-create index transactions_pending_idx on sales.transactions using btree (created_at) where status = 'pending';
+create index transactions_pending_idx on sales.transactions
+    using btree (created_at)
+    where status = 'pending';
+
 comment on index sales.transactions_pending_idx is 'Baskets that wait for payment, oldest first.';
 
-create index transactions_to_ship_idx on sales.transactions using btree (completed_on, transaction_id) include (total_weight_kg) where status = 'completed' and shipped_at is null;
+create index transactions_to_ship_idx on sales.transactions
+    using btree (completed_on, transaction_id)
+    include (total_weight_kg)
+    where status = 'completed' and shipped_at is null;
+
 comment on index sales.transactions_to_ship_idx is 'What is still to be shipped. Stays small however much was sold.';
 
 create policy logistics_ships on sales.transactions
@@ -452,17 +481,26 @@ create policy teams_read on sales.transactions
 comment on policy teams_read on sales.transactions is 'Whoever may read transactions reads all of them.';
 
 create trigger transactions_close
-    before update on sales.transactions for each row when (old.status is distinct from new.status) execute function sales.close_transaction();
+    before update on sales.transactions
+    for each row
+    when (old.status is distinct from new.status)
+    execute function sales.close_transaction();
 
 comment on trigger transactions_close on sales.transactions is 'Dates the end of a basket, and keeps ends final.';
 
 create constraint trigger transactions_totals_agree
-    after update on sales.transactions deferrable initially immediate for each row when (old.total_price is distinct from new.total_price or old.total_weight_kg is distinct from new.total_weight_kg) execute function sales.check_transaction_totals();
+    after update on sales.transactions deferrable initially immediate
+    for each row
+    when (old.total_price is distinct from new.total_price or old.total_weight_kg is distinct from new.total_weight_kg)
+    execute function sales.check_transaction_totals();
 
 comment on trigger transactions_totals_agree on sales.transactions is 'Refuses a total that is not the sum of its lines.';
 
 create constraint trigger transactions_totals_agree_when_new
-    after insert on sales.transactions deferrable initially immediate for each row when (new.total_price <> 0 or new.total_weight_kg <> 0) execute function sales.check_transaction_totals();
+    after insert on sales.transactions deferrable initially immediate
+    for each row
+    when (new.total_price <> 0 or new.total_weight_kg <> 0)
+    execute function sales.check_transaction_totals();
 
 comment on trigger transactions_totals_agree_when_new on sales.transactions is 'Refuses a total without lines.';
 
@@ -493,36 +531,56 @@ comment on column sales.transaction_items.unit_weight_kg is 'What one weighed wh
 comment on column sales.transaction_items.line_price is 'Price of the line.';
 comment on column sales.transaction_items.line_weight_kg is 'Weight of the line in kilograms.';
 
-create index transaction_items_item_id_idx on sales.transaction_items using btree (item_id) include (quantity, line_price);
+create index transaction_items_item_id_idx on sales.transaction_items
+    using btree (item_id)
+    include (quantity, line_price);
+
 comment on index sales.transaction_items_item_id_idx is 'Sales of an item; serves the foreign key.';
 
 create trigger transaction_items_copy_item
-    before insert on sales.transaction_items for each row when (new.unit_price is null or new.unit_weight_kg is null) execute function sales.copy_item_to_line();
+    before insert on sales.transaction_items
+    for each row
+    when (new.unit_price is null or new.unit_weight_kg is null)
+    execute function sales.copy_item_to_line();
 
 comment on trigger transaction_items_copy_item on sales.transaction_items is 'Fixes price and weight at the time of sale.';
 
 create trigger transaction_items_no_truncate
-    before truncate on sales.transaction_items for each statement execute function sales.refuse_truncate();
+    before truncate on sales.transaction_items
+    for each statement
+    execute function sales.refuse_truncate();
 
 comment on trigger transaction_items_no_truncate on sales.transaction_items is 'Lines are removed one by one, so that totals follow.';
 
 create trigger transaction_items_only_for_sale
-    after insert on sales.transaction_items referencing new table as added for each statement execute function sales.check_items_for_sale();
+    after insert on sales.transaction_items
+    referencing new table as added
+    for each statement
+    execute function sales.check_items_for_sale();
 
 comment on trigger transaction_items_only_for_sale on sales.transaction_items is 'Refuses items that are not offered.';
 
 create trigger transaction_items_totals_delete
-    after delete on sales.transaction_items referencing old table as removed for each statement execute function sales.refresh_transaction_totals();
+    after delete on sales.transaction_items
+    referencing old table as removed
+    for each statement
+    execute function sales.refresh_transaction_totals();
 
 comment on trigger transaction_items_totals_delete on sales.transaction_items is 'Keeps the totals, and the lines of closed transactions frozen.';
 
 create trigger transaction_items_totals_insert
-    after insert on sales.transaction_items referencing new table as added for each statement execute function sales.refresh_transaction_totals();
+    after insert on sales.transaction_items
+    referencing new table as added
+    for each statement
+    execute function sales.refresh_transaction_totals();
 
 comment on trigger transaction_items_totals_insert on sales.transaction_items is 'Keeps the totals, and the lines of closed transactions frozen.';
 
 create trigger transaction_items_totals_update
-    after update on sales.transaction_items referencing old table as removed new table as added for each statement execute function sales.refresh_transaction_totals();
+    after update on sales.transaction_items
+    referencing old table as removed new table as added
+    for each statement
+    execute function sales.refresh_transaction_totals();
 
 comment on trigger transaction_items_totals_update on sales.transaction_items is 'Keeps the totals, and the lines of closed transactions frozen.';
 
@@ -628,7 +686,10 @@ comment on column sales.monthly_sales.weight_kg is 'Sum of the lines'' weights i
 create unique index monthly_sales_key on sales.monthly_sales using btree (month, manufacturer_id);
 comment on index sales.monthly_sales_key is 'One row per month and manufacturer; lets REFRESH run CONCURRENTLY.';
 
-create index monthly_sales_manufacturer_id_idx on sales.monthly_sales using btree (manufacturer_id, month) include (revenue);
+create index monthly_sales_manufacturer_id_idx on sales.monthly_sales
+    using btree (manufacturer_id, month)
+    include (revenue);
+
 comment on index sales.monthly_sales_manufacturer_id_idx is 'The course of one manufacturer.';
 
 reset search_path;

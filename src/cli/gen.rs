@@ -64,10 +64,15 @@ impl Gen {
             output.say(&format!("{folder}/ is up to date: {} artifacts", rendered.artifacts.len()));
             return Status::Well;
         }
-        output.say(&format!(
-            "{folder}/ differs from the project in {} files; run `pgspec gen` and commit",
-            differences.len()
-        ));
+        let files = match differences.len() {
+            1 => "1 file".to_owned(),
+            count => format!("{count} files"),
+        };
+        output.say(&format!("{folder}/ differs from the project in {files}"));
+        output.help(match differences.iter().any(|it| it.kind == DifferenceKind::Foreign) {
+            true => "move away what pgspec did not write, run `pgspec gen` and commit",
+            false => "run `pgspec gen` and commit; an edit belongs in the spec",
+        });
         Status::Findings
     }
 }

@@ -43,9 +43,9 @@ pub struct Init {
 
 #[derive(Debug, thiserror::Error)]
 enum InitError {
-    #[error("`{0}` exists already\nhelp: choose an empty folder, or move that file away")]
+    #[error("`{0}` exists already\n  help: choose an empty folder, or move that file away")]
     Exists(PathBuf),
-    #[error("`{0}` cannot name a project\nhelp: use lower-case letters, digits, `-` and `_`")]
+    #[error("`{0}` cannot name a project\n  help: use lower-case letters, digits, `-` and `_`")]
     Name(String),
     #[error("cannot write `{0}`")]
     Io(PathBuf, #[source] io::Error),
@@ -59,7 +59,11 @@ impl Init {
             Ok(name) => {
                 let place = folder.display();
                 output.say(&format!("{place}: project `{name}` with {} files", FILES.len()));
-                output.say(&format!("next: `pgspec -C {place} gen`, `pgspec -C {place} verify`"));
+                let pgspec = match folder.as_os_str().to_str() {
+                    Some(".") => "pgspec".to_owned(),
+                    _ => format!("pgspec -C {place}"),
+                };
+                output.say(&format!("next: `{pgspec} gen`, `{pgspec} verify`"));
                 Status::Well
             }
             Err(error) => {

@@ -66,6 +66,11 @@ impl Output {
         self.say(&text);
     }
 
+    /// Says the way out of what went wrong, below it.
+    pub fn help(&self, text: &str) {
+        self.say(&format!("  help: {text}"));
+    }
+
     /// Draws findings to stderr, with a line that counts them.
     pub fn findings(&self, findings: &[Diagnostic], sources: &Sources) {
         if findings.is_empty() {

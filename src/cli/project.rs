@@ -1,6 +1,6 @@
 //! What every command on a project begins with: reading, checking, rendering.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
@@ -17,6 +17,12 @@ use crate::spec::{self, ProjectFile};
 
 /// The folder for artifacts where the project names none.
 const DEFAULT_OUTPUT: &str = "generated";
+
+/// The folder of a project's own templates.
+const TEMPLATES: &str = "templates";
+
+/// How deep files are looked for in it; a link may lead back to a folder above.
+const TEMPLATES_DEPTH: usize = 4;
 
 /// A project as it was read and checked.
 #[derive(Debug)]
@@ -86,18 +92,16 @@ pub(super) fn render(root: &Path, output: &Output) -> Result<Rendered, Status> {
     }
 }
 
-/// Reads the project's own templates, below `templates/`.
+/// Reads the project's own templates, below `templates/`. One that no artifact is rendered from is
+/// an error: it would change nothing, and look as if it did.
 fn templates(loaded: &mut Loaded, output: &Output) -> Option<Templates> {
     let mut overrides = BTreeMap::new();
-    for name in Templates::names() {
-        let path = format!("templates/{name}");
-        if !loaded.root.join(&path).exists() {
-            continue;
-        }
+    for name in template_files(&loaded.root.join(TEMPLATES), "", TEMPLATES_DEPTH) {
+        let path = format!("{TEMPLATES}/{name}");
         match reading::read_beside(&mut loaded.sources, &loaded.root, &path, None) {
             Ok(id) => {
                 let text = loaded.sources.file(id).text.clone();
-                overrides.insert(name.to_owned(), text);
+                overrides.insert(name, text);
             }
             Err(finding) => loaded.findings.push(finding),
         }
@@ -106,9 +110,31 @@ fn templates(loaded: &mut Loaded, output: &Output) -> Option<Templates> {
         Ok(templates) => Some(templates),
         Err(error) => {
             output.fail(&error);
+            error.help().iter().for_each(|help| output.help(help));
             None
         }
     }
+}
+
+/// Lists the files below a folder by their paths, sorted, without hidden ones and no deeper than
+/// `depth` folders. What cannot be listed has none.
+fn template_files(folder: &Path, prefix: &str, depth: usize) -> BTreeSet<String> {
+    let mut files = BTreeSet::new();
+    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let path = entry.path();
+        match path.is_dir() {
+            _ if name.starts_with('.') => {}
+            true if depth > 0 => {
+                files.extend(template_files(&path, &format!("{prefix}{name}/"), depth - 1));
+            }
+            true => {}
+            false => {
+                files.insert(format!("{prefix}{name}"));
+            }
+        }
+    }
+    files
 }
 
 /// Returns the SHA-256 of every file that the project was read from, in hexadecimal.

@@ -106,12 +106,9 @@ impl Verify {
             Err(error) => {
                 output.fail(&error);
                 if let Some(help) = error.help() {
-                    output.say(&format!("  help: {help}"));
+                    output.help(help);
                 }
-                match error {
-                    verify::Error::AfterApply(_) | verify::Error::Password(_) => Status::Wrong,
-                    _ => Status::Failed,
-                }
+                if is_of_command_line(&error) { Status::Wrong } else { Status::Failed }
             }
         }
     }
@@ -166,6 +163,16 @@ impl Verify {
             }
         }
         if report.is_well() { Status::Well } else { Status::Findings }
+    }
+}
+
+/// Returns whether the user's words are at fault, and not the server or the machine.
+fn is_of_command_line(error: &verify::Error) -> bool {
+    use crate::sandbox::Error::{BadUrl, Encryption, NoUrl};
+    match error {
+        verify::Error::AfterApply(_) | verify::Error::Password(_) => true,
+        verify::Error::Sandbox(error) => matches!(error, BadUrl | NoUrl | Encryption(_)),
+        _ => false,
     }
 }
 

@@ -27,8 +27,8 @@ pub enum OutputError {
     NotAFolder(PathBuf),
     /// The folder holds files that pgspec did not write.
     #[error(
-        "output folder `{}` holds what pgspec did not write: {}; move it elsewhere, as the folder \
-         is replaced as a whole",
+        "output folder `{}` holds what pgspec did not write: {}\n  help: move it elsewhere, or name \
+         another `output:`; the folder is replaced as a whole",
         folder.display(),
         listed(paths)
     )]

@@ -120,7 +120,7 @@ fn never_removes_what_it_did_not_write() {
     let foreign = root.path().join("generated/deep/notes.txt");
     fs::write(&foreign, "mine").unwrap();
     let error = write(&new(), root.path(), "generated").unwrap_err().to_string();
-    assert!(error.contains("holds what pgspec did not write: `deep/notes.txt`;"), "{error}");
+    assert!(error.contains("holds what pgspec did not write: `deep/notes.txt`\n"), "{error}");
     assert_eq!(fs::read_to_string(&foreign).unwrap(), "mine");
     assert_eq!(on_disk(root.path())["a.sql"], "a\n", "nothing is touched");
     fs::remove_file(&foreign).unwrap();

@@ -32,8 +32,13 @@ pub const MAX_FOLDER_DEPTH: usize = 32;
 pub fn read_project(root: &Path) -> (Sources, Vec<Diagnostic>) {
     let mut reader = Reader::new(root);
     match root.canonicalize() {
-        Err(error) => reader.no_project(&format!("cannot open the folder: {}", reason(&error))),
-        Ok(real) if !real.is_dir() => reader.no_project("the path is not a folder"),
+        Err(error) => {
+            let why = reason(&error);
+            reader.no_project(&format!("cannot open the folder `{}`: {why}", root.display()));
+        }
+        Ok(real) if !real.is_dir() => {
+            reader.no_project(&format!("`{}` is not a folder", root.display()));
+        }
         Ok(real) => {
             reader.root = real;
             reader.project_file();

@@ -16,7 +16,7 @@ pub enum RenderError {
         message: String,
     },
     /// An override names no template.
-    #[error("there is no template `{name}` to override{}", nearest_words(.nearest))]
+    #[error("`templates/{name}` stands in for no template: none has that name")]
     UnknownTemplate {
         /// The name that was given.
         name: String,
@@ -38,11 +38,20 @@ fn line_words(line: &Option<usize>) -> String {
     line.map_or_else(String::new, |line| format!(", line {line}"))
 }
 
-fn nearest_words(nearest: &Option<String>) -> String {
-    nearest.as_ref().map_or_else(String::new, |name| format!("; did you mean `{name}`?"))
-}
-
 impl RenderError {
+    /// Returns the way out, where there is a general one.
+    pub fn help(&self) -> Option<String> {
+        match self {
+            Self::UnknownTemplate { nearest: Some(name), .. } => {
+                Some(format!("did you mean `templates/{name}`?"))
+            }
+            Self::UnknownTemplate { .. } => {
+                Some("the folder `templates` is for templates of pgspec's alone".to_owned())
+            }
+            _ => None,
+        }
+    }
+
     /// Turns an error of the template engine into ours, innermost cause last.
     pub(super) fn from_engine(template: &str, error: &minijinja::Error) -> Self {
         let mut message = words_of(error);

@@ -77,8 +77,11 @@ fn a_broken_override_is_named_with_its_line() {
 
 #[test]
 fn an_override_of_nothing_names_the_nearest_template() {
-    let error = |name: &str| with_override(name, "").unwrap_err().to_string();
-    insta::assert_snapshot!(error("docker/Dockerfil"), @"there is no template `docker/Dockerfil` to override; did you mean `docker/Dockerfile`?");
-    insta::assert_snapshot!(error("Dockerfile"), @"there is no template `Dockerfile` to override; did you mean `docker/Dockerfile`?");
-    insta::assert_snapshot!(error("something/else/entirely.txt"), @"there is no template `something/else/entirely.txt` to override");
+    let error = |name: &str| {
+        let error = with_override(name, "").unwrap_err();
+        format!("{error}; {}", error.help().expect("a way out"))
+    };
+    insta::assert_snapshot!(error("docker/Dockerfil"), @"`templates/docker/Dockerfil` stands in for no template: none has that name; did you mean `templates/docker/Dockerfile`?");
+    insta::assert_snapshot!(error("Dockerfile"), @"`templates/Dockerfile` stands in for no template: none has that name; did you mean `templates/docker/Dockerfile`?");
+    insta::assert_snapshot!(error("something/else/entirely.txt"), @"`templates/something/else/entirely.txt` stands in for no template: none has that name; the folder `templates` is for templates of pgspec's alone");
 }

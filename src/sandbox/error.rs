@@ -123,7 +123,12 @@ impl Error {
             Self::NoAccount => "run pgspec as an ordinary user",
             Self::NoDirectory(_) => "set `TMPDIR` to a short path that every account may enter",
             Self::BadSetting(_) => "names are letters, digits, underscores and dots",
-            Self::NoUrl => "give it as `postgres://user@host/database`",
+            Self::NoUrl => {
+                "give one: `--url postgres://user@host/database`, or in `PGSPEC_SANDBOX_URL`"
+            }
+            Self::Connect(_) => {
+                "does a server run there, on that port, and does it let this role in from here?"
+            }
             Self::BadUrl => {
                 "write `postgres://user:password@host:port/database`, and `%40` for `@`, `%2F` for \
                  `/`, `%3F` for `?` within the password"
@@ -137,9 +142,7 @@ impl Error {
                 "a local server has only the extensions and libraries installed on this machine; \
                  the sandbox `docker` has those of the image"
             }
-            Self::Io { .. } | Self::Program { .. } | Self::Connect(_) | Self::Statement { .. } => {
-                return None;
-            }
+            Self::Io { .. } | Self::Program { .. } | Self::Statement { .. } => return None,
         })
     }
 
@@ -148,7 +151,18 @@ impl Error {
     }
 
     pub(super) fn connecting(error: postgres::Error) -> Self {
-        Self::Connect(reason(&error))
+        let reason = reason(&error);
+        // The words of the driver, which repeat ours.
+        let reason = reason.strip_prefix("error connecting to server: ").unwrap_or(&reason);
+        Self::Connect(reason.to_owned())
+    }
+
+    /// Says where nobody answered.
+    pub(super) fn at(self, address: &str) -> Self {
+        match self {
+            Self::Connect(reason) => Self::Connect(format!("`{address}`: {reason}")),
+            other => other,
+        }
     }
 
     pub(super) fn statement(what: impl Into<String>, error: postgres::Error) -> Self {

@@ -5,7 +5,7 @@
 
 use std::time::Duration;
 
-use postgres::config::SslMode;
+use postgres::config::{Host, SslMode};
 use postgres::{Config, NoTls};
 
 use super::{Error, Kind, Request, Started};
@@ -16,7 +16,8 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// Checks that the server answers and lets us create databases.
 pub(super) fn start(request: &Request) -> Result<Started, Error> {
     let config = parse(request.url.as_deref().ok_or(Error::NoUrl)?)?;
-    let mut client = config.connect(NoTls).map_err(Error::connecting)?;
+    let mut client =
+        config.connect(NoTls).map_err(|error| Error::connecting(error).at(&address(&config)))?;
     let statement = "select current_user::text, rolcreatedb or rolsuper \
                      from pg_catalog.pg_roles where rolname = current_user";
     let row = client
@@ -32,6 +33,19 @@ pub(super) fn start(request: &Request) -> Result<Started, Error> {
         initial_database: None,
         server: Box::new(()),
     })
+}
+
+/// Returns where the URL leads, without its password: `db.example.org:5432`.
+fn address(config: &Config) -> String {
+    let ports = config.get_ports();
+    let hosts = config.get_hosts().iter().enumerate().map(|(number, host)| {
+        let port = ports.get(number).or(ports.first()).copied().unwrap_or(5432);
+        match host {
+            Host::Tcp(name) => format!("{name}:{port}"),
+            Host::Unix(folder) => format!("{}:{port}", folder.display()),
+        }
+    });
+    hosts.collect::<Vec<_>>().join(", ")
 }
 
 /// Reads the URL. The parser's own words are not passed on: they may quote a part of the password.
@@ -85,6 +99,16 @@ mod tests {
             assert!(matches!(error, Error::BadUrl), "{url}");
             assert!(!format!("{error} {error:?} {:?}", error.help()).contains("hunter2"));
         }
+    }
+
+    #[test]
+    fn a_server_that_is_not_there_is_named_without_the_password() {
+        let config = parse("postgres://u:hunter2@127.0.0.1:1/d").unwrap();
+        let error = config.connect(NoTls).map_err(Error::connecting).err().expect("no server");
+        let text = error.at(&address(&config)).to_string();
+        assert!(text.starts_with("cannot connect to the sandbox: `127.0.0.1:1`: "), "{text}");
+        assert!(!text.contains("hunter2") && !text.contains("error connecting"), "{text}");
+        assert_eq!(address(&parse("postgres://u@a,b:6/d").unwrap()), "a:5432, b:6");
     }
 
     #[test]

@@ -133,7 +133,8 @@ pub fn has_equality(left: &TypeName, right: &TypeName) -> Option<bool> {
 
 /// Returns the names of the server's own types, as they are usually written.
 pub fn builtin_types() -> impl Iterator<Item = &'static str> {
-    const ALIASES: [&str; 6] = ["integer", "bigint", "smallint", "boolean", "real", "decimal"];
+    const ALIASES: [&str; 7] =
+        ["int", "integer", "bigint", "smallint", "boolean", "real", "decimal"];
     builtin::names().chain(ALIASES)
 }
 

@@ -73,7 +73,10 @@ pub(super) fn unknown_column(
 fn with_nearest(finding: Diagnostic, name: &str, candidates: &[String]) -> Diagnostic {
     match nearest(name, candidates.iter().map(String::as_str)) {
         Some(near) => finding.with_help(format!("did you mean `{near}`?")),
-        None if candidates.is_empty() || candidates.len() > 12 => finding,
+        None if candidates.is_empty() => finding.with_help(format!(
+            "no column is in reach here; text stands in SQL's quotes, inside YAML's: `\"'{name}'\"`"
+        )),
+        None if candidates.len() > 12 => finding,
         None => {
             let names: Vec<String> = candidates.iter().map(|name| format!("`{name}`")).collect();
             finding.with_help(format!("there is {}", names.join(", ")))

@@ -1,5 +1,6 @@
 //! Constraints, inside CREATE TABLE and after it.
 
+use super::layout::WIDTH;
 use super::text::{comment, names, parenthesized};
 use crate::model::{Action, Constraint, ConstraintKind, ForeignKey, Key, ObjectName};
 use crate::sql::quote_identifier;
@@ -9,7 +10,12 @@ const LONG: usize = 60;
 
 /// Writes a constraint as CREATE TABLE and ADD CONSTRAINT take it: `constraint name …`.
 pub(super) fn definition(name: &str, constraint: &Constraint) -> String {
-    let mut text = format!("constraint {} {}", quote_identifier(name), demand(&constraint.kind));
+    let (name, demand) = (quote_identifier(name), demand(&constraint.kind));
+    // The margin of CREATE TABLE and the comma count.
+    let length = name.chars().count() + demand.chars().count() + "    constraint  ,".len();
+    let long = length > WIDTH && !demand.contains('\n');
+    let between = if long { "\n        " } else { " " };
+    let mut text = format!("constraint {name}{between}{demand}");
     if constraint.deferrable {
         text.push_str(" deferrable");
     }

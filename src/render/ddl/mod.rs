@@ -8,6 +8,7 @@
 mod column;
 mod constraint;
 mod foundation;
+mod layout;
 pub mod order;
 mod parts;
 mod roles;

@@ -1,5 +1,6 @@
 //! What stands on tables and views: indexes, policies, triggers.
 
+use super::layout::{self, broken};
 use super::table::replica_identity_index;
 use super::text::{comment, parenthesized, terminated};
 use crate::model::{Firing, Index, ObjectName, PUBLIC, Policy, PolicyCommand, Table, Trigger};
@@ -11,6 +12,7 @@ pub(super) fn index(relation: &ObjectName, name: &str, index: &Index) -> Vec<Str
     let quoted = quote_identifier(name);
     let definition = terminated(&index.definition);
     let create = format!("create {unique}index {quoted} on {relation} {definition}");
+    let create = broken(&create, &layout::INDEX);
     let what = format!("index {}", quote_qualified(Some(&relation.schema), name));
     [Some(create), comment(&what, index.comment.as_deref())].into_iter().flatten().collect()
 }
@@ -52,6 +54,7 @@ pub(super) fn trigger(relation: &ObjectName, name: &str, trigger: &Trigger) -> V
     let quoted = quote_identifier(name);
     let definition = terminated(&trigger.definition);
     let create = format!("create {constraint}trigger {quoted}\n    {definition}");
+    let create = broken(&create, &layout::TRIGGER);
     let firing = match trigger.firing {
         Firing::Origin => None,
         Firing::Always => Some("enable always"),

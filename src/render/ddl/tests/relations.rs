@@ -71,7 +71,9 @@ fn disabled_constraint_trigger() {
     assert_snapshot!(made(part(ObjectKind::Trigger, "sales.items", "Later"), 15), @r##"
     -- Trigger "Later" on sales.items: Why it fires.
     create constraint trigger "Later"
-        after insert on sales.items deferrable initially deferred for each row execute function sales.touch();
+        after insert on sales.items deferrable initially deferred
+        for each row
+        execute function sales.touch();
 
     alter table sales.items disable trigger "Later";
     comment on trigger "Later" on sales.items is 'Why it fires.';

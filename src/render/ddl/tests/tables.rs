@@ -53,7 +53,8 @@ fn unique_key_that_takes_nulls_for_equal() {
         name            text         not null,
         country         character(2),
         constraint manufacturers_pkey primary key (manufacturer_id),
-        constraint manufacturers_name_key unique nulls not distinct (name, country) include (manufacturer_id)
+        constraint manufacturers_name_key
+            unique nulls not distinct (name, country) include (manufacturer_id)
     );
 
     comment on table sales.manufacturers is 'Who makes items.';

@@ -71,12 +71,18 @@ create trigger statement
     after insert or update or delete on app.t for each statement execute function log();
 
 create trigger transition
-    after update on app.t referencing old table as old_rows new table as new_rows for each statement execute function log();
+    after update on app.t
+    referencing old table as old_rows new table as new_rows
+    for each statement
+    execute function log();
 
 create trigger "truncate it"
     after truncate on app.t execute function app.log();
 
 create trigger with_when
-    before update on app.t for each row when (old.* is distinct from new.* and new."Odd on" <> ' execute ') execute function touch('a', 'it''s', 3);
+    before update on app.t
+    for each row
+    when (old.* is distinct from new.* and new."Odd on" <> ' execute ')
+    execute function touch('a', 'it''s', 3);
 
 reset search_path;

@@ -51,10 +51,14 @@ create table shop.products (
 
 comment on table shop.products is 'What is sold.';
 
-create unique index "Odd Index" on shop.products ("Mixed Case", (price * 2)) where "Mixed Case" is not null;
+create unique index "Odd Index" on shop.products ("Mixed Case", (price * 2))
+    where "Mixed Case" is not null;
+
 comment on index shop."Odd Index" is 'It''s odd.';
 
-create index products_brin on shop.products using brin (at timestamptz_minmax_multi_ops(values_per_range = 16), price) with (pages_per_range = 4);
+create index products_brin on shop.products
+    using brin (at timestamptz_minmax_multi_ops(values_per_range = 16), price)
+    with (pages_per_range = 4);
 
 create index products_cast on shop.products ((doc ->> 'a'), (at at time zone 'UTC'));
 
@@ -66,7 +70,8 @@ create index products_fill on shop.products (price) with (fillfactor = 60, dedup
 
 create index products_hash on shop.products using hash (name);
 
-create unique index products_include on shop.products (name) include (price, "Mixed Case") nulls not distinct;
+create unique index products_include on shop.products (name)
+    include (price, "Mixed Case") nulls not distinct;
 
 create unique index products_lower on shop.products (lower(name));
 
@@ -84,7 +89,9 @@ create index products_space on shop.products (price) tablespace pg_default;
 
 create index products_spgist on shop.products using spgist (name);
 
-create index products_trgm on shop.products using gin (name extensions.gin_trgm_ops) with (fastupdate = off);
+create index products_trgm on shop.products
+    using gin (name extensions.gin_trgm_ops)
+    with (fastupdate = off);
 
 create index products_where on shop.products (where_clause) where where_clause = 1;
 

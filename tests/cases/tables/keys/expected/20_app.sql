@@ -63,12 +63,18 @@ create table app.names_that_are_cut_because_they_are_much_too_long_in_postgresql
     another_long_name_of_a_column integer,
     c                             integer not null,
     constraint names_that_are_cut_because_they_are_much_too_long_in_postg_pkey primary key (c),
-    constraint names_that_are_cut_because_th_a_long_name_of_a_column_anoth_key unique (a_long_name_of_a_column, another_long_name_of_a_column),
-    constraint names_that_are_cut_because_th_another_long_name_of_a_column_key unique (another_long_name_of_a_column, c),
-    constraint names_that_are_cut_because_they_are_a_long_name_of_a_column_key unique (a_long_name_of_a_column),
-    constraint names_that_are_cut_because_t_another_long_name_of_a_colu_check1 check (another_long_name_of_a_column < 9),
-    constraint names_that_are_cut_because_t_another_long_name_of_a_colum_check check (another_long_name_of_a_column > 0),
-    constraint names_that_are_cut_because_they_a_a_long_name_of_a_column_check check (a_long_name_of_a_column > 0)
+    constraint names_that_are_cut_because_th_a_long_name_of_a_column_anoth_key
+        unique (a_long_name_of_a_column, another_long_name_of_a_column),
+    constraint names_that_are_cut_because_th_another_long_name_of_a_column_key
+        unique (another_long_name_of_a_column, c),
+    constraint names_that_are_cut_because_they_are_a_long_name_of_a_column_key
+        unique (a_long_name_of_a_column),
+    constraint names_that_are_cut_because_t_another_long_name_of_a_colu_check1
+        check (another_long_name_of_a_column < 9),
+    constraint names_that_are_cut_because_t_another_long_name_of_a_colum_check
+        check (another_long_name_of_a_column > 0),
+    constraint names_that_are_cut_because_they_a_a_long_name_of_a_column_check
+        check (a_long_name_of_a_column > 0)
 );
 
 -- Table app.single
@@ -80,10 +86,12 @@ create table app.single (
 -- Table app."ünïcödé_näme_öf_ä_täblé_ünïcödé_näme"
 create table app."ünïcödé_näme_öf_ä_täblé_ünïcödé_näme" (
     "spältë_mït_länger_bëzeichnüng" integer,
-    constraint "ünïcödé_näme_öf_ä_täb_spältë_mït_länger_bëzeic_key" unique ("spältë_mït_länger_bëzeichnüng"),
+    constraint "ünïcödé_näme_öf_ä_täb_spältë_mït_länger_bëzeic_key"
+        unique ("spältë_mït_länger_bëzeichnüng"),
     constraint "ünïcödé_näme_öf_ä_täb_spältë_mït_länger_bëzei_fkey" foreign key ("spältë_mït_länger_bëzeichnüng")
         references app.single (a),
-    constraint "ünïcödé_näme_öf_ä_tä_spältë_mït_länger_bëzei_check" check (spältë_mït_länger_bëzeichnüng > 0)
+    constraint "ünïcödé_näme_öf_ä_tä_spältë_mït_länger_bëzei_check"
+        check (spältë_mït_länger_bëzeichnüng > 0)
 );
 
 reset search_path;

@@ -53,24 +53,5 @@ fn target(row: &Row) -> Result<Target, Error> {
 
 /// Reads the words of a privilege, in lower case.
 pub(super) fn privilege(words: &str, object: impl ToString) -> Result<Privilege, Error> {
-    use Privilege::*;
-    let all = [
-        Select,
-        Insert,
-        Update,
-        Delete,
-        Truncate,
-        References,
-        Trigger,
-        Maintain,
-        Usage,
-        Create,
-        Connect,
-        Temporary,
-        Execute,
-        Set,
-        AlterSystem,
-    ];
-    let found = all.into_iter().find(|privilege| privilege.sql() == words);
-    found.ok_or_else(|| Error::unknown(object, "privilege", words))
+    Privilege::from_sql(words).ok_or_else(|| Error::unknown(object, "privilege", words))
 }

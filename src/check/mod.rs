@@ -12,6 +12,7 @@ mod declare;
 mod follow_up;
 mod lower;
 mod names;
+mod pending;
 mod places;
 mod resolve;
 mod rules;

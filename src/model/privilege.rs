@@ -31,6 +31,30 @@ pub enum Privilege {
 }
 
 impl Privilege {
+    /// Every privilege that PostgreSQL knows.
+    pub const ALL: [Self; 15] = [
+        Self::Select,
+        Self::Insert,
+        Self::Update,
+        Self::Delete,
+        Self::Truncate,
+        Self::References,
+        Self::Trigger,
+        Self::Maintain,
+        Self::Usage,
+        Self::Create,
+        Self::Connect,
+        Self::Temporary,
+        Self::Execute,
+        Self::Set,
+        Self::AlterSystem,
+    ];
+
+    /// Reads the words of SQL, in lower case.
+    pub fn from_sql(words: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|privilege| privilege.sql() == words)
+    }
+
     /// Returns the words of SQL: `alter system`.
     pub fn sql(self) -> &'static str {
         match self {
@@ -202,5 +226,21 @@ impl fmt::Display for DefaultPrivilege {
 impl Serialize for DefaultPrivilege {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_privilege_is_read_by_its_words() {
+        for privilege in Privilege::ALL {
+            assert_eq!(Privilege::from_sql(privilege.sql()), Some(privilege));
+        }
+        assert_eq!(Privilege::from_sql("SELECT"), None);
+        assert_eq!(Privilege::from_sql("alter"), None);
+        // Declared last: a privilege that is missing above would show here.
+        assert_eq!(Privilege::ALL.len(), Privilege::AlterSystem as usize + 1);
     }
 }

@@ -110,8 +110,8 @@ fn a_unique_foreign_key_relates_one_to_one() {
 fn two_foreign_keys_between_the_same_tables_are_two_relations() {
     let mut project = shop();
     let orders = project.database.tables.get_mut(&sales("orders")).unwrap();
-    orders.columns.push(column("payer_id", "bigint", false));
-    let key = foreign_key(&["payer_id"], sales("members"), &["member_id"]);
+    orders.columns.push(column("payer_id", "bigint"));
+    let key = foreign_key(&["payer_id"], "sales.members", &["member_id"]);
     orders.constraints.insert("orders_payer_id_fkey".into(), key);
     let text = draw(&project).remove("erd/sales.mmd").unwrap();
     assert!(text.contains(r#""sales.members" ||--o{ "sales.orders" : "member_id""#), "{text}");
@@ -152,9 +152,9 @@ fn names_that_mermaid_cannot_write_are_mapped_and_told() {
 fn large(tables: usize, columns: usize) -> Project {
     let mut project = project(Default::default());
     for number in 0..tables {
-        let more = (0..columns).map(|n| column(&format!("column_number_{n}"), "text", true));
-        let all = [column("id", "bigint", true), column("first_id", "bigint", true)];
-        let key = foreign_key(&["first_id"], sales("table_0000"), &["id"]);
+        let more = (0..columns).map(|n| column(&format!("column_number_{n}"), "text!"));
+        let all = [column("id", "bigint!"), column("first_id", "bigint!")];
+        let key = foreign_key(&["first_id"], "sales.table_0000", &["id"]);
         let constraints = vec![("pkey", primary_key(&["id"])), ("fkey", key)];
         let table = table(all.into_iter().chain(more).collect(), constraints);
         project.database.tables.insert(sales(&format!("table_{number:04}")), table);
@@ -261,14 +261,15 @@ fn nasty() -> Project {
         "\u{feff}",
         "\u{85}x",
     ];
-    let mut columns: Vec<Column> = names.iter().map(|name| column(name, name, true)).collect();
-    columns.extend(["pk", "FK", "uk-x", "pké"].map(|name| column(name, name, false)));
+    let mut columns: Vec<Column> =
+        names.iter().map(|name| column(name, &format!("{name}!"))).collect();
+    columns.extend(["pk", "FK", "uk-x", "pké"].map(|name| column(name, name)));
     for column in &mut columns {
         column.comment = Some(format!("{} \"quoted\" %%{{x}}%% ` }}", column.name));
     }
     for name in names {
         let columns_of_key = [names[5], name];
-        let key = foreign_key(&columns_of_key, sales("end"), &[names[5], name]);
+        let key = foreign_key(&columns_of_key, "sales.end", &[names[5], name]);
         let constraints = vec![("k", key), ("p", primary_key(&[name])), ("u", unique(&[name]))];
         project.database.tables.insert(sales(name), table(columns.clone(), constraints));
     }

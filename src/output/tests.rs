@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use super::write::{Step, write_until};
+use super::write::{Step, WITHOUT_EXCHANGE, write_until};
 use super::*;
 use crate::render::{Artifacts, fixtures, manifest};
 
@@ -74,9 +74,10 @@ fn writes_nothing_where_nothing_changed() {
     assert_ne!(time(), before, "a change replaces the whole tree");
 }
 
-const STEPS: [Step; 5] = [
+const STEPS: [Step; 6] = [
     Step::WritingFiles,
     Step::FilesWritten,
+    Step::Exchanged,
     Step::OldMovedAway,
     Step::NewInPlace,
     Step::RemovingOld,
@@ -85,20 +86,27 @@ const STEPS: [Step; 5] = [
 #[test]
 fn a_run_that_is_killed_leaves_the_old_tree_or_the_new_one() {
     for step in STEPS {
+        if step == Step::Exchanged && !cfg!(target_os = "linux") {
+            continue;
+        }
+        WITHOUT_EXCHANGE.set(step == Step::OldMovedAway);
         let root = tempfile::tempdir().unwrap();
         write(&old(), root.path(), "generated").unwrap();
         let stopped = write_until(&new(), root.path(), "generated", Some(step)).unwrap_err();
         assert!(matches!(stopped, OutputError::Stopped(_)));
         assert!(entries(root.path()).len() > 1, "{step:?} leaves traces");
+        let is_there = root.path().join("generated/manifest.json").exists();
+        assert_eq!(is_there, step != Step::OldMovedAway, "{step:?}");
 
         let is_old = compare(&old(), root.path(), "generated").unwrap().is_empty();
         let is_new = compare(&new(), root.path(), "generated").unwrap().is_empty();
-        let new_expected = matches!(step, Step::NewInPlace | Step::RemovingOld);
+        let new_expected = matches!(step, Step::Exchanged | Step::NewInPlace | Step::RemovingOld);
         assert_eq!((is_old, is_new), (!new_expected, new_expected), "{step:?}");
 
         write(&old(), root.path(), "generated").unwrap();
         assert!(holds(root.path(), &old()), "{step:?}");
         assert_eq!(entries(root.path()), ["generated"], "{step:?} is cleaned up");
+        WITHOUT_EXCHANGE.set(false);
     }
 }
 

@@ -39,6 +39,8 @@ pub enum Step {
     WritingFiles,
     /// The new tree is complete.
     FilesWritten,
+    /// The old and the new tree have changed places.
+    Exchanged,
     /// The old tree is moved away.
     OldMovedAway,
     /// The new tree is in place.
@@ -139,6 +141,12 @@ fn write_file(path: &Path, text: &str) -> std::io::Result<()> {
 /// Puts the new tree in the old one's place.
 fn swap(location: &Location, stop: Option<Step>) -> Result<(), OutputError> {
     let replaces = location.folder.exists();
+    if replaces && exchange(&location.next, &location.folder) {
+        location.sync();
+        reach(Step::Exchanged, stop)?;
+        rename(&location.next, &location.last)?;
+        return reach(Step::NewInPlace, stop);
+    }
     if replaces {
         rename(&location.folder, &location.last)?;
         reach(Step::OldMovedAway, stop)?;
@@ -151,6 +159,19 @@ fn swap(location: &Location, stop: Option<Step>) -> Result<(), OutputError> {
     }
     location.sync();
     reach(Step::NewInPlace, stop)
+}
+
+/// Lets two folders change places in one step, where the system can: nobody ever sees neither.
+/// See `renameat2(2)`.
+#[cfg(target_os = "linux")]
+fn exchange(one: &Path, other: &Path) -> bool {
+    use rustix::fs::{CWD, RenameFlags, renameat_with};
+    !without_exchange() && renameat_with(CWD, one, CWD, other, RenameFlags::EXCHANGE).is_ok()
+}
+
+#[cfg(not(target_os = "linux"))]
+fn exchange(_: &Path, _: &Path) -> bool {
+    false
 }
 
 fn rename(from: &Path, to: &Path) -> Result<(), OutputError> {
@@ -189,6 +210,22 @@ fn remove_folders(folder: &Path) -> std::io::Result<()> {
         }
     }
     fs::remove_dir(folder)
+}
+
+#[cfg(test)]
+thread_local! {
+    /// Whether a test plays a system that cannot exchange folders.
+    pub(super) static WITHOUT_EXCHANGE: std::cell::Cell<bool> = const { std::cell::Cell::new(false) };
+}
+
+#[cfg(all(test, target_os = "linux"))]
+fn without_exchange() -> bool {
+    WITHOUT_EXCHANGE.get()
+}
+
+#[cfg(all(not(test), target_os = "linux"))]
+fn without_exchange() -> bool {
+    false
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! What every command on a project begins with: reading, checking, rendering.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
@@ -117,10 +118,16 @@ fn templates(loaded: &mut Loaded, output: &Output) -> Option<Templates> {
 }
 
 /// Lists the files below a folder by their paths, sorted, without hidden ones and no deeper than
-/// `depth` folders. What cannot be listed has none.
+/// `depth` folders. A folder that is there and cannot be listed stands for itself: reading it says
+/// why.
 fn template_files(folder: &Path, prefix: &str, depth: usize) -> BTreeSet<String> {
     let mut files = BTreeSet::new();
-    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+    let entries = match std::fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == ErrorKind::NotFound => return files,
+        Err(_) => return BTreeSet::from([prefix.trim_end_matches('/').to_owned()]),
+    };
+    for entry in entries.flatten() {
         let name = entry.file_name().to_string_lossy().into_owned();
         let path = entry.path();
         match path.is_dir() {
@@ -144,4 +151,29 @@ fn hashes(sources: &Sources) -> BTreeMap<String, String> {
         digest.iter().map(|byte| format!("{byte:02x}")).collect()
     };
     sources.iter().map(|(_, file)| (file.path.clone(), hash(&file.text))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    #[test]
+    fn every_file_among_the_templates_is_found() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let files = |depth| template_files(&folder.path().join(TEMPLATES), "", depth);
+        assert!(files(4).is_empty(), "there is no such folder");
+
+        for path in ["ddl/scripts.sql", "top.sql", ".hidden/x.sql", "ddl/.swap"] {
+            let path = folder.path().join(TEMPLATES).join(path);
+            fs::create_dir_all(path.parent().expect("it has one")).expect("made");
+            fs::write(path, "").expect("written");
+        }
+        assert_eq!(files(4), ["ddl/scripts.sql", "top.sql"].map(str::to_owned).into());
+        assert_eq!(files(0), ["top.sql"].map(str::to_owned).into(), "no deeper than asked");
+
+        let file = template_files(&folder.path().join("templates/top.sql"), "top.sql/", 4);
+        assert_eq!(file, ["top.sql".to_owned()].into(), "what cannot be listed stands for itself");
+    }
 }

@@ -8,7 +8,7 @@ use serde_json::json;
 use super::Status;
 use super::output::Output;
 use super::project::{self, Rendered};
-use crate::output::{self, Difference, DifferenceKind, Written};
+use crate::output::{self, Difference, DifferenceKind, OutputError, Written};
 
 /// Render every artifact
 #[derive(Debug, Args)]
@@ -47,10 +47,7 @@ impl Gen {
         let folder = rendered.output_folder();
         let differences = match output::compare(&rendered.artifacts, root, folder) {
             Ok(differences) => differences,
-            Err(error) => {
-                output.fail(&error);
-                return Status::Failed;
-            }
+            Err(error) => return failed(&error, output),
         };
         match self.format {
             Format::Json => output.data(&format!("{:#}\n", document(&differences))),
@@ -84,11 +81,14 @@ fn write(root: &Path, rendered: &Rendered, output: &Output) -> Status {
             output.say(&summary(folder, &written));
             Status::Well
         }
-        Err(error) => {
-            output.fail(&error);
-            Status::Failed
-        }
+        Err(error) => failed(&error, output),
     }
+}
+
+/// Says why the folder cannot be used; a folder that no project may name is the spec's fault.
+fn failed(error: &OutputError, output: &Output) -> Status {
+    output.fail(error);
+    if matches!(error, OutputError::Outside(_)) { Status::Wrong } else { Status::Failed }
 }
 
 fn summary(folder: &str, written: &Written) -> String {

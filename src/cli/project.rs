@@ -1,6 +1,7 @@
 //! What every command on a project begins with: reading, checking, rendering.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
@@ -96,7 +97,14 @@ pub(super) fn render(root: &Path, output: &Output) -> Result<Rendered, Status> {
 /// an error: it would change nothing, and look as if it did.
 fn templates(loaded: &mut Loaded, output: &Output) -> Option<Templates> {
     let mut overrides = BTreeMap::new();
-    for name in template_files(&loaded.root.join(TEMPLATES), "", TEMPLATES_DEPTH) {
+    let files = match template_files(&loaded.root.join(TEMPLATES), "", TEMPLATES_DEPTH) {
+        Ok(files) => files,
+        Err(error) => {
+            output.say(&format!("error: cannot list the templates in `{TEMPLATES}`: {error}"));
+            return None;
+        }
+    };
+    for name in files {
         let path = format!("{TEMPLATES}/{name}");
         match reading::read_beside(&mut loaded.sources, &loaded.root, &path, None) {
             Ok(id) => {
@@ -117,16 +125,22 @@ fn templates(loaded: &mut Loaded, output: &Output) -> Option<Templates> {
 }
 
 /// Lists the files below a folder by their paths, sorted, without hidden ones and no deeper than
-/// `depth` folders. What cannot be listed has none.
-fn template_files(folder: &Path, prefix: &str, depth: usize) -> BTreeSet<String> {
+/// `depth` folders. A folder that is not there has none; one that cannot be listed is an error.
+fn template_files(folder: &Path, prefix: &str, depth: usize) -> io::Result<BTreeSet<String>> {
     let mut files = BTreeSet::new();
-    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+    let entries = match std::fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(files),
+        Err(error) => return Err(error),
+    };
+    for entry in entries {
+        let entry = entry?;
         let name = entry.file_name().to_string_lossy().into_owned();
         let path = entry.path();
         match path.is_dir() {
             _ if name.starts_with('.') => {}
             true if depth > 0 => {
-                files.extend(template_files(&path, &format!("{prefix}{name}/"), depth - 1));
+                files.extend(template_files(&path, &format!("{prefix}{name}/"), depth - 1)?);
             }
             true => {}
             false => {
@@ -134,7 +148,7 @@ fn template_files(folder: &Path, prefix: &str, depth: usize) -> BTreeSet<String>
             }
         }
     }
-    files
+    Ok(files)
 }
 
 /// Returns the SHA-256 of every file that the project was read from, in hexadecimal.
@@ -144,4 +158,29 @@ fn hashes(sources: &Sources) -> BTreeMap<String, String> {
         digest.iter().map(|byte| format!("{byte:02x}")).collect()
     };
     sources.iter().map(|(_, file)| (file.path.clone(), hash(&file.text))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    #[test]
+    fn every_file_among_the_templates_is_found() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let root = folder.path().join(TEMPLATES);
+        let files = |depth| template_files(&root, "", depth).expect("it can be listed");
+        assert!(files(4).is_empty(), "there is no such folder");
+
+        for path in ["ddl/scripts.sql", "top.sql", ".hidden/x.sql", "ddl/.swap"] {
+            let path = folder.path().join(TEMPLATES).join(path);
+            fs::create_dir_all(path.parent().expect("it has one")).expect("made");
+            fs::write(path, "").expect("written");
+        }
+        assert_eq!(files(4), ["ddl/scripts.sql", "top.sql"].map(str::to_owned).into());
+        assert_eq!(files(0), ["top.sql"].map(str::to_owned).into(), "no deeper than asked");
+
+        assert!(template_files(&root.join("top.sql"), "", 4).is_err(), "a file has no files");
+    }
 }

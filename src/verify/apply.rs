@@ -64,11 +64,17 @@ fn fill<'s>(
             Ok(Some(Applied::Here(database)))
         }
         Err(error) => {
-            let outcome = |script: &Script| match script.name == error.file {
-                true => Check::failed(group, &script.name, error.to_string()),
-                false => Check::skipped(group, &script.name, format!("{} failed", error.file)),
-            };
-            checks.extend(scripts.iter().map(outcome));
+            // All of them are one transaction.
+            let mut fate = "rolled back";
+            for script in scripts {
+                if script.name == error.file {
+                    checks.push(Check::failed(group, &script.name, error.to_string()));
+                    fate = "not run";
+                } else {
+                    let reason = format!("{fate}, as {} failed", error.file);
+                    checks.push(Check::skipped(group, &script.name, reason));
+                }
+            }
             Ok(None)
         }
     }

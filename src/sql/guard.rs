@@ -6,8 +6,9 @@
 
 use std::ops::Range;
 
-use squawk_lexer::{LiteralKind, Token, TokenKind, tokenize};
+use squawk_lexer::{LiteralKind, TokenKind, tokenize};
 
+use super::depth::Depth;
 use super::{SyntaxError, SyntaxErrors};
 
 /// The deepest nesting of brackets that is read.
@@ -44,11 +45,8 @@ pub(super) struct Guarded {
 pub(super) fn check(text: &str, extent: Extent) -> Result<Guarded, SyntaxErrors> {
     check_characters(text)?;
     let mut guard = Guard::new(extent);
-    let mut start = 0;
-    for token in tokenize(text) {
-        let range = start..start + token.len as usize;
-        start = range.end;
-        guard.token(token, &text[range.clone()], range);
+    for (kind, range) in all_tokens(text) {
+        guard.token(kind, &text[range.clone()], range);
     }
     guard.finish(text)
 }
@@ -71,8 +69,7 @@ struct Guard {
     extent: Extent,
     errors: SyntaxErrors,
     open: Vec<(TokenKind, usize)>,
-    operators: usize,
-    depth: usize,
+    depth: Depth,
     /// The end of what stood before the first trailing semicolon.
     ended: Option<usize>,
     semicolon: Option<Range<usize>>,
@@ -86,8 +83,7 @@ impl Guard {
             extent,
             errors: Vec::new(),
             open: Vec::new(),
-            operators: 0,
-            depth: 0,
+            depth: Depth::default(),
             ended: None,
             semicolon: None,
             last_end: 0,
@@ -95,22 +91,21 @@ impl Guard {
         }
     }
 
-    fn token(&mut self, token: Token, text: &str, range: Range<usize>) {
-        self.check_finished(token.kind, &range);
-        if is_trivia(token.kind) {
+    fn token(&mut self, kind: TokenKind, text: &str, range: Range<usize>) {
+        self.check_finished(kind, &range);
+        if is_trivia(kind) {
             return;
         }
-        self.check_continuation(token.kind, text, &range);
-        match token.kind {
+        self.check_continuation(kind, text, &range);
+        self.count(kind, text, &range);
+        match kind {
             TokenKind::Semi => return self.semicolon(range),
-            TokenKind::OpenParen | TokenKind::OpenBracket => self.open(token.kind, &range),
-            TokenKind::CloseParen | TokenKind::CloseBracket => self.close(token.kind, &range),
+            TokenKind::OpenParen | TokenKind::OpenBracket => self.open(kind, &range),
+            TokenKind::CloseParen | TokenKind::CloseBracket => self.close(kind, &range),
             TokenKind::Unknown if text == "\\" => {
                 self.refuse("commands of psql that start with `\\` are not SQL", range.clone())
             }
-            TokenKind::Ident if !is_recursive_keyword(text) => {}
-            TokenKind::Comma | TokenKind::Literal { .. } | TokenKind::QuotedIdent { .. } => {}
-            _ => self.operator(&range),
+            _ => {}
         }
         if let (Extent::Fragment, Some(semicolon)) = (self.extent, self.semicolon.take()) {
             self.refuse("`;` ends the text, and yet more follows", semicolon);
@@ -155,7 +150,6 @@ impl Guard {
 
     fn semicolon(&mut self, range: Range<usize>) {
         self.in_escape_string = false;
-        self.operators = 0;
         if self.extent == Extent::Statements {
             return;
         }
@@ -167,7 +161,6 @@ impl Guard {
 
     fn open(&mut self, kind: TokenKind, range: &Range<usize>) {
         self.open.push((kind, range.start));
-        self.depth = self.depth.max(self.operators + self.open.len());
         if self.open.len() == MAX_NESTING + 1 {
             let message = format!("brackets are nested deeper than {MAX_NESTING}");
             self.refuse(message, range.clone());
@@ -186,10 +179,10 @@ impl Guard {
         }
     }
 
-    fn operator(&mut self, range: &Range<usize>) {
-        self.operators += 1;
-        self.depth = self.depth.max(self.operators + self.open.len());
-        if self.operators == MAX_OPERATORS + 1 {
+    fn count(&mut self, kind: TokenKind, text: &str, range: &Range<usize>) {
+        let before = self.depth.operators;
+        self.depth.token(kind, text);
+        if before <= MAX_OPERATORS && self.depth.operators > MAX_OPERATORS {
             let message = format!("one statement holds more than {MAX_OPERATORS} operators");
             self.refuse(message, range.clone());
         }
@@ -206,11 +199,23 @@ impl Guard {
             self.errors.sort_by_key(|error| error.range.start);
             return Err(self.errors);
         }
-        Ok(Guarded { length: self.ended.unwrap_or(text.len()), depth: self.depth })
+        Ok(Guarded { length: self.ended.unwrap_or(text.len()), depth: self.depth.deepest })
     }
 }
 
-pub(super) fn is_trivia(kind: TokenKind) -> bool {
+/// Splits `text` into tokens with their places; white space and comments are left out.
+pub(super) fn tokens(text: &str) -> impl Iterator<Item = (TokenKind, Range<usize>)> {
+    all_tokens(text).filter(|(kind, _)| !is_trivia(*kind))
+}
+
+fn all_tokens(text: &str) -> impl Iterator<Item = (TokenKind, Range<usize>)> {
+    tokenize(text).scan(0, |end, token| {
+        let start = std::mem::replace(end, *end + token.len as usize);
+        Some((token.kind, start..*end))
+    })
+}
+
+fn is_trivia(kind: TokenKind) -> bool {
     matches!(kind, TokenKind::Whitespace | TokenKind::LineComment | TokenKind::BlockComment { .. })
 }
 
@@ -225,35 +230,4 @@ fn is_terminated(kind: LiteralKind) -> bool {
         | LiteralKind::UnicodeEscStr { terminated }
         | LiteralKind::EscStr { terminated } => terminated,
     }
-}
-
-/// Words after which the parser may call itself without a bracket.
-fn is_recursive_keyword(word: &str) -> bool {
-    const WORDS: [&str; 24] = [
-        "and",
-        "any",
-        "between",
-        "case",
-        "collate",
-        "create",
-        "else",
-        "except",
-        "explain",
-        "ilike",
-        "in",
-        "intersect",
-        "is",
-        "isnull",
-        "join",
-        "like",
-        "not",
-        "notnull",
-        "operator",
-        "or",
-        "prepare",
-        "similar",
-        "union",
-        "when",
-    ];
-    WORDS.iter().any(|keyword| keyword.eq_ignore_ascii_case(word))
 }

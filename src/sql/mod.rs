@@ -26,8 +26,8 @@ pub mod types;
 
 mod depth;
 mod guard;
+mod lenient;
 mod message;
-mod outline;
 mod parse;
 mod tree;
 

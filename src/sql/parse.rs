@@ -8,19 +8,14 @@ use std::ops::Range;
 
 use squawk_lexer::{TokenKind, tokenize};
 use squawk_syntax::ast::{AsDefinition, AstNode, FuncOption, FuncOptionList, Literal, Stmt};
-use squawk_syntax::{SourceFile, SyntaxKind, SyntaxNode};
+use squawk_syntax::{Parse, SourceFile, SyntaxKind, SyntaxNode};
 
 use super::guard::{self, Extent, Guarded};
-use super::message;
 use super::{Fragment, SyntaxError, SyntaxErrors};
+use super::{depth, message};
 
-/// The stack that one level of the parser's recursion may need, with room to spare: the tests
-/// nest each recursive construct thousands deep. Only what is used becomes memory.
-const STACK_PER_LEVEL: usize = 32 << 10;
 /// Errors beyond these are echoes of the first ones.
 const MAX_ERRORS: usize = 20;
-/// Texts of this depth are parsed on the caller's stack.
-const SHALLOW: usize = 24;
 
 /// Relates the tree's offsets to those of the text that was given.
 #[derive(Debug, Clone)]
@@ -33,7 +28,12 @@ pub(super) struct Place<'a> {
     spliced: Range<usize>,
 }
 
-impl Place<'_> {
+impl<'a> Place<'a> {
+    /// Relates a tree to the text it was parsed from, nothing being added.
+    pub fn whole(text: &'a str) -> Self {
+        Self { text, offset: 0, spliced: text.len()..text.len() }
+    }
+
     /// Returns where `node` stands in the given text.
     pub fn range(&self, node: &SyntaxNode) -> Range<usize> {
         self.map(node.text_range())
@@ -127,7 +127,7 @@ pub(super) fn file<T: Send>(
     read: impl FnOnce(&SyntaxNode, &Place) -> Result<T, SyntaxErrors> + Send,
 ) -> Result<T, SyntaxErrors> {
     let Guarded { depth, .. } = guard::check(text, Extent::Statements)?;
-    let place = Place { text, offset: 0, spliced: text.len()..text.len() };
+    let place = Place::whole(text);
     on_roomy_stack(depth, || read(&parse(text, &place, parameters)?, &place))
 }
 
@@ -140,9 +140,7 @@ pub(super) fn statements(file: &SyntaxNode) -> impl Iterator<Item = SyntaxNode> 
 fn parse(whole: &str, place: &Place, parameters: bool) -> Result<SyntaxNode, SyntaxErrors> {
     let parsed = SourceFile::parse(whole);
     let tree = parsed.syntax_node();
-    let depth = check_bodies(&tree, place)?;
-    let found = on_roomy_stack(depth, || Ok(parsed.errors()))?;
-    let mut errors: SyntaxErrors = found
+    let mut errors: SyntaxErrors = grammar_errors(&parsed, place)?
         .into_iter()
         .filter(|error| !(parameters && is_parameter(&tree, &error.range().into())))
         .map(|error| located(error.message(), error.range().into(), whole, place))
@@ -154,6 +152,26 @@ fn parse(whole: &str, place: &Place, parameters: bool) -> Result<SyntaxNode, Syn
     errors.dedup();
     errors.truncate(MAX_ERRORS);
     if errors.is_empty() { Ok(tree) } else { Err(errors) }
+}
+
+/// Lists what the parser objects to. It reads the bodies of SQL functions too.
+///
+/// # Errors
+/// What the guard refuses in the bodies.
+pub(super) fn grammar_errors(
+    parsed: &Parse<SourceFile>,
+    place: &Place,
+) -> Result<Vec<squawk_syntax::syntax_error::SyntaxError>, SyntaxErrors> {
+    let depth = check_bodies(&parsed.syntax_node(), place)?;
+    on_roomy_stack(depth, || Ok(parsed.errors()))
+}
+
+fn on_roomy_stack<T: Send>(
+    depth: usize,
+    work: impl FnOnce() -> Result<T, SyntaxErrors> + Send,
+) -> Result<T, SyntaxErrors> {
+    let failed = |message: &str| Err(vec![SyntaxError::new(message, 0..0)]);
+    depth::on_roomy_stack(depth, work).unwrap_or_else(failed)
 }
 
 /// Says the parser's error in this project's words, at the text that it is about.
@@ -190,15 +208,8 @@ fn is_outermost(text: &str) -> bool {
 
 /// Finds the first token of `text`, past white space and comments.
 fn next_token(text: &str) -> Range<usize> {
-    let mut start = 0;
-    for token in tokenize(text) {
-        let end = start + token.len as usize;
-        if !guard::is_trivia(token.kind) {
-            return start..end;
-        }
-        start = end;
-    }
-    text.len()..text.len()
+    let first = guard::tokens(text).next();
+    first.map_or(text.len()..text.len(), |(_, range)| range)
 }
 
 /// After an error the parser takes up again as if a statement began: that adds nothing.
@@ -216,8 +227,7 @@ fn is_parameter(tree: &SyntaxNode, range: &Range<usize>) -> bool {
         .any(|node| Range::<usize>::from(node.text_range()) == *range)
 }
 
-/// The parser reads the bodies of SQL functions too, so they pass the guard as well; returns how
-/// deep the deepest is.
+/// Lets the bodies of SQL functions pass the guard as well; returns how deep the deepest is.
 fn check_bodies(tree: &SyntaxNode, place: &Place) -> Result<usize, SyntaxErrors> {
     let mut deepest = 0;
     for options in tree.descendants().filter_map(FuncOptionList::cast) {
@@ -254,24 +264,4 @@ fn sql_bodies(options: &FuncOptionList) -> Vec<Literal> {
         .filter_map(AsDefinition::cast)
         .filter_map(|it| it.literal())
         .collect()
-}
-
-/// Runs `work` where it cannot run out of stack.
-fn on_roomy_stack<T: Send>(
-    depth: usize,
-    work: impl FnOnce() -> Result<T, SyntaxErrors> + Send,
-) -> Result<T, SyntaxErrors> {
-    if depth <= SHALLOW {
-        return work();
-    }
-    let failed = |message: &str| Err(vec![SyntaxError::new(message, 0..0)]);
-    std::thread::scope(|scope| {
-        let stack = STACK_PER_LEVEL * (depth + SHALLOW);
-        match std::thread::Builder::new().stack_size(stack).spawn_scoped(scope, work) {
-            Err(_) => failed("there is not enough memory to read this text"),
-            Ok(thread) => {
-                thread.join().unwrap_or_else(|_| failed("the parser gave up on this text"))
-            }
-        }
-    })
 }

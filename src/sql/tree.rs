@@ -1,7 +1,12 @@
 //! Small questions to a syntax tree that every reader asks.
+//!
+//! Those that take a [`Place`] refuse what is not there; the others answer of any tree, even that of
+//! a wrong text.
 
-use squawk_syntax::ast::normalize_name_node;
-use squawk_syntax::{SyntaxKind, SyntaxNode};
+use std::ops::Range;
+
+use squawk_syntax::ast;
+use squawk_syntax::{SyntaxKind, SyntaxNode, SyntaxToken};
 
 use super::name::{QualifiedName, check_length};
 use super::parse::Place;
@@ -25,7 +30,7 @@ pub(super) fn has_token(node: &SyntaxNode, kind: SyntaxKind) -> bool {
 }
 
 /// Returns the tokens of `node`, white space and comments left out.
-pub(super) fn tokens(node: &SyntaxNode) -> Vec<squawk_syntax::SyntaxToken> {
+pub(super) fn tokens(node: &SyntaxNode) -> Vec<SyntaxToken> {
     node.descendants_with_tokens()
         .filter_map(|element| element.into_token())
         .filter(|token| !token.kind().is_trivia())
@@ -39,9 +44,78 @@ pub(super) fn words(node: &SyntaxNode) -> String {
     words.join(" ")
 }
 
+/// Returns the bytes of `node` in its tree, without white space and comments around it.
+pub(super) fn range_of(node: &SyntaxNode) -> Range<usize> {
+    let is_code = |token: &SyntaxToken| !token.kind().is_trivia();
+    let tokens = || node.descendants_with_tokens().filter_map(|element| element.into_token());
+    let start = tokens().find(is_code).map(|token| token.text_range().start());
+    let end = tokens().filter(is_code).last().map(|token| token.text_range().end());
+    match (start, end) {
+        (Some(start), Some(end)) => start.into()..end.into(),
+        _ => node.text_range().into(),
+    }
+}
+
+/// Returns the children of `kind`.
+pub(super) fn children(node: &SyntaxNode, kind: SyntaxKind) -> impl Iterator<Item = SyntaxNode> {
+    node.children().filter(move |child| child.kind() == kind)
+}
+
+/// Returns the identifier in a name node, as PostgreSQL stores it.
+pub(super) fn name_of(node: &SyntaxNode) -> String {
+    ast::normalize_name_node(node)
+}
+
+/// Returns the identifiers of a dotted path, outermost first.
+pub(super) fn path_of(node: &SyntaxNode) -> Vec<String> {
+    segments(node).map(|part| name_of(&part)).collect()
+}
+
+fn segments(path: &SyntaxNode) -> impl Iterator<Item = SyntaxNode> {
+    path.descendants().filter(|node| {
+        matches!(node.kind(), SyntaxKind::PATH_SEGMENT | SyntaxKind::PATH_SEGMENT_REF)
+    })
+}
+
+/// Returns the name that the last one or two of `parts` make.
+pub(super) fn qualified(mut parts: Vec<String>) -> Option<QualifiedName> {
+    let name = parts.pop().filter(|name| !name.is_empty())?;
+    Some(QualifiedName { schema: parts.pop(), name })
+}
+
+/// Returns the identifiers of `a.b.c` written as an expression; `None` if it is anything else.
+pub(super) fn dotted(node: &SyntaxNode) -> Option<Vec<SyntaxNode>> {
+    match node.kind() {
+        SyntaxKind::NAME_REF => Some(vec![node.clone()]),
+        SyntaxKind::FIELD_EXPR => {
+            let mut parts = node.children();
+            let mut names = dotted(&parts.next()?)?;
+            names.extend(parts.filter(|part| part.kind() == SyntaxKind::NAME_REF));
+            Some(names)
+        }
+        _ => None,
+    }
+}
+
+/// Returns the name of the function that a call expression calls, if it is written as a name.
+pub(super) fn callee(call: &SyntaxNode) -> Option<(QualifiedName, SyntaxNode)> {
+    let name = call.first_child()?;
+    let parts = dotted(&name)?.iter().map(name_of).collect();
+    Some((qualified(parts)?, name))
+}
+
+/// Returns the `WITH` clause of a statement; that of a union stands in its first arm.
+pub(super) fn with_clause(statement: &SyntaxNode) -> Option<SyntaxNode> {
+    let mut first = statement.clone();
+    while first.kind() == SyntaxKind::COMPOUND_SELECT {
+        first = first.first_child()?;
+    }
+    child(&first, SyntaxKind::WITH_CLAUSE)
+}
+
 /// Reads the one identifier that `node` is.
 pub(super) fn name(node: &SyntaxNode, place: &Place) -> Result<String, SyntaxErrors> {
-    let name = normalize_name_node(node);
+    let name = name_of(node);
     // Roles have a node within their node.
     if let (true, Some(inner)) = (name.is_empty(), node.first_child()) {
         return self::name(&inner, place);
@@ -73,12 +147,7 @@ pub(super) fn qualified_name(
 
 /// Reads all parts of a dotted name.
 pub(super) fn path_parts(path: &SyntaxNode, place: &Place) -> Result<Vec<String>, SyntaxErrors> {
-    path.descendants()
-        .filter(|node| {
-            matches!(node.kind(), SyntaxKind::PATH_SEGMENT | SyntaxKind::PATH_SEGMENT_REF)
-        })
-        .map(|node| name(&node, place))
-        .collect()
+    segments(path).map(|node| name(&node, place)).collect()
 }
 
 /// Reads the names of columns that are children of `node`.

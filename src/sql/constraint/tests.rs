@@ -152,6 +152,6 @@ fn refuses_constraints() {
     insta::assert_snapshot!(table("check (a > 0) ; drop table t"), @"`;` ends the text, and yet more follows `;`");
     let exclusion = |text: &str| refused(parse_exclusion(text), text);
     insta::assert_snapshot!(exclusion("using gist (a)"), @"expected `with` `)`");
-    insta::assert_snapshot!(exclusion("(a with =), b int"), @"expected a statement, found `,` `,`");
+    insta::assert_snapshot!(exclusion("(a with =), b int"), @"this is more than an exclusion `b int`");
     insta::assert_snapshot!(exclusion("(a with =) no inherit"), @"`no inherit` has no meaning here `no inherit`");
 }

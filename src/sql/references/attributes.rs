@@ -4,7 +4,7 @@
 
 use squawk_syntax::{SyntaxKind, SyntaxNode};
 
-use super::super::outline::{child, children, name_of, path_of, qualified};
+use super::super::tree::{child, children, name_of, path_of, qualified};
 use super::walk::Walk;
 
 const FUNCTIONS: &[&str] = &[

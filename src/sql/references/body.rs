@@ -11,33 +11,48 @@ use squawk_syntax::ast::{self, AstNode};
 use squawk_syntax::body::{Body, BodyLanguage};
 use squawk_syntax::{SyntaxKind, SyntaxNode};
 
-use super::super::depth;
-use super::super::outline::{self, Fragment};
+use super::super::depth::Levels;
+use super::super::lenient::{Fragment, Tree};
 use super::super::scanner::{self, Kind, Token};
 use super::walk::Walk;
 
 /// Collects from the body in the string literal of `statement`, if there is one in a language
 /// that can be read. A body outside a string is part of the statement's own tree.
 pub(super) fn collect(walk: &mut Walk<'_>, statement: &SyntaxNode) {
+    let Some(room) = room_beside(statement, walk.room) else { return };
     if let Some(function) = ast::CreateFunction::cast(statement.clone()) {
-        collect_from(walk, function.sql_body(), false);
-        collect_from(walk, function.plpgsql(), true);
+        collect_from(walk, function.sql_body(), false, room);
+        collect_from(walk, function.plpgsql(), true, room);
     } else if let Some(procedure) = ast::CreateProcedure::cast(statement.clone()) {
-        collect_from(walk, procedure.sql_body(), false);
-        collect_from(walk, procedure.plpgsql(), true);
+        collect_from(walk, procedure.sql_body(), false, room);
+        collect_from(walk, procedure.plpgsql(), true, room);
     } else if let Some(block) = ast::Do::cast(statement.clone()) {
-        collect_from(walk, block.plpgsql(), true);
+        collect_from(walk, block.plpgsql(), true, room);
     }
 }
 
-fn collect_from<T: BodyLanguage>(walk: &mut Walk<'_>, body: Option<Body<T>>, soft: bool) {
-    let Some(body) = body.filter(|body| !depth::too_deep(body.text())) else { return };
+/// The room that the strings of `statement` leave, being bodies; `None` if they do not fit. A body
+/// is parsed as soon as it is asked for.
+fn room_beside(statement: &SyntaxNode, room: usize) -> Option<usize> {
+    let literals = statement.descendants().filter_map(ast::Literal::cast);
+    let fits = |text: &str| Levels::of(text).filter(|levels| levels.all() <= room);
+    let mut texts = literals.filter_map(|literal| literal.decoded_value());
+    texts.try_fold(room, |least, text| Some(least.min(room - fits(text.text())?.own)))
+}
+
+fn collect_from<T: BodyLanguage>(
+    walk: &mut Walk<'_>,
+    body: Option<Body<T>>,
+    soft: bool,
+    room: usize,
+) {
+    let Some(body) = body else { return };
     let outer = walk.place();
     let place = |range: Range<usize>| {
         let offset = |at: usize| u32::try_from(at).unwrap_or(u32::MAX).into();
         outer(body.source_range(TextRange::new(offset(range.start), offset(range.end))).into())
     };
-    walk.inner(&place, soft).node(&body.syntax());
+    walk.inner(&place, soft, room).node(&body.syntax());
 }
 
 /// Collects from a query in PL/pgSQL that the parser gave up on, which it does at every
@@ -52,10 +67,10 @@ pub(super) fn collect_query(walk: &mut Walk<'_>, error: &SyntaxNode) {
     let start = usize::from(error.text_range().start());
     let Some(body) = error.ancestors().last().map(|root| root.text().to_string()) else { return };
     let statement = without_into(&body[start..]);
-    let Some(tree) = outline::parse(&statement, Fragment::Statements) else { return };
+    let Some(tree) = Tree::within(walk.room, &statement, Fragment::Statements) else { return };
     let outer = walk.place();
     let place = |range: Range<usize>| outer(range.start + start..range.end + start);
-    walk.inner(&place, true).node(&tree.root);
+    walk.inner(&place, true, tree.room).node(&tree.root());
 }
 
 /// The statement that `text` starts with, its `INTO` clause blanked out.

@@ -5,8 +5,8 @@ use std::ops::Range;
 use squawk_syntax::{SyntaxKind, SyntaxNode};
 
 use super::super::name::{QualifiedName, fold_identifier};
-use super::super::outline::{child, path_of, qualified, range_of};
 use super::super::scanner::{self, Kind};
+use super::super::tree::{child, path_of, qualified, range_of};
 use super::Access;
 use super::walk::Walk;
 
@@ -46,7 +46,7 @@ pub(super) fn cast(walk: &mut Walk<'_>, cast: &SyntaxNode) {
 
 fn is_sequence_call(cast: &SyntaxNode) -> bool {
     let call = cast.ancestors().nth(3).filter(|node| node.kind() == SyntaxKind::CALL_EXPR);
-    let name = call.and_then(|call| super::super::outline::callee(&call));
+    let name = call.and_then(|call| super::super::tree::callee(&call));
     name.is_some_and(|(name, _)| matches!(name.name.as_str(), "nextval" | "currval" | "setval"))
 }
 

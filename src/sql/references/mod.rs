@@ -16,10 +16,10 @@ mod tests;
 
 use std::ops::Range;
 
+use super::lenient;
 use super::name::QualifiedName;
-use super::outline;
 
-pub use super::outline::Fragment;
+pub use super::lenient::Fragment;
 
 /// One mention of an object.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -118,8 +118,10 @@ pub struct References {
 /// Text that is not valid SQL yields what could be made out, and text that nests too deeply yields
 /// nothing; neither is an error here.
 pub fn references(text: &str, kind: Fragment) -> References {
-    let Some(tree) = outline::parse(text, kind) else { return References::default() };
-    let mut found = References::default();
-    walk::Walk::new(&mut found, &|range| tree.range(range)).node(&tree.root);
-    found
+    let found = lenient::read(text, kind, |tree| {
+        let mut found = References::default();
+        walk::Walk::new(&mut found, &|range| tree.range(range), tree.room).node(&tree.root());
+        found
+    });
+    found.unwrap_or_default()
 }

@@ -2,7 +2,7 @@
 
 use squawk_syntax::{SyntaxKind, SyntaxNode};
 
-use super::super::outline::{child, name_of};
+use super::super::tree::{child, name_of};
 use super::Access;
 
 /// The accesses that the statement around `reference`, a relation's name, makes.

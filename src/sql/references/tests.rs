@@ -256,6 +256,38 @@ fn fragments_keep_their_offsets() {
     assert_eq!(found.relations[0].mention.range, 14..15);
 }
 
+/// A `DO` in a `DO` in a `DO`.
+fn nested_blocks(count: usize) -> String {
+    (0..count).fold(String::new(), |inner, level| {
+        format!("do $a{level}$ begin {inner}; perform f(); end $a{level}$")
+    })
+}
+
+#[test]
+fn bodies_in_bodies_are_read() {
+    assert_eq!(functions(&nested_blocks(3)), ["~f/0", "~f/0", "~f/0"]);
+}
+
+/// What just fits must not overflow the stack that it was given.
+#[test]
+fn deep_text_is_read() {
+    for text in [
+        format!("select {}f(a)", "not ".repeat(2_000)),
+        format!("select f(1) {}", "+ 1".repeat(2_000)),
+        format!("select f(1) {}", "union select 1, 2 ".repeat(2_000)),
+        format!("select {}f(1){}", "(".repeat(190), ")".repeat(190)),
+        format!("select {}f(1){}", "(select ".repeat(190), ")".repeat(190)),
+        format!(
+            "do $$ begin {} perform f(1); {} end $$",
+            "begin ".repeat(1_000),
+            "end; ".repeat(1_000)
+        ),
+        format!("do $$ begin perform f({}1{}); end $$", "(".repeat(190), ")".repeat(190)),
+    ] {
+        assert_eq!(functions(&text).len(), 1, "{}", &text[..40]);
+    }
+}
+
 #[test]
 fn text_that_nests_too_deeply_is_left_alone() {
     for text in [
@@ -278,6 +310,16 @@ fn text_that_nests_too_deeply_is_left_alone() {
         format!("select a {}", "escape b ".repeat(50_000)),
         format!("select {} a", "variadic ".repeat(50_000)),
         format!("select {} a", "e".repeat(50_000)),
+        format!("select 1, 2 {}", "union select 1, 2 ".repeat(50_000)),
+        format!(
+            "create function f() returns int language sql as E'select {}'",
+            "\\050".repeat(5_000)
+        ),
+        format!(
+            "create function f() returns int language sql as E'--\\nselect {}'",
+            "(".repeat(50_000)
+        ),
+        nested_blocks(500),
     ] {
         references(&text, Fragment::Statements);
     }

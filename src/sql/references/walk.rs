@@ -8,8 +8,9 @@ use std::ops::Range;
 use squawk_syntax::{SyntaxKind, SyntaxNode};
 
 use super::super::name::QualifiedName;
-use super::super::outline::{callee, child, children, name_of, path_of, qualified, range_of};
-use super::super::outline::{has_token, with_clause};
+use super::super::tree::{
+    callee, child, children, has_token, name_of, path_of, qualified, range_of, with_clause,
+};
 use super::{
     Access, Definition, FunctionUse, Object, References, RelationUse, Use, attributes, body,
     literal, statement,
@@ -25,14 +26,17 @@ pub(super) struct Walk<'a> {
     /// Where the `WITH` clauses start that a union has already entered.
     entered: Vec<SyntaxNode>,
     pub(super) soft: bool,
+    /// How many levels of the stack are left for trees of their own.
+    pub(super) room: usize,
 }
 
 impl<'a> Walk<'a> {
     pub(super) fn new(
         found: &'a mut References,
         place: &'a dyn Fn(Range<usize>) -> Range<usize>,
+        room: usize,
     ) -> Self {
-        Self { found, place, with_names: Vec::new(), entered: Vec::new(), soft: false }
+        Self { found, place, with_names: Vec::new(), entered: Vec::new(), soft: false, room }
     }
 
     /// Starts a walk over a tree of its own (a function body) that collects into the same place.
@@ -40,8 +44,9 @@ impl<'a> Walk<'a> {
         &'b mut self,
         place: &'b dyn Fn(Range<usize>) -> Range<usize>,
         soft: bool,
+        room: usize,
     ) -> Walk<'b> {
-        Walk { soft: self.soft || soft, ..Walk::new(self.found, place) }
+        Walk { soft: self.soft || soft, ..Walk::new(self.found, place, room) }
     }
 
     pub(super) fn place(&self) -> &'a dyn Fn(Range<usize>) -> Range<usize> {

@@ -2,7 +2,7 @@
 
 use squawk_syntax::{SyntaxKind, SyntaxNode};
 
-use crate::sql::outline::{child, children, name_of};
+use crate::sql::tree::{child, children, name_of};
 
 /// What `AS name (columns)` says.
 #[derive(Debug, Clone, Default)]

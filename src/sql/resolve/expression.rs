@@ -10,7 +10,7 @@ use super::query::is_query;
 use super::scope::{Column, ColumnSet, Found, Scope, Source, is_system_column};
 use super::{ProblemKind, Resolver};
 use crate::sql::name::QualifiedName;
-use crate::sql::outline::{dotted, has_token, name_of, range_of};
+use crate::sql::tree::{dotted, has_token, name_of, range_of};
 
 impl Resolver<'_> {
     /// Resolves every name in an expression. Returns the column if the expression is one.

@@ -8,9 +8,7 @@ use super::query::is_query;
 use super::scope::{Column, ColumnSet, Scope, Source, Tables};
 use super::{ProblemKind, Relation, Resolver};
 use crate::sql::name::QualifiedName;
-use crate::sql::outline::{
-    callee, child, children, has_token, name_of, path_of, qualified, range_of,
-};
+use crate::sql::tree::{callee, child, children, has_token, name_of, path_of, qualified, range_of};
 
 impl Resolver<'_> {
     /// Resolves a `FROM` or `USING` clause inside `parent`.

@@ -21,12 +21,17 @@ mod tests;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use super::lenient::{self, Fragment, Tree};
+use squawk_syntax::{SyntaxElement, SyntaxKind};
+
 use super::name::QualifiedName;
-use super::outline::{self, Fragment, Tree};
 use super::parameters;
 use scope::{Scope, Source, Tables};
 
 pub use access::RelationAccess;
+
+/// The most joins in one text: more are not judged, because each looks at all columns before it.
+const MAX_JOINS: usize = 250;
 
 /// A column of a relation.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,8 +58,8 @@ pub enum Relation {
     Unknown,
 }
 
-/// What exists: the answers come from the caller.
-pub trait Catalog {
+/// What exists: the answers come from the caller. Deep text is read on a thread of its own.
+pub trait Catalog: Sync {
     /// Looks up a relation by the name as written, search path included. Never asked about
     /// `pg_catalog` and `information_schema`, whose relations are taken to exist.
     fn relation(&self, name: &QualifiedName) -> Relation;
@@ -152,14 +157,13 @@ pub enum Row<'a> {
 ///
 /// `parameters` are the names that may follow a colon.
 pub fn resolve_query(text: &str, catalog: &dyn Catalog, parameters: &[String]) -> Resolution {
-    let Some(tree) = judged(text, Fragment::Query) else { return Resolution::default() };
-    let mut resolver = Resolver::new(catalog);
-    let mut output = None;
-    for statement in tree.root.children() {
-        output = Some(resolver.statement(&statement));
-    }
-    let mut resolution = resolver.finish(&tree);
-    resolution.output = output.and_then(scope::ColumnSet::into_output);
+    let judged = judged(text, Fragment::Query, |tree| {
+        let mut resolver = Resolver::new(catalog);
+        let statements = tree.root().children();
+        let output = statements.map(|statement| resolver.statement(&statement)).last();
+        resolver.finish(tree, output)
+    });
+    let Some(mut resolution) = judged else { return Resolution::default() };
     let unknown = parameters::find_parameters(text);
     for (name, range) in unknown.into_iter().filter(|(name, _)| !parameters.contains(name)) {
         let kind = ProblemKind::UnknownParameter { name, candidates: parameters.to_vec() };
@@ -171,18 +175,29 @@ pub fn resolve_query(text: &str, catalog: &dyn Catalog, parameters: &[String]) -
 
 /// Resolves the names in an expression over one row. Subqueries in it may name any relation.
 pub fn resolve_expression(text: &str, row: Row<'_>, catalog: &dyn Catalog) -> Resolution {
-    let Some(tree) = judged(text, Fragment::Expression) else { return Resolution::default() };
-    let mut resolver = Resolver::new(catalog);
-    let from = resolver.row(row);
-    let scope = Scope { from, ..Scope::default() };
-    let output = tree.root.children().next().map(|select| resolver.query(&select, &scope));
-    let mut resolution = resolver.finish(&tree);
-    resolution.output = output.and_then(scope::ColumnSet::into_output);
-    resolution
+    let judged = judged(text, Fragment::Expression, |tree| {
+        let mut resolver = Resolver::new(catalog);
+        let from = resolver.row(row);
+        let scope = Scope { from, ..Scope::default() };
+        let output = tree.root().children().next().map(|select| resolver.query(&select, &scope));
+        resolver.finish(tree, output)
+    });
+    judged.unwrap_or_default()
 }
 
-fn judged(text: &str, fragment: Fragment) -> Option<Tree> {
-    outline::parse(text, fragment).filter(|tree| tree.valid)
+fn judged(
+    text: &str,
+    fragment: Fragment,
+    judge: impl FnOnce(&Tree) -> Resolution + Send,
+) -> Option<Resolution> {
+    let judged = |tree: &Tree| (tree.is_valid() && has_few_joins(tree)).then(|| judge(tree));
+    lenient::read(text, fragment, judged).flatten()
+}
+
+fn has_few_joins(tree: &Tree) -> bool {
+    let root = tree.root();
+    let is_join = |element: &SyntaxElement| element.kind() == SyntaxKind::JOIN_KW;
+    root.descendants_with_tokens().filter(is_join).nth(MAX_JOINS).is_none()
 }
 
 /// A resolution in progress.
@@ -215,12 +230,13 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    fn finish(self, tree: &Tree) -> Resolution {
+    fn finish(self, tree: &Tree, output: Option<scope::ColumnSet>) -> Resolution {
         let mut problems = self.problems;
         for problem in &mut problems {
             problem.range = tree.range(problem.range.clone());
         }
         problems.sort_by_key(|problem| problem.range.start);
-        Resolution { problems, output: None, accesses: self.accesses }
+        let output = output.and_then(scope::ColumnSet::into_output);
+        Resolution { problems, output, accesses: self.accesses }
     }
 }

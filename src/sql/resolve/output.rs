@@ -4,7 +4,7 @@
 
 use squawk_syntax::{SyntaxKind, SyntaxNode};
 
-use crate::sql::outline::{child, children, dotted, name_of, path_of};
+use crate::sql::tree::{child, children, dotted, name_of, path_of};
 
 const NO_NAME: &str = "?column?";
 

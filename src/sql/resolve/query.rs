@@ -6,7 +6,7 @@ use super::alias::column_names;
 use super::output::output_name;
 use super::scope::{Column, ColumnSet, Found, Scope, Tables};
 use super::{ProblemKind, Resolver};
-use crate::sql::outline::{child, children, dotted, has_token, name_of, range_of, with_clause};
+use crate::sql::tree::{child, children, dotted, has_token, name_of, range_of, with_clause};
 
 /// Whether a node is a statement that returns rows, or may.
 pub(super) fn is_query(kind: SyntaxKind) -> bool {

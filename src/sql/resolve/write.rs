@@ -6,7 +6,7 @@ use super::Resolver;
 use super::alias::alias_of;
 use super::query::is_query;
 use super::scope::{ColumnSet, Scope, Source, Tables};
-use crate::sql::outline::{child, children, name_of, path_of, qualified, range_of};
+use crate::sql::tree::{child, children, name_of, path_of, qualified, range_of};
 
 impl Resolver<'_> {
     /// Resolves a statement that changes rows; returns the columns of its `RETURNING`.

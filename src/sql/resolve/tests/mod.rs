@@ -55,7 +55,7 @@ fn resolve(text: &str) -> Resolution {
 fn valid_statements_have_no_problems() {
     let mut count = 0;
     for text in include_str!("valid.sql").lines() {
-        assert!(outline::parse(text, Fragment::Query).is_some_and(|tree| tree.valid), "{text}");
+        assert_eq!(lenient::read(text, Fragment::Query, Tree::is_valid), Some(true), "{text}");
         assert_eq!(resolve(text).problems, [], "{text}");
         count += 1;
     }
@@ -95,33 +95,37 @@ fn text_that_nests_too_deeply_is_not_judged() {
     assert_eq!(resolve(&deep), Resolution::default());
 }
 
-/// What is just below the limit must not overflow the two megabytes of a test's stack.
+/// What is just below the limit must not overflow the stack that it was given.
 #[test]
 fn the_deepest_text_that_is_judged_fits_the_stack() {
-    for (start, open, middle, close) in [
-        ("select ", "(", "cost", ")"),
-        ("select cost ", "+ 1 ", "", ""),
-        ("select ", "not ", "cost", ""),
-        ("select ", "case when true then ", "cost", " end"),
-        ("select ", "(select ", "cost", ")"),
-        ("select * from ", "(select * from ", "items", ") q"),
-        ("select items.cost from items ", "natural join items q ", "", ""),
-        ("select 1 ", "union all select 1 ", "", ""),
-        ("select ", "f(", "cost", ")"),
-        ("select cost ", "[1] ", "", ""),
-        ("", "with q as (", "select 1", ") select 1"),
+    for (count, start, open, middle, close) in [
+        (190, "select ", "(", "nothing", ")"),
+        (2_000, "select nothing ", "+ 1 ", "", ""),
+        (2_000, "select ", "not ", "nothing", ""),
+        (2_000, "select ", "case when true then ", "nothing", " end"),
+        (190, "select ", "(select ", "nothing", ")"),
+        (190, "select nothing from ", "(select * from ", "items", ") q"),
+        (250, "select nothing from items ", "natural join items q ", "", ""),
+        (2_000, "select nothing ", "union all select 1 ", "", ""),
+        (190, "select ", "f(", "nothing", ")"),
+        (2_000, "select nothing ", "[1] ", "", ""),
+        (190, "", "with q as (", "select nothing", ") select 1"),
         (
-            "select 1 from items where cost in ",
+            190,
+            "select 1 from items where nothing in ",
             "(select cost from items where cost in ",
             "(1)",
             ")",
         ),
     ] {
-        let text =
-            |count: usize| format!("{start}{}{middle}{}", open.repeat(count), close.repeat(count));
-        let counts: Vec<usize> = (1..2000).collect();
-        let fit = counts.partition_point(|count| !crate::sql::depth::too_deep(&text(*count)));
-        assert!(fit > 50, "{open}");
-        resolve(&text(fit));
+        let text = format!("{start}{}{middle}{}", open.repeat(count), close.repeat(count));
+        assert_eq!(resolve(&text).problems.len(), 1, "{start}{open}");
     }
+}
+
+#[test]
+fn too_many_joins_are_not_judged() {
+    let joins = |count| format!("select nothing from items{}", " cross join items".repeat(count));
+    assert_eq!(resolve(&joins(MAX_JOINS)).problems.len(), 1);
+    assert_eq!(resolve(&joins(MAX_JOINS + 1)), Resolution::default());
 }

@@ -1,5 +1,9 @@
 //! Cuts SQL text into tokens, coarsely: enough to know what is code and what is a literal or a
 //! comment, without a grammar. It never fails; text that no token fits is a symbol.
+//!
+//! The guard and what feeds the parser read the parser's own tokens instead. Both remain: here a
+//! token is what callers outside of this module match on, a string's prefix other than `E` is a word
+//! of its own, and so is what follows a number's point; `:name` relies on symbols of one character.
 
 use std::ops::Range;
 

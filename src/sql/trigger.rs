@@ -1,13 +1,13 @@
 //! Reads triggers: what stands after `CREATE TRIGGER name`, with or without `ON table`.
 
-use squawk_lexer::{TokenKind, tokenize};
+use squawk_lexer::TokenKind;
 use squawk_syntax::ast::{AstNode, Expr, Timing as TimingNode, TriggerEvent as EventNode};
 use squawk_syntax::{SyntaxKind, SyntaxNode};
 
 use super::constraint::{Attributes, Timing};
 use super::name::QualifiedName;
 use super::parse::{self, Frame, Place};
-use super::{Fragment, SyntaxErrors, tree};
+use super::{Fragment, SyntaxErrors, guard, tree};
 
 /// What a constraint trigger may say of its time.
 const DEFERRING: &[SyntaxKind] = &[
@@ -124,17 +124,13 @@ fn without_constraint(text: &str) -> (bool, std::borrow::Cow<'_, str>) {
 fn place_of_missing_table(text: &str) -> Option<usize> {
     const FOLLOWING: [&str; 9] =
         ["on", "from", "not", "deferrable", "initially", "referencing", "for", "when", "execute"];
-    let mut start = 0;
-    for token in tokenize(text) {
-        let word = &text[start..start + token.len as usize];
-        if token.kind == TokenKind::Ident
-            && let Some(keyword) = FOLLOWING.iter().find(|it| it.eq_ignore_ascii_case(word))
-        {
-            return (*keyword != "on").then_some(start);
-        }
-        start += token.len as usize;
-    }
-    None
+    let mut words = guard::tokens(text).filter(|(kind, _)| *kind == TokenKind::Ident);
+    let (keyword, start) = words.find_map(|(_, range)| {
+        let word = &text[range.clone()];
+        let keyword = FOLLOWING.iter().find(|it| it.eq_ignore_ascii_case(word))?;
+        Some((*keyword, range.start))
+    })?;
+    (keyword != "on").then_some(start)
 }
 
 fn read_trigger(

@@ -88,10 +88,7 @@ fn has_out_arguments(keys: &spec::Routine) -> bool {
 /// Writes the whole statement, so that one text is parsed, compared and shipped.
 fn statement(kind: RoutineKind, name: &str, keys: &spec::Routine) -> String {
     let arguments = keys.arguments.as_ref().map_or("", |arguments| arguments.value.trim());
-    let mut lines = vec![format!("create function {name}({arguments})")];
-    if kind == RoutineKind::Procedure {
-        lines = vec![format!("create procedure {name}({arguments})")];
-    }
+    let mut lines = vec![format!("create {} {name}({arguments})", kind.sql())];
     let mut option = |text: String| lines.push(format!("    {text}"));
     if let Some(returns) = &keys.returns {
         option(format!("returns {}", returns.value.trim()));

@@ -18,6 +18,7 @@
 //! - [`reading`] finds files, parses YAML and decodes it, reporting every fault.
 //! - [`sql`] reads SQL text; it knows PostgreSQL's grammar and nothing of this project.
 //! - [`graph`] orders what needs what.
+//! - [`connect`] reaches servers: URLs, password files, TLS.
 //! - [`spec`] is the YAML as written.
 //! - [`model`] is the checked, normalised project: the meeting point of files and servers.
 //! - [`check`] turns the spec into the model, or into findings.
@@ -25,22 +26,37 @@
 //! - [`output`] writes artifacts to the project's folder, and compares them with it.
 //! - [`sandbox`] boots throw-away servers.
 //! - [`catalog`] reads a live database into the model's types.
+//! - [`facts`] reads everything a database holds, comparable fact by fact.
+//! - [`diff`] says what differs between two databases, and the statements for it.
+//! - [`plan`] orders those statements into steps, with locks and hazards.
+//! - [`state`] is a database, a project, migrations or a file of SQL, read as facts.
+//! - [`apply`] runs the steps of a plan on a server.
+//! - [`migrate`] keeps versioned migrations and runs what is pending.
+//! - [`import`] writes a live database as a spec.
 //! - [`verify`] applies the artifacts to a sandbox and proves what they claim.
 //! - [`cli`] is the command line: the only part that prints.
 //!
 //! Dependencies between these modules point one way; `tests/suite/architecture.rs` holds that.
 
+pub mod apply;
 pub mod catalog;
 pub mod check;
 pub mod cli;
+pub mod connect;
 pub mod diagnostic;
+pub mod diff;
+pub mod facts;
 pub mod graph;
+pub mod import;
+pub mod migrate;
 pub mod model;
 pub mod output;
+pub mod plan;
 pub mod reading;
 pub mod render;
 pub mod sandbox;
 pub mod source;
 pub mod spec;
 pub mod sql;
+pub mod state;
 pub mod verify;

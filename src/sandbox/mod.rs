@@ -22,6 +22,7 @@ pub mod docker;
 mod error;
 pub mod local;
 mod random;
+pub mod script;
 pub mod url;
 
 #[cfg(test)]

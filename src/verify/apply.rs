@@ -3,9 +3,9 @@
 //! The first database is the one that the image's own init scripts filled, where there is an image;
 //! elsewhere the scripts below `ddl/` run in one transaction, as `ddl/all.sql` runs them.
 
-use super::script::{self, Script};
 use super::{Check, Context, Error, Group};
 use crate::model;
+use crate::sandbox::script::{self, Script};
 use crate::sandbox::{Database, Kind, Sandbox};
 use crate::sql::quote_identifier;
 

@@ -1,6 +1,6 @@
 //! Why there is no report.
 
-use super::script::ScriptError;
+use crate::sandbox::script::ScriptError;
 use crate::{catalog, render, sandbox};
 
 /// Why a run ended without a report: what was to be proven could not even be tried.

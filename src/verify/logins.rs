@@ -10,10 +10,10 @@
 use postgres::Client;
 use postgres::error::SqlState;
 
-use super::script::words;
 use super::{Check, Context, Error, Group, Outcome};
 use crate::model::{Access, Privilege, Role, Target};
 use crate::sandbox::Kind;
+use crate::sandbox::script::words;
 use crate::sql::{quote_identifier, quote_literal, setting_value};
 
 /// Logs in as every role that may.

@@ -24,7 +24,7 @@ pub mod queries;
 mod report;
 mod run;
 pub mod scram;
-mod script;
+
 mod secrets;
 mod shape;
 pub mod structure;
@@ -36,11 +36,11 @@ use crate::model::Project;
 use crate::render::Templates;
 use crate::sandbox::{Choice, Sandbox};
 
+pub use crate::sandbox::script::{Script, ScriptError};
 pub use error::Error;
 pub use progress::Progress;
 pub use report::{Check, Group, Outcome, Phase, Report, Totals};
 pub use run::run;
-pub use script::{Script, ScriptError};
 
 use secrets::Secrets;
 

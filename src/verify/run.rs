@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 use std::time::Instant;
 
 use super::apply::{self, Applied};
-use super::script::{self, Script};
 use super::{
     Check, Context, Error, Group, Options, Phase, Progress, Report, Secrets, access, features,
     logins, queries, shape,
 };
 use crate::model::Project;
 use crate::render::{self, Artifacts};
+use crate::sandbox::script::{self, Script};
 use crate::sandbox::{self, Choice, ImageContext, Kind, Request, Sandbox};
 
 /// Build argument of the generated Dockerfile that names its base image.

@@ -8,8 +8,8 @@ use super::columns::Found;
 use super::expected::ExpectedTypes;
 use super::{columns, plan};
 use crate::model::{ObjectName, Parameter, Query};
+use crate::sandbox::script::words;
 use crate::sql::{number_parameters, quote_identifier, quote_literal};
-use crate::verify::script::words;
 use crate::verify::{Check, Error, Group};
 
 /// Plans are made for the given parameters; a query that does not end must not hold everything up.

@@ -149,7 +149,7 @@ fn excerpt(text: &str, at: usize) -> Vec<String> {
 }
 
 /// Says what the server said, with its SQLSTATE; or what the connection did.
-pub(super) fn words(error: &postgres::Error) -> String {
+pub fn words(error: &postgres::Error) -> String {
     use std::error::Error;
     match error.as_db_error() {
         Some(server) => format!("{} (SQLSTATE {})", server.message(), server.code().code()),

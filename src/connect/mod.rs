@@ -1,0 +1,1 @@
+//! How a server is reached: URLs, `PG*` variables, service and password files, TLS.

@@ -1,0 +1,1 @@
+//! What differs between two databases, and the statements for each difference.

@@ -1,0 +1,81 @@
+//! A fact: attributes of one object.
+
+use std::sync::Arc;
+
+/// A value of an attribute.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Value {
+    /// Text, in the server's own spelling.
+    Text(Arc<str>),
+    /// A truth; `false` is left out, so this is always `true`.
+    True,
+    /// A number.
+    Number(i64),
+    /// Texts in an order that matters.
+    List(Arc<[Arc<str>]>),
+}
+
+/// Attributes by name, ordered; what is null, false or empty is left out.
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Attributes(pub Vec<(&'static str, Value)>);
+
+/// One object.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Fact {
+    /// What it is.
+    pub attributes: Attributes,
+}
+
+impl Fact {
+    /// Returns an attribute.
+    pub fn get(&self, name: &str) -> Option<&Value> {
+        let attributes = &self.attributes.0;
+        attributes.iter().find(|(known, _)| *known == name).map(|(_, value)| value)
+    }
+
+    /// Returns an attribute as text.
+    pub fn text(&self, name: &str) -> Option<&str> {
+        match self.get(name) {
+            Some(Value::Text(text)) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// Returns an attribute as text, empty where it is left out.
+    pub fn word(&self, name: &str) -> &str {
+        self.text(name).unwrap_or_default()
+    }
+
+    /// Returns whether an attribute is true.
+    pub fn is(&self, name: &str) -> bool {
+        self.get(name) == Some(&Value::True)
+    }
+
+    /// Returns an attribute as a number.
+    pub fn number(&self, name: &str) -> Option<i64> {
+        match self.get(name) {
+            Some(Value::Number(number)) => Some(*number),
+            _ => None,
+        }
+    }
+
+    /// Returns an attribute as a list, empty where it is left out.
+    pub fn list(&self, name: &str) -> &[Arc<str>] {
+        match self.get(name) {
+            Some(Value::List(items)) => items,
+            _ => &[],
+        }
+    }
+
+    /// Sets an attribute, or removes it.
+    pub fn set(&mut self, name: &'static str, value: Option<Value>) {
+        let attributes = &mut self.attributes.0;
+        let found = attributes.binary_search_by(|(known, _)| (*known).cmp(name));
+        match (found, value) {
+            (Ok(at), Some(value)) => attributes[at].1 = value,
+            (Ok(at), None) => drop(attributes.remove(at)),
+            (Err(at), Some(value)) => attributes.insert(at, (name, value)),
+            (Err(_), None) => {}
+        }
+    }
+}

@@ -1,0 +1,1 @@
+//! A live database written as the spec that a person would have written.

@@ -1,0 +1,1 @@
+//! Versioned migrations: files, history, and running what is pending.

@@ -1,0 +1,14 @@
+//! A plan: how to bring a database from one state to another, as data.
+//!
+//! A plan is a list of [`Step`]s in the order in which they run. Each is one SQL statement with the
+//! object it works on, the locks that it was *seen* to take, the tables that it was seen to rewrite or
+//! scan, and what it may do to a running system ([`Hazard`]). Steps that share a [`batch`](Step::batch)
+//! are one transaction; a step that cannot run in one has a batch of its own.
+//!
+//! Pure: making a plan touches neither files nor servers.
+
+mod hazard;
+mod step;
+
+pub use hazard::{Hazard, HazardKind};
+pub use step::{Action, Lock, Plan, StateName, Step};

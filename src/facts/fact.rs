@@ -15,6 +15,18 @@ pub enum Value {
     List(Arc<[Arc<str>]>),
 }
 
+impl std::fmt::Display for Value {
+    /// Writes the value for people.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Text(text) => f.write_str(text),
+            Self::True => f.write_str("true"),
+            Self::Number(number) => write!(f, "{number}"),
+            Self::List(items) => f.write_str(&items.join(", ")),
+        }
+    }
+}
+
 /// Attributes by name, ordered; what is null, false or empty is left out.
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Attributes(pub Vec<(&'static str, Value)>);
@@ -24,9 +36,20 @@ pub struct Attributes(pub Vec<(&'static str, Value)>);
 pub struct Fact {
     /// What it is.
     pub attributes: Attributes,
+    /// Its place among the columns of its relation; not compared, as it cannot be changed.
+    pub position: i32,
 }
 
+/// Attributes that tell how to make an object and are not compared: they cannot be changed, or follow
+/// from others.
+const INFORMATIVE: [&str; 5] = ["inherited", "relation_kind", "signature", "sql_body", "with_class"];
+
 impl Fact {
+    /// Returns whether an attribute only tells how to make the object.
+    pub fn is_informative(name: &str) -> bool {
+        INFORMATIVE.contains(&name)
+    }
+
     /// Returns an attribute.
     pub fn get(&self, name: &str) -> Option<&Value> {
         let attributes = &self.attributes.0;

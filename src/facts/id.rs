@@ -127,7 +127,7 @@ pub struct Id {
     pub schema: Arc<str>,
     /// Its name; for what belongs to a relation or type, that one's name.
     pub name: Arc<str>,
-    /// The part of it: a column, constraint, trigger, policy; the input types of a routine, the
+    /// The part of it: a column, constraint, index, trigger, policy; the input types of a routine, the
     /// operands of an operator, the access method of an operator class; else empty.
     pub part: Arc<str>,
 }
@@ -153,8 +153,11 @@ impl Id {
         Self { kind, schema: self.schema.clone(), name: self.name.clone(), part: "".into() }
     }
 
-    /// Returns schema and name, quoted.
+    /// Returns schema and name, quoted; of an index its own, not those of its table.
     pub fn qualified(&self) -> String {
+        if self.kind == Kind::Index {
+            return quote_qualified(Some(&self.schema), &self.part);
+        }
         let schema = (!self.schema.is_empty()).then_some(&*self.schema);
         quote_qualified(schema, &self.name)
     }
@@ -189,7 +192,7 @@ impl fmt::Display for Id {
                 // An operator's name is never quoted.
                 write!(f, "{words} {}.{}({})", quote_identifier(&self.schema), self.name, self.part)
             }
-            _ if self.part.is_empty() => write!(f, "{words} {}", self.qualified()),
+            _ if self.part.is_empty() || self.kind == Kind::Index => write!(f, "{words} {}", self.qualified()),
             _ => write!(f, "{words} {} {}", self.qualified(), self.part),
         }
     }

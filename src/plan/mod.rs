@@ -7,8 +7,7 @@
 //!
 //! Pure: making a plan touches neither files nor servers.
 
-mod hazard;
 mod step;
 
-pub use hazard::{Hazard, HazardKind};
-pub use step::{Action, Lock, Plan, StateName, Step};
+pub use crate::diff::{Action, Hazard, HazardKind};
+pub use step::{Lock, Plan, StateName, Step};

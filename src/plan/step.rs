@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Hazard, HazardKind};
+use super::{Action, Hazard, HazardKind};
 
 /// Ordered steps from one state of a database to another.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -31,28 +31,6 @@ pub struct StateName {
     pub name: String,
     /// SHA-256 of its facts, in hexadecimal.
     pub fingerprint: String,
-}
-
-/// What a step does with its object.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Action {
-    /// Makes it.
-    Create,
-    /// Changes it in place.
-    Alter,
-    /// Gives it another name or schema.
-    Rename,
-    /// Removes it.
-    Drop,
-    /// Gives privileges on it.
-    Grant,
-    /// Takes privileges on it.
-    Revoke,
-    /// Comments on it.
-    Comment,
-    /// Changes rows.
-    Data,
 }
 
 /// One SQL statement of a plan.

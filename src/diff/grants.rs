@@ -1,0 +1,244 @@
+//! Privileges that differ: who is given what, and from whom what is taken.
+//!
+//! <https://www.postgresql.org/docs/current/ddl-priv.html>
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::common::{routine_arguments, routine_word};
+use super::{Action, HazardKind, Statement};
+use crate::facts::privileges::{Entry, OWNER};
+use crate::facts::{Fact, Facts, Id, Kind};
+use crate::sql::{quote_identifier, quote_literal};
+
+/// Entries of one object.
+pub(super) type Entries = BTreeSet<Entry>;
+
+/// Returns the privileges that a fact states.
+pub(super) fn entries(fact: &Fact) -> Entries {
+    fact.list("acl").iter().filter_map(|text| Entry::decode(text)).collect()
+}
+
+/// Returns the privileges that an object is born with.
+///
+/// What the database gives to new objects of the role that applies counts too; see
+/// <https://www.postgresql.org/docs/current/sql-alterdefaultprivileges.html>.
+pub(super) fn initial(id: &Id, current: &Facts) -> Entries {
+    let Some((_, _, future)) = built_in(id.kind, current.postgres) else {
+        return Entries::new();
+    };
+    let mut entries = owner_and_public(id.kind, current.postgres);
+    let of = |schema: &str| {
+        let id = Id::new(Kind::DefaultPrivileges, schema, &*current.user, future);
+        current.get(&id).map(self::entries)
+    };
+    if let Some(global) = of("") {
+        entries = global;
+    }
+    if !id.schema.is_empty() {
+        entries.extend(of(&id.schema).unwrap_or_default());
+    }
+    entries
+}
+
+/// Returns what the owner and PUBLIC have on a new object, as PostgreSQL has it.
+pub(super) fn owner_and_public(kind: Kind, postgres: u16) -> Entries {
+    let (owner, public, _) = built_in(kind, postgres).unwrap_or_default();
+    let given = |grantee: &str, letters: &str| {
+        let entry = |letter| Entry {
+            grantee: grantee.to_owned(),
+            letter,
+            grantable: false,
+            grantor: OWNER.to_owned(),
+        };
+        letters.chars().map(entry).collect::<Vec<_>>()
+    };
+    given(OWNER, owner).into_iter().chain(given("", public)).collect()
+}
+
+/// Returns the letters of the owner and of PUBLIC, and the kind's name among default privileges.
+pub(super) fn built_in(kind: Kind, postgres: u16) -> Option<(&'static str, &'static str, &'static str)> {
+    Some(match kind {
+        Kind::Table | Kind::View | Kind::MaterializedView if postgres >= 17 => ("arwdDxtm", "", "tables"),
+        Kind::Table | Kind::View | Kind::MaterializedView => ("arwdDxt", "", "tables"),
+        Kind::Sequence => ("rwU", "", "sequences"),
+        Kind::Routine => ("X", "X", "functions"),
+        Kind::Type => ("U", "U", "types"),
+        Kind::Schema => ("UC", "", "schemas"),
+        Kind::Language => ("U", "U", ""),
+        Kind::ForeignDataWrapper | Kind::Server => ("U", "", ""),
+        Kind::LargeObject => ("rw", "", "large objects"),
+        _ => return None,
+    })
+}
+
+/// Returns the statements that turn one set of privileges into another: what is taken, then what is
+/// given.
+pub(super) fn change(id: &Id, fact: &Fact, old: &Entries, new: &Entries) -> Vec<Statement> {
+    let mut taken = Vec::new();
+    let mut loses_option = Vec::new();
+    for entry in old.difference(new) {
+        let plain = Entry { grantable: false, ..entry.clone() };
+        match entry.grantable && new.contains(&plain) {
+            true => loses_option.push(entry),
+            false if new.contains(&Entry { grantable: true, ..entry.clone() }) => {}
+            false => taken.push(entry),
+        }
+    }
+    let given: Vec<&Entry> = new.difference(old).filter(|entry| {
+        entry.grantable || !old.contains(&Entry { grantable: true, ..(*entry).clone() })
+    }).collect();
+    let mut statements = Vec::new();
+    statements.extend(grouped(&taken).map(|group| group.revoke(id, fact, "")));
+    statements.extend(grouped(&loses_option).map(|group| group.revoke(id, fact, "grant option for ")));
+    statements.extend(grouped(&given).map(|group| group.grant(id, fact)));
+    statements
+}
+
+/// Privileges of one grantee by one grantor.
+struct Group {
+    grantee: String,
+    grantor: String,
+    grantable: bool,
+    letters: BTreeSet<char>,
+}
+
+fn grouped(entries: &[&Entry]) -> impl Iterator<Item = Group> + use<> {
+    let mut groups = BTreeMap::<(String, String, bool), BTreeSet<char>>::new();
+    for entry in entries {
+        let key = (entry.grantor.clone(), entry.grantee.clone(), entry.grantable);
+        groups.entry(key).or_default().insert(entry.letter);
+    }
+    groups.into_iter().map(|((grantor, grantee, grantable), letters)| Group {
+        grantee,
+        grantor,
+        grantable,
+        letters,
+    })
+}
+
+impl Group {
+    fn grant(&self, id: &Id, fact: &Fact) -> Statement {
+        let option = if self.grantable { " with grant option" } else { "" };
+        let (what, whom) = (self.what(id, fact), self.whom(id, fact));
+        let sql = wrap(id, format!("grant {what} to {whom}{option}"));
+        let statement = Statement::new(Action::Grant, sql);
+        self.by(match self.grantee == OWNER {
+            true => statement,
+            false => statement.hazard(
+                HazardKind::WidensAccess,
+                format!("{} may then {} `{}`", self.shown(), self.words(), id),
+            ),
+        })
+    }
+
+    fn revoke(&self, id: &Id, fact: &Fact, option: &str) -> Statement {
+        let (what, whom) = (self.what(id, fact), self.whom(id, fact));
+        // What was given on by the grantee goes along.
+        let cascade = if self.grantable { " cascade" } else { "" };
+        let sql = wrap(id, format!("revoke {option}{what} from {whom}{cascade}"));
+        let statement = Statement::new(Action::Revoke, sql).hazard(
+            HazardKind::NarrowsAccess,
+            format!("{} may then no longer {} `{}`", self.shown(), self.words(), id),
+        );
+        self.by(statement)
+    }
+
+    /// Says who has to run it: the grantor, unless that is the owner.
+    fn by(&self, mut statement: Statement) -> Statement {
+        statement.run_as = (self.grantor != OWNER).then(|| self.grantor.clone());
+        statement
+    }
+
+    fn shown(&self) -> String {
+        if self.grantee.is_empty() { "everybody".to_owned() } else { format!("`{}`", self.grantee) }
+    }
+
+    fn words(&self) -> String {
+        let words = self.letters.iter().map(|letter| crate::facts::privileges::word(*letter));
+        words.collect::<Vec<_>>().join(", ")
+    }
+
+    fn whom(&self, id: &Id, fact: &Fact) -> String {
+        match self.grantee.as_str() {
+            "" => "public".to_owned(),
+            OWNER => match fact.text("owner") {
+                Some(owner) => quote_identifier(owner).into_owned(),
+                None if id.kind == Kind::Database => "%2$I".to_owned(),
+                None => "current_user".to_owned(),
+            },
+            role => quote_identifier(role).into_owned(),
+        }
+    }
+
+    fn what(&self, id: &Id, fact: &Fact) -> String {
+        let words = self.words();
+        let name = id.qualified();
+        match id.kind {
+            Kind::Column => {
+                let column = id.quoted_part();
+                let each = self.letters.iter();
+                let each = each.map(|l| format!("{} ({column})", crate::facts::privileges::word(*l)));
+                format!("{} on table {name}", each.collect::<Vec<_>>().join(", "))
+            }
+            Kind::Table | Kind::View | Kind::MaterializedView => format!("{words} on table {name}"),
+            Kind::Routine => {
+                let word = if routine_word(fact) == "procedure" { "procedure" } else { "function" };
+                let arguments = match &*routine_arguments(id, fact) {
+                    "*" => String::new(),
+                    types => types.to_owned(),
+                };
+                format!("{words} on {word} {name}({arguments})")
+            }
+            Kind::ForeignDataWrapper => format!("{words} on foreign data wrapper {name}"),
+            Kind::Server => format!("{words} on foreign server {name}"),
+            Kind::LargeObject => format!("{words} on large object {}", id.name),
+            Kind::Parameter => format!("{words} on parameter {}", id.name),
+            Kind::Database => format!("{words} on database %1$I"),
+            kind => format!("{words} on {} {name}", kind.words()),
+        }
+    }
+}
+
+/// Lets a statement about the database run on whichever database it is.
+fn wrap(id: &Id, sql: String) -> String {
+    if id.kind != Kind::Database {
+        return sql;
+    }
+    let sql = quote_literal(&sql);
+    format!("do $$ begin execute format({sql}, current_database(), current_user); end $$")
+}
+
+/// Returns the statements that change default privileges.
+pub(super) fn change_default(id: &Id, old: &Entries, new: &Entries) -> Vec<Statement> {
+    let role = quote_identifier(&id.name);
+    let schema = match &*id.schema {
+        "" => String::new(),
+        schema => format!(" in schema {}", quote_identifier(schema)),
+    };
+    let head = format!("alter default privileges for role {role}{schema}");
+    let kind = &id.part;
+    let whom = |group: &Group| match group.grantee.as_str() {
+        "" => "public".to_owned(),
+        OWNER => role.clone().into_owned(),
+        other => quote_identifier(other).into_owned(),
+    };
+    let taken: Vec<&Entry> = old.difference(new).collect();
+    let given: Vec<&Entry> = new.difference(old).collect();
+    let mut statements = Vec::new();
+    for group in grouped(&taken) {
+        let sql = format!("{head} revoke {} on {kind} from {}", group.words(), whom(&group));
+        statements.push(Statement::new(Action::Revoke, sql).hazard(
+            HazardKind::NarrowsAccess,
+            format!("{} may then no longer {} new {kind}", group.shown(), group.words()),
+        ));
+    }
+    for group in grouped(&given) {
+        let option = if group.grantable { " with grant option" } else { "" };
+        let sql = format!("{head} grant {} on {kind} to {}{option}", group.words(), whom(&group));
+        statements.push(Statement::new(Action::Grant, sql).hazard(
+            HazardKind::WidensAccess,
+            format!("{} may then {} new {kind}", group.shown(), group.words()),
+        ));
+    }
+    statements
+}

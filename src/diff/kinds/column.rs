@@ -1,0 +1,362 @@
+//! Columns of tables, and their defaults.
+
+use std::sync::Arc;
+
+use super::sequence;
+use crate::diff::common::{changed_foreign_options, foreign_options, storage};
+use crate::diff::conversion::conversion;
+use crate::diff::{Context, HazardKind, Statement};
+use crate::facts::{Fact, Id, Kind};
+
+/// Writes a column as it stands in `create table` and behind `add column`.
+pub(super) fn definition(context: &Context<'_>, id: &Id, fact: &Fact) -> String {
+    let mut text = format!("{} {}", id.quoted_part(), fact.word("type"));
+    if let Some(options) = nonempty(fact.list("foreign_options")) {
+        text.push_str(&format!(" options ({})", foreign_options(options)));
+    }
+    if let Some(method) = fact.text("compression") {
+        text.push_str(&format!(" compression {method}"));
+    }
+    if let Some(collation) = fact.text("collation") {
+        text.push_str(&format!(" collate {collation}"));
+    }
+    let default = id.sibling(Kind::Default);
+    let expression = context.desired.get(&default).map(|it| it.word("expression"));
+    match (fact.text("generated"), expression) {
+        (Some(kind), Some(expression)) => {
+            text.push_str(&format!(" generated always as ({expression}) {kind}"));
+        }
+        (None, Some(expression)) if context.folds(&default) => {
+            text.push_str(&format!(" default {expression}"));
+        }
+        _ => {}
+    }
+    if let Some(kind) = fact.text("identity") {
+        let options = identity_options(id, fact);
+        text.push_str(&format!(" generated {kind} as identity{options}"));
+    }
+    if fact.is("not_null") && fact.text("identity").is_none() {
+        text.push_str(" not null");
+    }
+    text
+}
+
+fn nonempty(items: &[Arc<str>]) -> Option<&[Arc<str>]> {
+    (!items.is_empty()).then_some(items)
+}
+
+/// Writes the options of an identity's sequence that are not PostgreSQL's own choice.
+fn identity_options(id: &Id, fact: &Fact) -> String {
+    let options = fact.list("identity_options");
+    let find = |word: &str| options.iter().find_map(|option| option.strip_prefix(word));
+    let step: i64 = find("increment by ").and_then(|step| step.parse().ok()).unwrap_or(1);
+    let (low, high) = sequence::bounds(fact.word("type"), step);
+    let first = if step > 0 { find("minvalue ") } else { find("maxvalue ") }.unwrap_or("1");
+    let usual = [
+        format!("as {}", fact.word("type")),
+        "increment by 1".to_owned(),
+        format!("minvalue {low}"),
+        format!("maxvalue {high}"),
+        format!("start with {first}"),
+        "cache 1".to_owned(),
+        "no cycle".to_owned(),
+        format!("name {}_{}_seq", id.name, id.part),
+    ];
+    let unusual = options.iter().filter(|option| !usual.iter().any(|usual| option.as_ref() == usual.as_str()));
+    let unusual: Vec<String> = unusual
+        .map(|option| match option.strip_prefix("name ") {
+            Some(name) => format!("sequence name {}", sequence::qualified(&id.schema, name)),
+            None => option.to_string(),
+        })
+        .collect();
+    if unusual.is_empty() { String::new() } else { format!(" ({})", unusual.join(" ")) }
+}
+
+/// Returns the statements for what `create table` and `add column` cannot say.
+pub(super) fn settings(id: &Id, fact: &Fact) -> Vec<Statement> {
+    let head = head(id);
+    let mut statements = Vec::new();
+    if let Some(storage) = fact.text("storage") {
+        statements.push(Statement::alter(format!("{head} set storage {storage}")));
+    }
+    if let Some(target) = fact.number("statistics") {
+        statements.push(Statement::alter(format!("{head} set statistics {target}")));
+    }
+    if let Some(options) = nonempty(fact.list("options")) {
+        let options = storage(options, "").join(", ");
+        statements.push(Statement::alter(format!("{head} set ({options})")));
+    }
+    statements
+}
+
+fn head(id: &Id) -> String {
+    format!("alter table {} alter column {}", id.qualified(), id.quoted_part())
+}
+
+/// Adds a column to a table that is there; one that a parent hands down comes with the parent's.
+pub(super) fn create(context: &Context<'_>, id: &Id, fact: &Fact) -> Vec<Statement> {
+    if is_of_view(context.desired, id) {
+        return Vec::new();
+    }
+    let mut statements = Vec::new();
+    if !context.is_handed_down(id) {
+        let definition = definition(context, id, fact);
+        let sql = format!("alter table {} add column {definition}", id.qualified());
+        let statement = Statement::alter(sql);
+        let filled = fact.text("generated").is_some()
+            || fact.text("identity").is_some()
+            || context.desired.contains(&id.sibling(Kind::Default));
+        statements.push(match fact.is("not_null") && !filled {
+            true => statement.hazard_with(
+                HazardKind::DependsOnData,
+                format!("fails where `{}` has rows: `{}` would be null", id.qualified(), id.part),
+                "add it with a default, or without not null and fill it first",
+            ),
+            false => statement,
+        });
+    } else if let Some(changed) = handed_down_differently(context, id, fact) {
+        statements.extend(changed);
+    }
+    statements.extend(settings(id, fact));
+    statements
+}
+
+/// Says how a column that a parent hands down differs from the parent's.
+pub(super) fn handed_down_differently(
+    context: &Context<'_>,
+    id: &Id,
+    fact: &Fact,
+) -> Option<Vec<Statement>> {
+    let parent = context.parent_column(id)?;
+    let of = |id: &Id| {
+        let default = context.desired.get(&id.sibling(Kind::Default));
+        default.filter(|fact| fact.text("generated").is_none()).map(|fact| fact.word("expression"))
+    };
+    let mut statements = Vec::new();
+    match (of(&parent), of(id)) {
+        (old, new) if old == new => {}
+        (_, Some(expression)) if context.folds(&id.sibling(Kind::Default)) => {
+            statements.push(Statement::alter(format!("{} set default {expression}", head(id))));
+        }
+        (Some(_), None) => statements.push(Statement::alter(format!("{} drop default", head(id)))),
+        _ => {}
+    }
+    let parents = context.desired.get(&parent)?;
+    if fact.is("not_null") && !parents.is("not_null") {
+        statements.push(Statement::alter(format!("{} set not null", head(id))));
+    }
+    Some(statements)
+}
+
+fn is_of_view(facts: &crate::facts::Facts, id: &Id) -> bool {
+    !facts.contains(&id.whole(Kind::Table))
+}
+
+pub(super) fn drop(context: &Context<'_>, id: &Id, replaced: bool) -> Vec<Statement> {
+    if is_of_view(context.current, id) || context.goes_with_parent(id) {
+        return Vec::new();
+    }
+    let sql = format!("alter table {} drop column {}", id.qualified(), id.quoted_part());
+    let statement = Statement::drop(sql);
+    let generated = context.current.get(id).is_some_and(|fact| fact.text("generated").is_some());
+    vec![match replaced && generated {
+        true => statement,
+        false => statement
+            .hazard_with(
+                HazardKind::DeletesData,
+                format!("the values of `{id}` are gone"),
+                "copy them first; where it is a rename, declare it",
+            )
+            .hazard(HazardKind::BreaksClients, format!("who names `{id}` fails")),
+    }]
+}
+
+/// Changes a column in place; a generated one whose expression differs is made anew.
+pub(super) fn alter(
+    context: &Context<'_>,
+    id: &Id,
+    old: &Fact,
+    new: &Fact,
+    changed: &[&str],
+) -> Option<Vec<Statement>> {
+    if is_of_view(context.desired, id) {
+        return Some(Vec::new());
+    }
+    let mut statements = Vec::new();
+    if changed.contains(&"generated") {
+        if new.text("generated").is_some() {
+            return None;
+        }
+        statements.push(Statement::alter(format!("{} drop expression", head(id))));
+    }
+    let retyped = context.is_retyped(id);
+    if (retyped || changed.contains(&"type") || changed.contains(&"collation"))
+        && !context.is_handed_down(id)
+    {
+        statements.push(change_type(id, old, new, retyped));
+    }
+    statements.extend(change_identity(context, id, old, new, changed));
+    if changed.contains(&"not_null") && !(new.text("identity").is_some() && old.text("identity").is_none()) {
+        statements.extend(change_not_null(context, id, new.is("not_null")));
+    }
+    statements.extend(change_settings(id, old, new, changed));
+    Some(statements)
+}
+
+fn change_type(id: &Id, old: &Fact, new: &Fact, retyped: bool) -> Statement {
+    let (from, to) = (old.word("type"), new.word("type"));
+    let collation = new.text("collation").map(|c| format!(" collate {c}")).unwrap_or_default();
+    let using = match new.text("generated").or(old.text("generated")) {
+        Some(_) => String::new(),
+        None if retyped => format!(" using {}::text::{to}", id.quoted_part()),
+        None => conversion(from, to, &id.quoted_part()).map(|it| format!(" using {it}")).unwrap_or_default(),
+    };
+    let sql = format!("{} type {to}{collation}{using}", head(id));
+    let statement = Statement::alter(sql);
+    let widens = crate::diff::conversion::is_widening(from, to);
+    match widens || from == to {
+        true => statement,
+        false => statement
+            .hazard(HazardKind::DependsOnData, format!("fails where a value of `{id}` is no {to}"))
+            .hazard(HazardKind::BreaksClients, format!("`{id}` is no longer {from}")),
+    }
+}
+
+fn change_not_null(context: &Context<'_>, id: &Id, not_null: bool) -> Vec<Statement> {
+    let head = head(id);
+    if !not_null {
+        return vec![Statement::alter(format!("{head} drop not null"))];
+    }
+    let hazard = |statement: Statement| {
+        statement.hazard(HazardKind::DependsOnData, format!("fails where `{id}` holds null"))
+    };
+    if !context.online || context.desired.get(&id.whole(Kind::Table)).is_some_and(|t| t.text("partition_by").is_some()) {
+        return vec![hazard(Statement::alter(format!("{head} set not null")))];
+    }
+    // A check that is valid spares SET NOT NULL its scan under the strongest lock.
+    let table = id.qualified();
+    let name = crate::sql::quote_identifier(&super::index::shortened(&id.part, "_not_null")).into_owned();
+    let column = id.quoted_part();
+    vec![
+        Statement::alter(format!("alter table {table} add constraint {name} check ({column} is not null) not valid")),
+        hazard(Statement::alter(format!("alter table {table} validate constraint {name}")).apart()),
+        Statement::alter(format!("{head} set not null")).apart(),
+        Statement::alter(format!("alter table {table} drop constraint {name}")),
+    ]
+}
+
+fn change_identity(
+    context: &Context<'_>,
+    id: &Id,
+    old: &Fact,
+    new: &Fact,
+    changed: &[&str],
+) -> Vec<Statement> {
+    let head = head(id);
+    let mut statements = Vec::new();
+    match (old.text("identity"), new.text("identity")) {
+        (None, Some(kind)) => {
+            if !old.is("not_null") {
+                statements.extend(change_not_null(context, id, true));
+            }
+            let options = identity_options(id, new);
+            statements.push(Statement::alter(format!("{head} add generated {kind} as identity{options}")));
+            if context.current.contains(id) {
+                statements.push(sequence::advance(&sequence::of_column(id), id));
+            }
+        }
+        (Some(_), None) => statements.push(Statement::alter(format!("{head} drop identity"))),
+        (Some(_), Some(kind)) => {
+            if changed.contains(&"identity") {
+                statements.push(Statement::alter(format!("{head} set generated {kind}")));
+            }
+            statements.extend(change_identity_options(id, old, new));
+        }
+        (None, None) => {}
+    }
+    statements
+}
+
+fn change_identity_options(id: &Id, old: &Fact, new: &Fact) -> Vec<Statement> {
+    let before = old.list("identity_options");
+    let changed = new.list("identity_options").iter().filter(|option| !before.contains(option));
+    let (mut sets, mut statements) = (Vec::new(), Vec::new());
+    for option in changed {
+        if let Some(name) = option.strip_prefix("name ") {
+            let old_name = before.iter().find_map(|option| option.strip_prefix("name "));
+            let old_name = sequence::qualified(&id.schema, old_name.unwrap_or(name));
+            let name = crate::sql::quote_identifier(name);
+            statements.push(Statement::alter(format!("alter sequence {old_name} rename to {name}")));
+        } else if !option.starts_with("as ") {
+            sets.push(format!("set {option}"));
+        }
+    }
+    if !sets.is_empty() {
+        statements.push(Statement::alter(format!("{} {}", head(id), sets.join(" "))));
+    }
+    statements
+}
+
+fn change_settings(id: &Id, old: &Fact, new: &Fact, changed: &[&str]) -> Vec<Statement> {
+    let head = head(id);
+    let mut statements = Vec::new();
+    let mut push = |change: String| statements.push(Statement::alter(format!("{head} {change}")));
+    for attribute in changed {
+        match *attribute {
+            "storage" => push(format!("set storage {}", new.text("storage").unwrap_or(usual_storage(new)))),
+            "compression" => {
+                push(format!("set compression {}", new.text("compression").unwrap_or("default")));
+            }
+            "statistics" => push(format!("set statistics {}", new.number("statistics").unwrap_or(-1))),
+            "options" => {
+                let parts =
+                    crate::diff::common::changed_storage(old.list("options"), new.list("options"), "");
+                parts.into_iter().for_each(&mut push);
+            }
+            _ => {}
+        }
+    }
+    if changed.contains(&"foreign_options") {
+        let change =
+            changed_foreign_options(old.list("foreign_options"), new.list("foreign_options"));
+        let (table, column) = (id.qualified(), id.quoted_part());
+        statements.push(Statement::alter(format!(
+            "alter foreign table {table} alter column {column} options ({change})"
+        )));
+    }
+    statements
+}
+
+/// Returns the storage that PostgreSQL gives a column of this type; the word `default` is of 16.
+fn usual_storage(fact: &Fact) -> &'static str {
+    let data_type = fact.word("type");
+    let plain = ["boolean", "smallint", "integer", "bigint", "real", "double precision", "uuid", "date"];
+    match data_type {
+        _ if data_type.ends_with("[]") => "extended",
+        _ if data_type.starts_with("numeric") => "main",
+        "inet" | "cidr" => "main",
+        _ if plain.contains(&data_type) || data_type.starts_with("time") => "plain",
+        _ => "extended",
+    }
+}
+
+/// Sets the default of a column that is there.
+pub(super) fn set_default(context: &Context<'_>, id: &Id, fact: &Fact) -> Vec<Statement> {
+    if fact.text("generated").is_some() {
+        return Vec::new();
+    }
+    let (relation, column, expression) = (id.qualified(), id.quoted_part(), fact.word("expression"));
+    let word = if context.desired.contains(&id.whole(Kind::View)) { "view" } else { "table" };
+    vec![Statement::alter(format!(
+        "alter {word} {relation} alter column {column} set default {expression}"
+    ))]
+}
+
+pub(super) fn drop_default(context: &Context<'_>, id: &Id, fact: &Fact) -> Vec<Statement> {
+    if fact.text("generated").is_some() {
+        return Vec::new();
+    }
+    let word = if context.current.contains(&id.whole(Kind::View)) { "view" } else { "table" };
+    let (relation, column) = (id.qualified(), id.quoted_part());
+    vec![Statement::alter(format!("alter {word} {relation} alter column {column} drop default"))]
+}

@@ -1,0 +1,267 @@
+//! The things to do, each with its statements, in an order that holds.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::fates::COMMON;
+use super::{Context, Statement, common, grants, kinds};
+use crate::facts::{Fact, Facts, Id, Kind};
+
+/// One thing to do with one object.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) enum Node {
+    /// Lets go of what will be away meanwhile, or puts itself aside.
+    Release(Id),
+    /// Removes it.
+    Drop(Id),
+    /// Changes it in place.
+    Alter(Id),
+    /// Makes it.
+    Create(Id),
+    /// Takes the rows over that were put aside.
+    TakeOver(Id),
+    /// Takes hold of what was away meanwhile.
+    Settle(Id),
+    /// Removes what was put aside.
+    Discard(Id),
+}
+
+impl Node {
+    /// Returns the object.
+    pub fn id(&self) -> &Id {
+        match self {
+            Self::Release(id) | Self::Drop(id) | Self::Alter(id) | Self::Create(id)
+            | Self::TakeOver(id) | Self::Settle(id) | Self::Discard(id) => id,
+        }
+    }
+}
+
+/// Things to do with their statements.
+pub(super) type Work = BTreeMap<Node, Vec<Statement>>;
+
+/// Returns everything that is to be done.
+pub(super) fn work(context: &Context<'_>) -> Work {
+    let mut work = Work::new();
+    for id in &context.fates.gone {
+        let Some(fact) = context.current.get(id) else { continue };
+        if !context.fates.rebuilt.contains(id) && dropped_with(context, id).is_none() {
+            work.insert(Node::Drop(id.clone()), kinds::drop(context, id, fact));
+        }
+    }
+    for id in &context.fates.made {
+        let Some(fact) = context.desired.get(id) else { continue };
+        if made_with(context, id).is_none() {
+            work.insert(Node::Create(id.clone()), create(context, id, fact));
+        }
+    }
+    for (id, changed) in &context.fates.altered {
+        if let (Some(old), Some(new), false) =
+            (context.current.get(id), context.desired.get(id), context.is_gone(id))
+        {
+            work.insert(Node::Alter(id.clone()), alter(context, id, old, new, changed));
+        }
+    }
+    let concerned: BTreeSet<&Id> =
+        context.fates.made.iter().chain(context.fates.altered.keys()).collect();
+    for id in concerned {
+        around(context, id, &mut work);
+    }
+    shells(context, &mut work);
+    work
+}
+
+/// Adds what has to be done before and after an object is away.
+fn around(context: &Context<'_>, id: &Id, work: &mut Work) {
+    let (old, new) = (context.current.get(id), context.desired.get(id));
+    let Some(new) = new else { return };
+    let mut add = |node: Node, statements: Vec<Statement>| {
+        if !statements.is_empty() {
+            work.insert(node, statements);
+        }
+    };
+    match id.kind {
+        Kind::Table if context.fates.rebuilt.contains(id) => {
+            add(Node::Release(id.clone()), kinds::table::set_aside(context, id));
+            add(Node::TakeOver(id.clone()), kinds::table::take_over(context, id));
+            add(Node::Settle(id.clone()), kinds::table::settle(context, id, None, new));
+            add(Node::Discard(id.clone()), vec![kinds::table::discard(id)]);
+        }
+        Kind::Type if context.fates.rebuilt.contains(id) => {
+            add(Node::Release(id.clone()), vec![kinds::set_type_aside(context, id)]);
+            add(Node::Discard(id.clone()), vec![kinds::discard_type(context, id)]);
+        }
+        Kind::Table | Kind::MaterializedView => {
+            let stays = old.filter(|_| !context.is_gone(id));
+            if let Some(old) = stays {
+                add(Node::Release(id.clone()), kinds::table::release(context, id, old, new));
+            }
+            add(Node::Settle(id.clone()), kinds::table::settle(context, id, stays, new));
+        }
+        Kind::Sequence => sequence_around(context, id, old, new, &mut add),
+        _ => {}
+    }
+}
+
+fn sequence_around(
+    context: &Context<'_>,
+    id: &Id,
+    old: Option<&Fact>,
+    new: &Fact,
+    add: &mut impl FnMut(Node, Vec<Statement>),
+) {
+    let owner = |fact: &Fact| kinds::sequence::owning_column(id, fact);
+    let before = old.filter(|_| !context.is_gone(id)).and_then(owner);
+    let after = owner(new);
+    let remade = before.as_ref().is_some_and(|column| {
+        context.is_gone(column) || context.is_gone(&column.whole(Kind::Table))
+    });
+    if remade {
+        add(Node::Release(id.clone()), vec![kinds::sequence::release(id)]);
+    }
+    let made = after.as_ref().is_some_and(|column| context.fates.made.contains(column));
+    if (before != after || remade || made) && (after.is_some() || before.is_some() && !remade) {
+        add(Node::Settle(id.clone()), kinds::sequence::settle(context, id, new));
+    }
+}
+
+/// A base type is announced before the functions that it is made of.
+fn shells(context: &Context<'_>, work: &mut Work) {
+    for id in &context.fates.made {
+        if is_base_type(context.desired, id) {
+            let shell = Statement::create(format!("create type {}", id.qualified()));
+            work.insert(Node::Release(id.clone()), vec![shell]);
+        }
+    }
+}
+
+pub(super) fn is_base_type(facts: &Facts, id: &Id) -> bool {
+    id.kind == Kind::Type && facts.get(id).is_some_and(|fact| fact.word("type") == "base")
+}
+
+/// Returns the object whose removal takes this one along.
+pub(super) fn dropped_with(context: &Context<'_>, id: &Id) -> Option<Id> {
+    let facts = context.current;
+    if let Some(whole) = facts.whole(id).filter(|whole| context.is_gone(whole)) {
+        let named_alike = matches!(id.kind, Kind::Index | Kind::Constraint);
+        // What is put aside keeps its indexes, whose names the new ones need.
+        if !(context.fates.rebuilt.contains(&whole) && named_alike) && !is_foreign_key(facts, id) {
+            return Some(dropped_with(context, &whole).unwrap_or(whole));
+        }
+    }
+    if id.kind == Kind::Default {
+        let column = id.sibling(Kind::Column);
+        if context.is_gone(&column) {
+            return Some(dropped_with(context, &column).unwrap_or(column));
+        }
+    }
+    if id.kind == Kind::Sequence
+        && let Some(column) = kinds::sequence::owning_column(id, facts.get(id)?)
+        && context.is_gone(&column)
+    {
+        return Some(dropped_with(context, &column).unwrap_or(column));
+    }
+    if id.kind == Kind::Routine {
+        // The functions of a base type go with it.
+        let mut types = facts.needs_of(id).filter(|needed| is_base_type(facts, needed));
+        return types.find(|base| context.is_gone(base) && facts.needs_of(base).any(|it| it == id)).cloned();
+    }
+    None
+}
+
+/// Keys of others and keys to others are removed by themselves, so that tables may go in any order.
+fn is_foreign_key(facts: &Facts, id: &Id) -> bool {
+    id.kind == Kind::Constraint
+        && facts.get(id).is_some_and(|fact| fact.word("type") == "foreign key")
+}
+
+/// Returns the object whose making brings this one along.
+pub(super) fn made_with(context: &Context<'_>, id: &Id) -> Option<Id> {
+    let whole = context.desired.whole(id);
+    let made = whole.filter(|whole| context.fates.made.contains(whole));
+    match id.kind {
+        Kind::Column | Kind::Attribute => made,
+        Kind::Constraint if context.folds(id) => made,
+        Kind::Default => {
+            let generated = context.desired.get(id)?.text("generated").is_some();
+            let column = id.sibling(Kind::Column);
+            let column_made = context.fates.made.contains(&column);
+            match made {
+                Some(whole) if whole.kind == Kind::Table && (generated || context.folds(id)) => Some(whole),
+                Some(_) => None,
+                None if column_made && (generated || context.folds(id)) => Some(column),
+                None => None,
+            }
+        }
+        _ => None,
+    }
+}
+
+fn create(context: &Context<'_>, id: &Id, fact: &Fact) -> Vec<Statement> {
+    let mut statements = kinds::create(context, id, fact);
+    statements.extend(after_create(context, id, fact));
+    if matches!(id.kind, Kind::Table | Kind::View | Kind::MaterializedView | Kind::Type) {
+        for kind in [Kind::Column, Kind::Attribute, Kind::Constraint] {
+            for (part, fact) in context.desired.parts_of(id, kind) {
+                if made_with(context, part).as_ref() == Some(id) {
+                    statements.extend(after_create(context, part, fact));
+                }
+            }
+        }
+    }
+    statements
+}
+
+/// Returns what an object is given once it is there: owner, privileges, comment, labels.
+fn after_create(context: &Context<'_>, id: &Id, fact: &Fact) -> Vec<Statement> {
+    let mut statements = Vec::new();
+    let kept = context.current.get(id).and_then(|old| old.text("owner"));
+    if let Some(owner) = fact.text("owner").or(kept)
+        && common::has_owner(id.kind)
+    {
+        statements.push(common::owner(id, fact, owner));
+    }
+    if has_privileges(id.kind) {
+        let initial = grants::initial(id, context.current);
+        statements.extend(grants::change(id, fact, &initial, &grants::entries(fact)));
+    }
+    if let Some(comment) = fact.text("comment") {
+        statements.push(common::comment(id, fact, Some(comment)));
+    }
+    statements.extend(common::labels(id, None, fact));
+    statements
+}
+
+/// Default privileges are privileges themselves.
+fn has_privileges(kind: Kind) -> bool {
+    kind != Kind::DefaultPrivileges
+}
+
+fn alter(
+    context: &Context<'_>,
+    id: &Id,
+    old: &Fact,
+    new: &Fact,
+    changed: &[&'static str],
+) -> Vec<Statement> {
+    let own: Vec<&str> = changed.iter().copied().filter(|name| !COMMON.contains(name)).collect();
+    let mut statements = kinds::alter(context, id, old, new, &own).unwrap_or_default();
+    if changed.contains(&"owner")
+        && let Some(owner) = new.text("owner")
+        && common::has_owner(id.kind)
+    {
+        statements.push(common::owner(id, new, owner));
+    }
+    if changed.contains(&"acl") {
+        let (old, entries) = (grants::entries(old), grants::entries(new));
+        statements.extend(match has_privileges(id.kind) {
+            true => grants::change(id, new, &old, &entries),
+            false => grants::change_default(id, &old, &entries),
+        });
+    }
+    if changed.contains(&"comment") {
+        statements.push(common::comment(id, new, new.text("comment")));
+    }
+    if changed.contains(&"security_labels") {
+        statements.extend(common::labels(id, Some(old), new));
+    }
+    statements
+}

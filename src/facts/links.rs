@@ -1,0 +1,146 @@
+//! What belongs to what, and the needs that PostgreSQL does not record.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use sha2::{Digest, Sha256};
+
+use super::privileges::{Entry, OWNER};
+use super::{Fact, Facts, Id, Kind, Value};
+
+impl Facts {
+    /// Returns a fact.
+    pub fn get(&self, id: &Id) -> Option<&Fact> {
+        self.facts.get(id)
+    }
+
+    /// Returns whether there is such an object.
+    pub fn contains(&self, id: &Id) -> bool {
+        self.facts.contains_key(id)
+    }
+
+    /// Returns the objects that an object needs.
+    pub fn needs_of<'a>(&'a self, id: &Id) -> impl Iterator<Item = &'a Id> + use<'a> {
+        self.needs.get(id).into_iter().flatten()
+    }
+
+    /// Returns for each object those that need it.
+    pub fn dependents(&self) -> BTreeMap<&Id, Vec<&Id>> {
+        let mut dependents = BTreeMap::<&Id, Vec<&Id>>::new();
+        for (id, needs) in &self.needs {
+            for needed in needs {
+                dependents.entry(needed).or_default().push(id);
+            }
+        }
+        dependents
+    }
+
+    /// Returns the relation or type that an object is a part of: it goes when that goes.
+    pub fn whole(&self, id: &Id) -> Option<Id> {
+        let candidates: &[Kind] = match id.kind {
+            Kind::Attribute | Kind::DomainConstraint => &[Kind::Type],
+            Kind::Column | Kind::Default | Kind::Rule | Kind::Trigger => {
+                &[Kind::Table, Kind::View, Kind::MaterializedView]
+            }
+            Kind::Constraint | Kind::Policy => &[Kind::Table],
+            Kind::Index => &[Kind::Table, Kind::MaterializedView],
+            _ => &[],
+        };
+        candidates.iter().map(|kind| id.whole(*kind)).find(|whole| self.contains(whole))
+    }
+
+    /// Returns the parts of a relation or type, of the kinds that are named after it.
+    pub fn parts_of<'a>(
+        &'a self,
+        whole: &Id,
+        kind: Kind,
+    ) -> impl Iterator<Item = (&'a Id, &'a Fact)> + use<'a> {
+        let first = Id { kind, part: "".into(), ..whole.clone() };
+        let (schema, name) = (whole.schema.clone(), whole.name.clone());
+        self.facts
+            .range(first..)
+            .take_while(move |(id, _)| id.kind == kind && id.schema == schema && id.name == name)
+    }
+
+    /// Returns the columns of a relation, or the attributes of a type, in their order.
+    pub fn columns_of(&self, whole: &Id) -> Vec<(&Id, &Fact)> {
+        let kind = if whole.kind == Kind::Type { Kind::Attribute } else { Kind::Column };
+        let mut columns: Vec<_> = self.parts_of(whole, kind).collect();
+        columns.sort_by_key(|(_, fact)| fact.position);
+        columns
+    }
+
+    /// Adds the needs that `pg_depend` does not record: parts need their whole, and everything
+    /// needs the roles that own it or are granted something on it.
+    pub(super) fn link(&mut self) {
+        let mut added = Vec::new();
+        for (id, fact) in &self.facts {
+            if matches!(id.kind, Kind::Column | Kind::Attribute)
+                && let Some(whole) = self.whole(id)
+            {
+                added.push((id.clone(), whole));
+            }
+            let roles = roles_of(id, fact).into_iter().map(|role| Id::new(Kind::Role, "", role, ""));
+            added.extend(roles.filter(|role| self.contains(role)).map(|role| (id.clone(), role)));
+        }
+        for (id, needed) in added {
+            if id != needed {
+                self.needs.entry(id).or_default().insert(needed);
+            }
+        }
+    }
+
+    /// Returns the SHA-256 of all facts, in hexadecimal: equal for equal states.
+    pub fn fingerprint(&self) -> String {
+        let mut hash = Sha256::new();
+        let mut field = |text: &str| {
+            hash.update(text.len().to_le_bytes());
+            hash.update(text.as_bytes());
+        };
+        for (id, fact) in &self.facts {
+            field(id.kind.words());
+            for text in [&id.schema, &id.name, &id.part] {
+                field(text);
+            }
+            for (name, value) in &fact.attributes.0 {
+                field(name);
+                match value {
+                    Value::True => field("true"),
+                    Value::Number(number) => field(&number.to_string()),
+                    Value::Text(text) => field(text),
+                    Value::List(items) => {
+                        field(&items.len().to_string());
+                        items.iter().for_each(|item| field(item));
+                    }
+                }
+            }
+        }
+        hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+}
+
+/// Returns the roles that an object names: its owner, whom its privileges concern, its members.
+pub(super) fn roles_of(id: &Id, fact: &Fact) -> BTreeSet<String> {
+    let mut roles = BTreeSet::new();
+    roles.extend(fact.text("owner").map(str::to_owned));
+    for entry in fact.list("acl").iter().filter_map(|text| Entry::decode(text)) {
+        roles.extend([entry.grantee, entry.grantor]);
+    }
+    match id.kind {
+        Kind::Membership => roles.extend([id.name.to_string(), id.part.to_string()]),
+        Kind::Setting | Kind::DefaultPrivileges => drop(roles.insert(id.name.to_string())),
+        Kind::UserMapping => drop(roles.insert(id.part.to_string())),
+        Kind::Policy => roles.extend(fact.list("roles").iter().map(|role| unquoted(role))),
+        _ => {}
+    }
+    roles.remove(OWNER);
+    roles.remove("");
+    roles
+}
+
+/// Reads back a name that the server quoted where needed.
+fn unquoted(name: &str) -> String {
+    match name.strip_prefix('"').and_then(|name| name.strip_suffix('"')) {
+        Some(inner) => inner.replace("\"\"", "\""),
+        None => name.to_owned(),
+    }
+}

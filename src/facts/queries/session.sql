@@ -1,0 +1,10 @@
+set local search_path = '';
+set local timezone = 'UTC';
+set local datestyle = 'ISO, YMD';
+set local intervalstyle = 'postgres';
+set local extra_float_digits = 1;
+set local bytea_output = 'hex';
+set local xmlbinary = 'base64';
+set local quote_all_identifiers = off;
+set local row_security = off;
+set local jit = off

@@ -30,6 +30,7 @@
 //! - [`diff`] says what differs between two databases, and the statements for it.
 //! - [`plan`] orders those statements into steps, with locks and hazards.
 //! - [`state`] is a database, a project, migrations or a file of SQL, read as facts.
+//! - [`rehearse`] runs a plan on a throw-away database, and sees what it does.
 //! - [`apply`] runs the steps of a plan on a server.
 //! - [`migrate`] keeps versioned migrations and runs what is pending.
 //! - [`import`] writes a live database as a spec.
@@ -53,6 +54,7 @@ pub mod model;
 pub mod output;
 pub mod plan;
 pub mod reading;
+pub mod rehearse;
 pub mod render;
 pub mod sandbox;
 pub mod source;

@@ -2,6 +2,7 @@
 
 mod check;
 mod completions;
+mod converge;
 mod r#gen;
 mod init;
 mod man;
@@ -44,6 +45,7 @@ enum Command {
     Check(check::Check),
     Gen(r#gen::Gen),
     Verify(verify::Verify),
+    Converge(converge::Converge),
     Scram(scram::Scram),
     Schema(schema::Schema),
     Completions(completions::Completions),
@@ -84,6 +86,7 @@ pub fn main() -> ExitCode {
         Command::Check(command) => command.run(&project, &output),
         Command::Gen(command) => command.run(&project, &output),
         Command::Verify(command) => command.run(&project, &output),
+        Command::Converge(command) => command.run(&output),
         Command::Scram(command) => command.run(&output),
         Command::Schema(command) => command.run(&output),
         Command::Completions(command) => command.run(Arguments::command(), &output),

@@ -111,7 +111,7 @@ impl Edges<'_> {
                     let change = self.existing(Node::Alter(needed.clone()));
                     self.require(change, dropped.clone());
                 }
-                if self.context.fates.rebuilt.contains(needed) {
+                if self.context.fates.rebuilt.contains(needed) && matches!(dropped, Some(Node::Drop(_))) {
                     let aside = self.existing(Node::Release(needed.clone()));
                     self.require(aside, dropped.clone());
                 }

@@ -8,6 +8,23 @@ use super::privileges::{Entry, OWNER};
 use super::{Fact, Facts, Id, Kind, Value};
 
 impl Facts {
+    /// Returns what a new database holds: the schema `public`, and itself.
+    pub fn of_empty_database(postgres: u16) -> Self {
+        let mut facts = Self { postgres, ..Self::default() };
+        let texts = |items: &[&str]| Value::List(items.iter().map(|item| (*item).into()).collect());
+        let mut public = Fact::default();
+        public.set("owner", Some(Value::Text("pg_database_owner".into())));
+        public.set("comment", Some(Value::Text("standard public schema".into())));
+        let acl = ["C\t\u{1}\t\u{1}", "U\t\u{1}\t\u{1}", "U\t\t\u{1}"];
+        public.set("acl", Some(texts(&sorted(acl))));
+        facts.facts.insert(Id::new(Kind::Schema, "", "public", ""), public);
+        let mut database = Fact::default();
+        let acl = ["C\t\u{1}\t\u{1}", "T\t\u{1}\t\u{1}", "c\t\u{1}\t\u{1}", "T\t\t\u{1}", "c\t\t\u{1}"];
+        database.set("acl", Some(texts(&sorted(acl))));
+        facts.facts.insert(Id::new(Kind::Database, "", "", ""), database);
+        facts
+    }
+
     /// Returns a fact.
     pub fn get(&self, id: &Id) -> Option<&Fact> {
         self.facts.get(id)
@@ -143,4 +160,10 @@ fn unquoted(name: &str) -> String {
         Some(inner) => inner.replace("\"\"", "\""),
         None => name.to_owned(),
     }
+}
+
+/// Orders entries as [`super::privileges`] does: by grantee, then by letter.
+fn sorted<const N: usize>(mut entries: [&'static str; N]) -> [&'static str; N] {
+    entries.sort_by_key(|text| Entry::decode(text));
+    entries
 }

@@ -7,7 +7,9 @@
 //!
 //! Pure: making a plan touches neither files nor servers.
 
+mod make;
 mod step;
 
 pub use crate::diff::{Action, Hazard, HazardKind};
+pub use make::{Options, is_auxiliary, make};
 pub use step::{Lock, Plan, StateName, Step};

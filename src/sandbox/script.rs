@@ -1,14 +1,15 @@
 //! Running files of SQL, and saying where one failed.
 
+mod copy;
+
 use std::fmt;
+use std::ops::Range;
 
 use postgres::Client;
 use postgres::error::ErrorPosition;
 
-use crate::sql::check_statements;
+use crate::sql::{SyntaxError, split};
 
-/// Files up to this size are run statement by statement, so that an error has its place.
-const LARGEST_TO_SPLIT: usize = 4 << 20;
 /// How much of a statement an error shows.
 const EXCERPT_LINES: usize = 3;
 const EXCERPT_WIDTH: usize = 120;
@@ -70,21 +71,60 @@ impl fmt::Display for ScriptError {
 /// # Errors
 /// The first statement that fails, with its place; later ones are not run.
 pub fn run(client: &mut Client, script: &Script) -> Result<usize, Box<ScriptError>> {
-    let split = match script.text.len() {
-        0..=LARGEST_TO_SPLIT => check_statements(&script.text).unwrap_or_default(),
-        _ => Vec::new(),
-    };
-    if split.is_empty() {
-        // What cannot be split here may yet be SQL to the server, or nothing but comments.
-        let run = client.batch_execute(&script.text);
-        return run.map(|()| 1).map_err(|error| failed(script, 0, &error));
+    let mut count = 0;
+    for part in copy::parts(&script.text) {
+        match part {
+            copy::Part::Statements(range) => count += run_part(client, script, range)?,
+            copy::Part::Copy { statement, rows } => {
+                let sent = copy::send(client, &script.text[statement.clone()], &script.text[rows]);
+                sent.map_err(|error| failed(script, statement.start, &error))?;
+                count += 1;
+            }
+        }
     }
-    for statement in &split {
-        let text = &script.text[statement.statement.clone()];
-        let start = statement.statement.start;
+    Ok(count)
+}
+
+fn run_part(
+    client: &mut Client,
+    script: &Script,
+    range: Range<usize>,
+) -> Result<usize, Box<ScriptError>> {
+    let part = &script.text[range.clone()];
+    let statements = match split(part) {
+        Ok(statements) => statements,
+        // With the literals of old, only the server can tell where a statement ends.
+        Err(_) if turns_off_standard_strings(part) => {
+            let run = client.batch_execute(part);
+            return run.map(|()| 1).map_err(|error| failed(script, range.start, &error));
+        }
+        Err(errors) => return Err(unreadable(script, range.start, &errors)),
+    };
+    for statement in &statements {
+        let start = range.start + statement.statement.start;
+        let text = &part[statement.statement.clone()];
         client.batch_execute(text).map_err(|error| failed(script, start, &error))?;
     }
-    Ok(split.len())
+    Ok(statements.len())
+}
+
+fn turns_off_standard_strings(text: &str) -> bool {
+    text.to_ascii_lowercase().contains("standard_conforming_strings")
+}
+
+/// Says where a file cannot be cut into statements.
+fn unreadable(script: &Script, start: usize, errors: &[SyntaxError]) -> Box<ScriptError> {
+    let error = errors.first();
+    let at = start + error.map_or(0, |error| error.range.start);
+    Box::new(ScriptError {
+        file: script.name.clone(),
+        line: Some(script.text[..at].matches('\n').count() + 1),
+        excerpt: excerpt(&script.text, at),
+        code: None,
+        message: error.map_or_else(String::new, ToString::to_string),
+        detail: None,
+        hint: None,
+    })
 }
 
 /// Runs files in one transaction, as the artifact `ddl/all.sql` does.

@@ -15,6 +15,7 @@
 pub mod access;
 pub mod apply;
 pub mod compare;
+pub mod converge;
 mod error;
 pub mod features;
 pub mod format;

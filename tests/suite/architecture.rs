@@ -26,6 +26,7 @@ const LAYERS: &[&str] = &[
     "diff",
     "plan",
     "state",
+    "rehearse",
     "apply",
     "migrate",
     "import",

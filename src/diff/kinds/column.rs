@@ -193,7 +193,8 @@ pub(super) fn alter(
     if (retyped || changed.contains(&"type") || changed.contains(&"collation"))
         && !context.is_handed_down(id)
     {
-        statements.push(change_type(id, old, new, retyped));
+        let foreign = context.desired.get(&id.whole(Kind::Table)).is_some_and(|t| t.word("type") == "foreign table");
+        statements.push(change_type(id, old, new, retyped, foreign));
     }
     statements.extend(change_identity(context, id, old, new, changed));
     if changed.contains(&"not_null") && !(new.text("identity").is_some() && old.text("identity").is_none()) {
@@ -203,11 +204,13 @@ pub(super) fn alter(
     Some(statements)
 }
 
-fn change_type(id: &Id, old: &Fact, new: &Fact, retyped: bool) -> Statement {
+fn change_type(id: &Id, old: &Fact, new: &Fact, retyped: bool, foreign: bool) -> Statement {
     let (from, to) = (old.word("type"), new.word("type"));
     let collation = new.text("collation").map(|c| format!(" collate {c}")).unwrap_or_default();
     let using = match new.text("generated").or(old.text("generated")) {
+        // What is computed, or stored elsewhere, is not converted here.
         Some(_) => String::new(),
+        None if foreign => String::new(),
         None if retyped => format!(" using {}::text::{to}", id.quoted_part()),
         None => conversion(from, to, &id.quoted_part()).map(|it| format!(" using {it}")).unwrap_or_default(),
     };

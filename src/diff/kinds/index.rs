@@ -20,7 +20,7 @@ pub(in crate::diff) fn shortened(name: &str, ending: &str) -> String {
 
 /// Builds an index; on a table that is in use, without keeping writers waiting.
 pub(super) fn create(context: &Context<'_>, id: &Id, fact: &Fact) -> Vec<Statement> {
-    let definition = with_tablespace(fact.word("definition"), fact);
+    let definition = with_tablespace(&of_partitions(fact), fact);
     let concurrent = context.is_in_use(id) && !fact.is("partitioned");
     let build = match concurrent {
         true => Statement::create(concurrently(&definition)).outside_transaction(),
@@ -33,6 +33,14 @@ pub(super) fn create(context: &Context<'_>, id: &Id, fact: &Fact) -> Vec<Stateme
     let mut statements = vec![build];
     statements.extend(statistics(id, &Fact::default(), fact));
     statements
+}
+
+/// An index of a partitioned table is meant for its partitions too, whatever the server prints.
+fn of_partitions(fact: &Fact) -> String {
+    match fact.is("partitioned") && !fact.is("invalid") {
+        true => fact.word("definition").replacen(" ON ONLY ", " ON ", 1),
+        false => fact.word("definition").to_owned(),
+    }
 }
 
 fn with_tablespace(definition: &str, fact: &Fact) -> String {

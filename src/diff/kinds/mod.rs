@@ -143,7 +143,7 @@ pub(super) fn alter(
         Kind::OperatorFamily => Some(operators::alter_family(id, old, new)),
         Kind::TextSearchDictionary => operators::alter_dictionary(id, old, new, changed),
         Kind::TextSearchConfiguration => operators::alter_configuration(id, old, new, changed),
-        Kind::Sequence => Some(sequence::alter(id, new, changed)),
+        Kind::Sequence => Some(sequence::alter(id, old, new, changed)),
         Kind::Table => table::alter(context, id, old, new, changed),
         Kind::Column => column::alter(context, id, old, new, changed),
         Kind::Default if new.text("generated").is_none() && old.text("generated").is_none() => {

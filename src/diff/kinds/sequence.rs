@@ -45,7 +45,7 @@ pub(super) fn bounds(data_type: &str, step: i64) -> (i64, i64) {
     if step > 0 { (1, high) } else { (low, -1) }
 }
 
-pub(super) fn alter(id: &Id, new: &Fact, changed: &[&str]) -> Vec<Statement> {
+pub(super) fn alter(id: &Id, old: &Fact, new: &Fact, changed: &[&str]) -> Vec<Statement> {
     let name = id.qualified();
     let number = |attribute: &str| new.number(attribute).unwrap_or_default();
     let mut options = Vec::new();
@@ -65,15 +65,38 @@ pub(super) fn alter(id: &Id, new: &Fact, changed: &[&str]) -> Vec<Statement> {
             _ => {}
         }
     }
+    // Its last value may lie outside of the new bounds; then it goes on from the nearest.
+    if new.number("minimum") > old.number("maximum") || new.number("maximum") < old.number("minimum") {
+        options.push("restart".to_owned());
+    } else if moves_bounds(old, new) {
+        statements.push(within_bounds(id, new));
+    }
     // A change of type or direction moves the bounds along, so both are said.
     if changed.iter().any(|it| matches!(*it, "type" | "minimum" | "maximum" | "increment")) {
         options.push(format!("minvalue {} maxvalue {}", number("minimum"), number("maximum")));
     }
     if !options.is_empty() {
         let sql = format!("alter sequence {name} {}", options.join(" "));
-        statements.insert(0, Statement::alter(sql));
+        statements.push(Statement::alter(sql));
     }
     statements
+}
+
+fn moves_bounds(old: &Fact, new: &Fact) -> bool {
+    new.number("minimum") > old.number("minimum") || new.number("maximum") < old.number("maximum")
+}
+
+/// Moves the last value between the new bounds, which PostgreSQL asks for beforehand.
+fn within_bounds(id: &Id, new: &Fact) -> Statement {
+    let (low, high) = (new.number("minimum").unwrap_or(1), new.number("maximum").unwrap_or(i64::MAX));
+    let (name, literal) = (id.qualified(), quote_literal(&id.qualified()));
+    Statement::new(
+        Action::Data,
+        format!(
+            "select setval({literal}, least(greatest(last_value, {low}), {high}), is_called) from {name} \
+             where last_value not between {low} and {high}"
+        ),
+    )
 }
 
 pub(super) fn drop(id: &Id, replaced: bool) -> Vec<Statement> {

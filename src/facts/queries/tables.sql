@@ -9,7 +9,7 @@ select c.oid, n.name as schema, c.relname as name,
        (select t.reloptions from pg_class t where t.oid = c.reltoastrelid) as toast_options,
        nullif(am.amname, 'heap')::text as access_method,
        ts.spcname::text as tablespace,
-       case c.relreplident when 'd' then null when 'n' then 'nothing' when 'f' then 'full' else 'index' end as replica_identity,
+       case when c.relkind = 'f' then null else case c.relreplident when 'd' then null when 'n' then 'nothing' when 'f' then 'full' else 'index' end end as replica_identity,
        case when c.relreplident = 'i' then (
            select x.relname::text from pg_index i join pg_class x on x.oid = i.indexrelid
            where i.indrelid = c.oid and i.indisreplident

@@ -1,0 +1,120 @@
+//! `pgspec converge`: tries pairs of states, and says which converge.
+
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum};
+use serde_json::json;
+
+use super::Status;
+use super::output::Output;
+use crate::sandbox::{Choice, Request};
+use crate::verify::converge::{self, Outcome, Servers, Trial};
+
+/// Try pairs of schemas: plan from one to the other, apply, compare
+#[derive(Debug, Args)]
+pub struct Converge {
+    /// Folder with pairs: each a folder with `old.sql` and `new.sql`, and perhaps `rows.sql`
+    #[arg(value_name = "FOLDER")]
+    folder: PathBuf,
+    /// The short form, for a database that nobody uses meanwhile
+    #[arg(long)]
+    offline: bool,
+    /// Major version of the server to try on
+    #[arg(long, value_name = "MAJOR", default_value = "15")]
+    postgres: u16,
+    /// Show the plan of every pair that does not converge
+    #[arg(long)]
+    show: bool,
+    /// Form of the result
+    #[arg(long, value_name = "FORM", default_value = "text")]
+    format: Format,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// A table for people
+    Text,
+    /// One JSON document
+    Json,
+}
+
+impl Converge {
+    /// Runs the command.
+    pub fn run(&self, output: &Output) -> Status {
+        let pairs = match converge::find(&self.folder) {
+            Ok(pairs) => pairs,
+            Err(error) => {
+                output.say(&format!("error: cannot list `{}`: {error}", self.folder.display()));
+                return Status::Wrong;
+            }
+        };
+        if pairs.is_empty() {
+            output.say(&format!("error: there is no pair below `{}`", self.folder.display()));
+            output.help("a pair is a folder with `old.sql` and `new.sql`");
+            return Status::Wrong;
+        }
+        match self.attempt(&pairs, output) {
+            Ok(trials) => self.tell(&trials, output),
+            Err(error) => {
+                output.fail(&error);
+                Status::Failed
+            }
+        }
+    }
+
+    fn attempt(&self, pairs: &[PathBuf], output: &Output) -> Result<Vec<Trial>, crate::sandbox::Error> {
+        let mut servers = Servers::start(&Request::new(Choice::Local, self.postgres))?;
+        let mut trials = Vec::new();
+        for pair in pairs {
+            let name = name(&self.folder, pair);
+            let trial = converge::attempt(&mut servers, pair, &name, !self.offline)?;
+            if self.format == Format::Text {
+                output.data(&self.line(&trial));
+            }
+            trials.push(trial);
+        }
+        Ok(trials)
+    }
+
+    fn line(&self, trial: &Trial) -> String {
+        let (word, words) = words(&trial.outcome);
+        let mut text = format!("{word:<10} {}{words}\n", trial.name);
+        if self.show && !matches!(trial.outcome, Outcome::Converged { .. }) {
+            for statement in &trial.sql {
+                text.push_str(&format!("           | {}\n", statement.replace('\n', "\n           | ")));
+            }
+        }
+        text
+    }
+
+    fn tell(&self, trials: &[Trial], output: &Output) -> Status {
+        if self.format == Format::Json {
+            let rows = trials.iter().map(|trial| {
+                let (word, words) = words(&trial.outcome);
+                json!({"name": trial.name, "outcome": word, "words": words.trim_start_matches(": "), "steps": trial.sql})
+            });
+            output.data(&format!("{:#}\n", json!({"pairs": rows.collect::<Vec<_>>()})));
+        }
+        let count = |word: &str| trials.iter().filter(|trial| words(&trial.outcome).0 == word).count();
+        let (converged, refused, failed) = (count("converged"), count("refused"), count("FAILED"));
+        output.say(&format!(
+            "{converged} converged, {refused} refused, {failed} failed, {} unusable, of {}",
+            count("unusable"),
+            trials.len()
+        ));
+        if failed + refused == 0 { Status::Well } else { Status::Findings }
+    }
+}
+
+fn name(root: &Path, pair: &Path) -> String {
+    pair.strip_prefix(root).unwrap_or(pair).display().to_string()
+}
+
+fn words(outcome: &Outcome) -> (&'static str, String) {
+    match outcome {
+        Outcome::Converged { .. } => ("converged", String::new()),
+        Outcome::Refused(words) => ("refused", format!(": {words}")),
+        Outcome::Failed(words) => ("FAILED", format!(": {words}")),
+        Outcome::Unusable(words) => ("unusable", format!(": {words}")),
+    }
+}

@@ -1,0 +1,107 @@
+//! Makes a plan of the changes between two states.
+
+use super::{Plan, StateName, Step};
+use crate::diff::{self, Action, Cycle, Statement};
+use crate::facts::{Facts, Id};
+use crate::sql::quote_identifier;
+
+/// How long a step waits for a lock, in milliseconds: others queue behind it meanwhile.
+const LOCK_TIMEOUT_MS: u32 = 3_000;
+
+/// How a plan is made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Options {
+    /// Keeps readers and writers of tables that are in use from waiting.
+    pub online: bool,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { online: true }
+    }
+}
+
+/// Makes the plan from one state to another; what it does to a running system is not seen yet.
+///
+/// # Errors
+/// [`Cycle`] where no order of changes helps.
+pub fn make(
+    current: (&str, &Facts),
+    desired: (&str, &Facts),
+    options: &Options,
+) -> Result<Plan, Cycle> {
+    let mut steps = Steps::default();
+    for change in diff::changes(current.1, desired.1, options.online)? {
+        for statement in change.statements {
+            steps.add(&change.id, statement);
+        }
+    }
+    let name = |(name, facts): (&str, &Facts)| StateName {
+        name: name.to_owned(),
+        fingerprint: facts.fingerprint(),
+    };
+    Ok(Plan {
+        format: Plan::FORMAT,
+        postgres: desired.1.postgres,
+        from: name(current),
+        to: name(desired),
+        notes: Vec::new(),
+        steps: steps.steps,
+    })
+}
+
+/// Steps so far, and whether the next one may share the transaction of the last.
+#[derive(Default)]
+struct Steps {
+    steps: Vec<Step>,
+    batch: u32,
+    open: bool,
+    settled: bool,
+}
+
+impl Steps {
+    fn add(&mut self, id: &Id, statement: Statement) {
+        let joins = self.open
+            && statement.transactional
+            && !statement.apart
+            && (!self.settled || statement.settles);
+        if !joins {
+            self.batch += 1;
+            self.settled = false;
+        }
+        self.open = statement.transactional;
+        self.settled |= statement.settles;
+        let role = statement.run_as.clone();
+        if let Some(role) = &role {
+            let sql = format!("set local role {}", quote_identifier(role));
+            self.push(id, Statement::alter(sql));
+        }
+        self.push(id, statement);
+        if role.is_some() {
+            self.push(id, Statement::alter("reset role"));
+        }
+    }
+
+    fn push(&mut self, id: &Id, statement: Statement) {
+        self.steps.push(Step {
+            sql: statement.sql,
+            object: id.to_string(),
+            action: statement.action,
+            batch: self.batch,
+            transactional: statement.transactional,
+            lock_timeout_ms: if statement.transactional { LOCK_TIMEOUT_MS } else { 0 },
+            statement_timeout_ms: 0,
+            locks: Vec::new(),
+            rewrites: Vec::new(),
+            scans: Vec::new(),
+            rows: None,
+            rehearsed_ms: None,
+            hazards: statement.hazards,
+        });
+    }
+}
+
+/// Returns whether a step only prepares another: it is no change by itself.
+pub fn is_auxiliary(step: &Step) -> bool {
+    step.action == Action::Alter && (step.sql == "reset role" || step.sql.starts_with("set local role "))
+}

@@ -109,8 +109,10 @@ impl<'a> Attempt<'a> {
         let explain = |error| self.context.explain(&error);
         let Some(patience) = self.target.patience else { return open().map_err(explain) };
         let (sender, receiver) = mpsc::channel();
-        // Should it come too late, the connection is dropped together with the channel.
-        thread::spawn(move || sender.send(open()));
+        thread::spawn(move || {
+            // Should it come too late, the connection is dropped together with the channel.
+            let _ = sender.send(open());
+        });
         match receiver.recv_timeout(patience) {
             Ok(outcome) => outcome.map_err(explain),
             Err(_) => Err(self.context.silent(patience)),

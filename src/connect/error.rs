@@ -135,19 +135,8 @@ pub enum Error {
         user: String,
     },
     /// The server does not let the role in.
-    #[error("`{address}` does not let `{user}` in: {reason}{}", from_file(passfile.as_deref()))]
-    Authentication {
-        /// Host and port.
-        address: String,
-        /// The role.
-        user: String,
-        /// The server's answer.
-        reason: String,
-        /// The file from which the password is.
-        passfile: Option<PathBuf>,
-        /// The server's code.
-        code: Option<SqlState>,
-    },
+    #[error(transparent)]
+    Authentication(Box<NoEntry>),
     /// There is no such database.
     #[error("there is no database `{database}` on `{address}`")]
     NoDatabase {
@@ -179,6 +168,22 @@ pub enum Error {
     Several(Vec<Error>),
 }
 
+/// A server's answer to a role that it does not let in.
+#[derive(Debug, thiserror::Error)]
+#[error("`{address}` does not let `{user}` in: {reason}{}", from_file(passfile.as_deref()))]
+pub struct NoEntry {
+    /// Host and port.
+    pub address: String,
+    /// The role.
+    pub user: String,
+    /// The server's answer.
+    pub reason: String,
+    /// The file from which the password is.
+    pub passfile: Option<PathBuf>,
+    /// The server's code.
+    pub code: Option<SqlState>,
+}
+
 impl Error {
     /// Returns whether what was written is at fault, and not a server, the network or a file.
     pub fn is_of_text(&self) -> bool {
@@ -193,13 +198,14 @@ impl Error {
                 | Self::Unsupported { .. }
                 | Self::NoService { .. }
                 | Self::ServiceFile { .. }
+                | Self::NoUser
         )
     }
 
     /// Returns the server's code for its answer, where it gave one.
     pub fn code(&self) -> Option<&SqlState> {
         match self {
-            Self::Authentication { code, .. } => code.as_ref(),
+            Self::Authentication(refusal) => refusal.code.as_ref(),
             Self::NoDatabase { .. } => Some(&SqlState::INVALID_CATALOG_NAME),
             Self::Refused { code, .. } => Some(code),
             Self::Several(errors) => errors.iter().find_map(Self::code),

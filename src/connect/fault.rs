@@ -8,6 +8,7 @@ use std::time::Duration;
 use postgres::error::{DbError, SqlState};
 
 use super::Error;
+use super::error::NoEntry;
 use super::tls::TlsFault;
 
 /// What was tried.
@@ -63,13 +64,13 @@ impl Context {
     }
 
     fn no_entry(&self, reason: String, code: Option<SqlState>) -> Error {
-        Error::Authentication {
+        Error::Authentication(Box::new(NoEntry {
             address: self.address.clone(),
             user: self.user.clone(),
             reason,
             passfile: self.passfile.clone(),
             code,
-        }
+        }))
     }
 }
 
@@ -90,8 +91,8 @@ impl Error {
     pub(super) fn may_depend_on_tls(&self) -> bool {
         match self {
             Self::Tls { .. } => true,
-            Self::Authentication { code, .. } => {
-                code.as_ref() == Some(&SqlState::INVALID_AUTHORIZATION_SPECIFICATION)
+            Self::Authentication(refusal) => {
+                refusal.code.as_ref() == Some(&SqlState::INVALID_AUTHORIZATION_SPECIFICATION)
             }
             _ => false,
         }

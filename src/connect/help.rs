@@ -40,7 +40,7 @@ impl Error {
             Self::NoPassword { .. } => {
                 "give it in `PGPASSWORD`, in `~/.pgpass` (with permissions 0600), or in the URL"
             }
-            Self::Authentication { code, .. } => return authentication(code.as_ref()),
+            Self::Authentication(refusal) => return authentication(refusal.code.as_ref()),
             Self::NoDatabase { .. } => "`psql -l` lists those that there are",
             Self::Refused { code, .. } => return refused(code),
             Self::Session { .. } => "see `target_session_attrs`",

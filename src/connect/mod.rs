@@ -43,7 +43,7 @@ mod warning;
 mod tests;
 
 pub use environment::Environment;
-pub use error::Error;
+pub use error::{Error, NoEntry};
 pub use target::{Target, is_connection_string};
 pub use tls::TlsFault;
 pub use warning::Warning;

@@ -32,7 +32,7 @@ pub(super) fn parse(rest: &str) -> Result<Vec<Pair>, Error> {
     add_hosts(hosts, &mut pairs)?;
     add_database(path.strip_prefix('/').unwrap_or(path), &mut pairs)?;
     if login.is_none() && query.contains('@') {
-        // As in `postgres://user:12?34@host`, where the query is half a password.
+        // As in `postgres://user:12/3?user=45@host`, where the query is half a password.
         return Err(Error::BadUrl(AT));
     }
     add_query(query, &mut pairs)?;
@@ -188,7 +188,7 @@ mod tests {
             ("u:p@ss@h/d", AT),
             ("u:12/ss@h/d", AT),
             ("u:12/s/s", SLASH),
-            ("u:12?user=ss@h", AT),
+            ("u:12/d?user=ss@h", AT),
             ("h/d?x", QUERY),
             ("h/d?x=1=2", QUERY),
             ("h/%4", PERCENT),

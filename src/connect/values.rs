@@ -26,6 +26,13 @@ impl Pair {
     }
 }
 
+/// Shows neither name nor value, as both may be pieces of a password.
+impl fmt::Debug for Pair {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Pair").field(&self.place).finish()
+    }
+}
+
 /// The value of every parameter that has one.
 pub(super) struct Values(BTreeMap<&'static str, Value>);
 

@@ -131,9 +131,10 @@ mod tests {
             fs::write(&file, content).unwrap();
             fs::set_permissions(&file, fs::Permissions::from_mode(0o600)).unwrap();
             let error = key(&file).unwrap_err();
-            assert!(error.to_string().contains(reason), "{error}");
+            assert!(error.to_string().contains(reason), "{content}: {error}");
             assert!(!format!("{error:?}").contains("hunter2"), "{error:?}");
         }
+        fs::write(&file, "hunter2").unwrap();
         let error = certificates(&file).unwrap_err().to_string();
         assert!(error.contains("there is no certificate in it"), "{error}");
         assert!(key(folder.path()).is_err());

@@ -8,9 +8,6 @@ mod issuer;
 mod name;
 mod verifier;
 
-#[cfg(test)]
-mod tests;
-
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
@@ -98,10 +95,11 @@ impl Tls {
             None => Roots::File(environment.in_home(".postgresql/root.crt")),
         };
         let mode = mode(values, &roots)?;
-        if let (Roots::File(Some(file)), Some(_)) = (&roots, values.text("sslrootcert")) {
-            if (SslMode::Allow..SslMode::VerifyCa).contains(&mode) && !file.exists() {
-                warnings.push(Warning::NoRoots(file.clone()));
-            }
+        if let (Roots::File(Some(file)), Some(_)) = (&roots, values.text("sslrootcert"))
+            && (SslMode::Allow..SslMode::VerifyCa).contains(&mode)
+            && !file.exists()
+        {
+            warnings.push(Warning::NoRoots(file.clone()));
         }
         let revocations = values.text("sslcrl").map(PathBuf::from);
         let usual = || environment.in_home(".postgresql/root.crl").filter(|file| file.exists());

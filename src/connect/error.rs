@@ -213,6 +213,19 @@ impl Error {
         }
     }
 
+    /// Returns the server's own words with their code, without where it is; else the whole error.
+    pub fn answer(&self) -> String {
+        let reason = match self {
+            Self::Authentication(refusal) => &refusal.reason,
+            Self::Refused { reason, .. } => reason,
+            _ => return self.to_string(),
+        };
+        match self.code() {
+            Some(code) => format!("{reason} (SQLSTATE {})", code.code()),
+            None => reason.clone(),
+        }
+    }
+
     pub(super) fn file(file: &Path, source: io::Error) -> Self {
         Self::File { file: file.to_owned(), source }
     }

@@ -126,6 +126,17 @@ mod tests {
     }
 
     #[test]
+    fn the_documentation_has_every_parameter() {
+        let page = include_str!("../../docs/connecting.md");
+        for Parameter { name, variable, support } in PARAMETERS {
+            let shown = if name.starts_with("oauth_") { "oauth_*" } else { name };
+            assert!(page.contains(&format!("`{shown}")), "{name}");
+            let variable = variable.filter(|_| matches!(support, Support::Full));
+            assert!(variable.is_none_or(|name| page.contains(&format!("`{name}`"))), "{name}");
+        }
+    }
+
+    #[test]
     fn a_slip_finds_its_name() {
         assert_eq!(nearest("ssl_mode"), Some("sslmode"));
         assert_eq!(nearest("pasword"), Some("password"));

@@ -123,8 +123,10 @@ impl Login<'_> {
     fn refused(&self, error: &connect::Error) -> Outcome {
         let by_rules = error.code() == Some(&SqlState::INVALID_AUTHORIZATION_SPECIFICATION);
         match by_rules && self.context.sandbox.kind() == Kind::Url {
-            true => Outcome::Skipped(format!("this server lets it in from nowhere: {error}")),
-            false => Outcome::Failed(error.to_string()),
+            true => {
+                Outcome::Skipped(format!("this server lets it in from nowhere: {}", error.answer()))
+            }
+            false => Outcome::Failed(error.answer()),
         }
     }
 

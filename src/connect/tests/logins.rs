@@ -97,6 +97,8 @@ fn refusals_are_told_apart() {
     let shown = format!("there is no database `nothing` on `127.0.0.1:{}`", server.port);
     assert_eq!(error.to_string(), shown);
     let error = fails("user=nobody");
+    let answer = error.answer();
+    assert!(answer.starts_with("no pg_hba.conf entry") && answer.ends_with("(SQLSTATE 28000)"));
     assert!(error.help().unwrap().contains("pg_hba.conf"), "{error}");
     server.superuser().batch_execute("revoke connect on database shop from public").unwrap();
     let error = fails("user=trusted dbname=shop");

@@ -168,10 +168,10 @@ impl Verify {
 
 /// Returns whether the user's words are at fault, and not the server or the machine.
 fn is_of_command_line(error: &verify::Error) -> bool {
-    use crate::sandbox::Error::{BadUrl, Encryption, NoUrl};
+    use crate::sandbox::Error::{BadUrl, NoUrl};
     match error {
         verify::Error::AfterApply(_) | verify::Error::Password(_) => true,
-        verify::Error::Sandbox(error) => matches!(error, BadUrl | NoUrl | Encryption(_)),
+        verify::Error::Sandbox(error) => matches!(error, BadUrl(_) | NoUrl),
         _ => false,
     }
 }

@@ -4,6 +4,7 @@ use std::error::Error as _;
 use std::io;
 
 use super::Kind;
+use crate::connect;
 
 /// Why a sandbox could not be had or used.
 ///
@@ -77,18 +78,15 @@ pub enum Error {
     /// [`Choice::Url`](super::Choice::Url) without a URL.
     #[error("the sandbox is `url`, and no URL was given")]
     NoUrl,
-    /// The URL is not one; it is not repeated, as it may hold a password.
-    #[error("the URL of the sandbox is no valid `postgres://` URL")]
-    BadUrl,
-    /// The URL asks for an encrypted connection.
-    #[error("`sslmode={0}` is not supported for a sandbox yet")]
-    Encryption(String),
+    /// The URL is not one, or what completes it is wrong.
+    #[error("the server of the sandbox: {0}")]
+    BadUrl(connect::Error),
     /// The role of the URL may not create databases.
     #[error("role `{0}` may not create databases on the server of the sandbox")]
     MayNotCreate(String),
     /// No connection.
     #[error("cannot connect to the sandbox: {0}")]
-    Connect(String),
+    Connect(connect::Error),
     /// The server refused a statement.
     #[error("{what}: {reason}")]
     Statement {
@@ -126,14 +124,7 @@ impl Error {
             Self::NoUrl => {
                 "give one: `--url postgres://user@host/database`, or in `PGSPEC_SANDBOX_URL`"
             }
-            Self::Connect(_) => {
-                "does a server run there, on that port, and does it let this role in from here?"
-            }
-            Self::BadUrl => {
-                "write `postgres://user:password@host:port/database`, and `%40` for `@`, `%2F` for \
-                 `/`, `%3F` for `?` within the password"
-            }
-            Self::Encryption(_) => "use `sslmode=disable` or `sslmode=prefer` on a trusted network",
+            Self::Connect(error) | Self::BadUrl(error) => return error.help(),
             Self::MayNotCreate(_) => "`alter role … createdb`, or use another role",
             Self::Start { kind: Kind::Docker, .. } => {
                 "the image's init scripts run at its first start; the log names the one that failed"
@@ -148,21 +139,6 @@ impl Error {
 
     pub(super) fn io(what: impl Into<String>, source: io::Error) -> Self {
         Self::Io { what: what.into(), source }
-    }
-
-    pub(super) fn connecting(error: postgres::Error) -> Self {
-        let reason = reason(&error);
-        // The words of the driver, which repeat ours.
-        let reason = reason.strip_prefix("error connecting to server: ").unwrap_or(&reason);
-        Self::Connect(reason.to_owned())
-    }
-
-    /// Says where nobody answered.
-    pub(super) fn at(self, address: &str) -> Self {
-        match self {
-            Self::Connect(reason) => Self::Connect(format!("`{address}`: {reason}")),
-            other => other,
-        }
     }
 
     pub(super) fn statement(what: impl Into<String>, error: postgres::Error) -> Self {

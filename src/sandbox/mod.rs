@@ -14,7 +14,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! Limits: Unix only; connections are not encrypted.
+//! Limits: Unix only.
 
 mod choice;
 mod database;
@@ -33,7 +33,9 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::path::PathBuf;
 
-use postgres::{Client, Config, NoTls};
+use postgres::Client;
+
+use crate::connect::{self, Target};
 
 pub use choice::{Choice, Kind, UnknownChoice};
 pub use database::Database;
@@ -47,7 +49,8 @@ pub struct Request<'a> {
     /// The project's target major version; a server of another one may be what there is, which
     /// [`Sandbox::major`] tells.
     pub major: u16,
-    /// `postgres://` URL of the server, for [`Choice::Url`].
+    /// Server for [`Choice::Url`]: a `postgres://` URL or a string such as `host=… user=…`, completed
+    /// from this process's environment as psql does.
     pub url: Option<String>,
     /// Directory of `initdb` and `postgres`; without it, `PGSPEC_PG_BIN` and the usual places.
     pub binaries: Option<PathBuf>,
@@ -82,7 +85,7 @@ pub struct ImageContext<'a> {
 /// A running throw-away server; dropping it removes everything that starting it made.
 pub struct Sandbox {
     kind: Kind,
-    config: Config,
+    target: Target,
     place: String,
     initial_database: Option<String>,
     version_num: u32,
@@ -95,7 +98,7 @@ pub struct Sandbox {
 struct Started {
     kind: Kind,
     /// How to reach the server; the database is where maintenance commands run.
-    config: Config,
+    target: Target,
     place: String,
     initial_database: Option<String>,
     server: Box<dyn Any + Send + Sync>,
@@ -111,21 +114,23 @@ pub fn start(request: &Request, progress: &dyn Fn(&str)) -> Result<Sandbox, Erro
         Choice::Auto => choice::start_automatically(request, progress)?,
         Choice::Docker => docker::start(request, progress)?,
         Choice::Local => local::start(request, progress)?,
-        Choice::Url => url::start(request)?,
+        Choice::Url => url::start(request, progress)?,
     };
     Sandbox::new(started)
 }
 
 impl Sandbox {
     fn new(started: Started) -> Result<Self, Error> {
-        let mut client = started.config.connect(NoTls).map_err(Error::connecting)?;
+        let mut client = started.target.connect().map_err(Error::Connect)?;
         let versions = "select current_setting('server_version_num')::int4, \
                         split_part(current_setting('server_version'), ' ', 1)";
-        let row = client.query_one(versions, &[]).map_err(Error::connecting)?;
+        let row = client
+            .query_one(versions, &[])
+            .map_err(|source| Error::statement("cannot read the server's version", source))?;
         let version_num: i32 = row.get(0);
         Ok(Self {
             kind: started.kind,
-            config: started.config,
+            target: started.target,
             place: started.place,
             initial_database: started.initial_database,
             version_num: version_num.unsigned_abs(),
@@ -156,7 +161,7 @@ impl Sandbox {
 
     /// Returns the role that pgspec connects as; a superuser, except perhaps on a borrowed server.
     pub fn superuser(&self) -> &str {
-        self.config.get_user().unwrap_or("postgres")
+        self.target.user()
     }
 
     /// Returns the database that the image's init scripts filled (`POSTGRES_DB`), if this is one.
@@ -174,22 +179,20 @@ impl Sandbox {
     /// # Errors
     /// Fails when there is no such database or the server is gone.
     pub fn connect(&self, database: &str) -> Result<Client, Error> {
-        self.config.clone().dbname(database).connect(NoTls).map_err(Error::connecting)
+        self.target.connect_to(database).map_err(Error::Connect)
     }
 
     /// Opens a connection to `database` as another role, with its password where one is asked for.
     ///
     /// # Errors
-    /// The server's own answer: its code tells a refusal from a failure.
+    /// The code of the error tells a refusal from a failure.
     pub fn connect_as(
         &self,
         database: &str,
         role: &str,
         password: Option<&str>,
-    ) -> Result<Client, postgres::Error> {
-        let mut config = self.config.clone();
-        config.dbname(database).user(role).password(password.unwrap_or_default());
-        config.connect(NoTls)
+    ) -> Result<Client, connect::Error> {
+        self.target.with_database(database).with_user(role, password).connect()
     }
 
     /// Makes an empty UTF-8 database named after `prefix`; dropping the value drops the database.
@@ -202,7 +205,7 @@ impl Sandbox {
 
     /// Opens a connection to the database where maintenance commands run.
     fn maintain(&self) -> Result<Client, Error> {
-        self.config.connect(NoTls).map_err(Error::connecting)
+        self.target.connect().map_err(Error::Connect)
     }
 }
 

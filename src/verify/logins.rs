@@ -11,6 +11,7 @@ use postgres::Client;
 use postgres::error::SqlState;
 
 use super::{Check, Context, Error, Group, Outcome};
+use crate::connect;
 use crate::model::{Access, Privilege, Role, Target};
 use crate::sandbox::Kind;
 use crate::sandbox::script::words;
@@ -80,7 +81,7 @@ impl Login<'_> {
         superuser.batch_execute(&statement).map_err(Error::server("set the password of a role"))
     }
 
-    fn connect(&self, password: Option<&str>) -> Result<Client, postgres::Error> {
+    fn connect(&self, password: Option<&str>) -> Result<Client, connect::Error> {
         self.context.sandbox.connect_as(&self.context.database, self.name, password)
     }
 
@@ -119,13 +120,13 @@ impl Login<'_> {
         Ok(self.check(&format!("setting {name}"), outcome))
     }
 
-    fn refused(&self, error: &postgres::Error) -> Outcome {
+    fn refused(&self, error: &connect::Error) -> Outcome {
         let by_rules = error.code() == Some(&SqlState::INVALID_AUTHORIZATION_SPECIFICATION);
         match by_rules && self.context.sandbox.kind() == Kind::Url {
             true => {
-                Outcome::Skipped(format!("this server lets it in from nowhere: {}", words(error)))
+                Outcome::Skipped(format!("this server lets it in from nowhere: {}", error.answer()))
             }
-            false => Outcome::Failed(words(error)),
+            false => Outcome::Failed(error.answer()),
         }
     }
 

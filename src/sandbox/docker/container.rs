@@ -6,7 +6,6 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use postgres::error::SqlState;
-use postgres::{Config, NoTls};
 use tempfile::NamedTempFile;
 use testcontainers::bollard::models::{HostConfig, PortBinding};
 use testcontainers::core::{ExecCommand, IntoContainerPort};
@@ -15,6 +14,7 @@ use testcontainers::{Container, CopyTargetOptions, GenericImage, ImageExt, Testc
 
 use super::engine::Engine;
 use super::garbage::{self, Guardian};
+use crate::connect::Target;
 use crate::sandbox::error::tail;
 use crate::sandbox::{Error, ImageContext, Kind, Started, random};
 
@@ -52,15 +52,15 @@ pub(super) fn run(
     })?;
     let guardian = Guardian::watch(container.id(), lock.path());
     let server = Server { container, _guardian: guardian, _lock: lock };
-    let mut config = server.address()?;
+    let (host, port) = server.address()?;
     let user = server.variable("POSTGRES_USER").unwrap_or_else(|| "postgres".to_owned());
     let initial = server.variable("POSTGRES_DB").unwrap_or_else(|| user.clone());
-    config.user(&user).password(password).dbname("postgres").application_name("pgspec");
-    server.wait(&config)?;
+    let target = Target::on_network(&host, port, &user, &password, "postgres");
+    server.wait(&target)?;
     let id = server.container.id();
     Ok(Started {
         kind: Kind::Docker,
-        config,
+        target,
         place: format!("container {}", &id[..id.len().min(12)]),
         initial_database: Some(initial),
         server: Box::new(server),
@@ -119,14 +119,14 @@ impl Server {
     /// While init scripts run, the image's server listens on a socket within the container only, so
     /// a connection means that they are done; unlike lines of the log, which settings may send
     /// elsewhere.
-    fn wait(&self, config: &Config) -> Result<(), Error> {
+    fn wait(&self, target: &Target) -> Result<(), Error> {
         let started = Instant::now();
         loop {
-            match config.connect(NoTls) {
+            match target.connect() {
                 Ok(_) => return Ok(()),
                 // A server that refuses the password will not think better of it.
                 Err(error) if error.code() == Some(&SqlState::INVALID_PASSWORD) => {
-                    return Err(Error::connecting(error));
+                    return Err(Error::Connect(error));
                 }
                 Err(_) => {}
             }
@@ -140,18 +140,14 @@ impl Server {
         }
     }
 
-    fn address(&self) -> Result<Config, Error> {
+    fn address(&self) -> Result<(String, u16), Error> {
         let reached = self.container.get_host().and_then(|host| {
             Ok((host.to_string(), self.container.get_host_port_ipv4(PORT.tcp())?))
         });
         match reached {
-            Ok((host, port)) => {
-                let mut config = Config::new();
-                // The port is published for IPv4, which `localhost` need not mean first.
-                let host = if host == "localhost" { "127.0.0.1".to_owned() } else { host };
-                config.host(&host).port(port).connect_timeout(Duration::from_secs(5));
-                Ok(config)
-            }
+            // The port is published for IPv4, which `localhost` need not mean first.
+            Ok((host, port)) if host == "localhost" => Ok(("127.0.0.1".to_owned(), port)),
+            Ok(address) => Ok(address),
             Err(_) if !self.container.is_running().unwrap_or(false) => {
                 Err(self.failed("the container stopped while starting"))
             }

@@ -21,8 +21,6 @@ use std::env;
 use std::path::Path;
 use std::process::Command;
 
-use postgres::Config;
-
 use self::account::Account;
 use self::binaries::Binaries;
 use self::directory::Directory;
@@ -53,7 +51,7 @@ fn start_with(
     let server = attempt.run()?;
     Ok(Started {
         kind: Kind::Local,
-        config: server.config(),
+        target: server.target(),
         place: place(&binaries),
         initial_database: None,
         server: Box::new(server),
@@ -112,9 +110,28 @@ fn without_surroundings(command: &mut Command) -> &mut Command {
     command.current_dir("/").env("LC_ALL", "C")
 }
 
-/// Options of a connection to the server whose socket is in `directory`.
-fn config(directory: &Path) -> Config {
-    let mut config = Config::new();
-    config.host_path(directory).user("postgres").dbname("postgres").application_name("pgspec");
-    config
+/// Starts a server for tests of connections: with lines of `postgresql.conf` and files of its data
+/// directory of its own, and on a port. Returns its directory, and what keeps it running.
+#[cfg(test)]
+pub(crate) fn start_for_connections(
+    files: &[(&str, &str)],
+    settings: &str,
+    port: u16,
+) -> (std::path::PathBuf, Box<dyn std::any::Any + Send + Sync>) {
+    use std::os::unix::fs::PermissionsExt;
+    let (binaries, account) = (binaries::find(None, 17).unwrap(), Account::choose().unwrap());
+    let directory = Directory::make(&account, &binaries).unwrap();
+    let data = directory.path.join("data");
+    let cache = template::cache_directory();
+    Template::new(&binaries, account, cache.as_deref()).fill(&data, &|_| ()).unwrap();
+    for (name, content) in files {
+        let file = data.join(name);
+        std::fs::write(&file, content).unwrap();
+        std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o600)).unwrap();
+        account.give(&file).unwrap();
+    }
+    let own = settings::render(&std::collections::BTreeMap::new(), &directory.path).unwrap();
+    let (path, settings) = (directory.path.clone(), format!("{own}port = {port}\n{settings}"));
+    let server = Server::start_on(&binaries, &account, directory, &settings, port);
+    (path, Box::new(server.unwrap_or_else(|error| panic!("{error}"))))
 }

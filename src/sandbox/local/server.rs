@@ -7,11 +7,10 @@ use std::process::{Child, ChildStdin, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use postgres::{Config, NoTls};
-
 use super::account::Account;
 use super::binaries::Binaries;
 use super::directory::Directory;
+use crate::connect::Target;
 use crate::sandbox::error::tail;
 use crate::sandbox::{Error, Kind};
 
@@ -21,6 +20,8 @@ const GUARDIAN: &str = include_str!("guardian.sh");
 const PATIENCE: Duration = Duration::from_secs(60);
 /// How often it is asked meanwhile.
 const PAUSE: Duration = Duration::from_millis(10);
+/// The port of every sandbox, as each has a folder for its socket of its own.
+const PORT: u16 = 5432;
 /// Lines of the log that an error shows.
 const LOG_LINES: usize = 30;
 
@@ -31,6 +32,7 @@ pub(super) struct Server {
     /// The guardian lives for as long as this is open.
     lifeline: Option<ChildStdin>,
     directory: Directory,
+    port: u16,
 }
 
 impl Server {
@@ -40,6 +42,17 @@ impl Server {
         account: &Account,
         directory: Directory,
         settings: &str,
+    ) -> Result<Self, Error> {
+        Self::start_on(binaries, account, directory, settings, PORT)
+    }
+
+    /// Does so with the port that the settings give.
+    pub(super) fn start_on(
+        binaries: &Binaries,
+        account: &Account,
+        directory: Directory,
+        settings: &str,
+        port: u16,
     ) -> Result<Self, Error> {
         append(&directory, settings)?;
         let mut command = Command::new("/bin/sh");
@@ -53,21 +66,21 @@ impl Server {
             .spawn()
             .map_err(|source| Error::io("cannot run `/bin/sh`", source))?;
         let lifeline = guardian.stdin.take();
-        let mut server = Self { guardian, lifeline, directory };
+        let mut server = Self { guardian, lifeline, directory, port };
         server.wait()?;
         Ok(server)
     }
 
     /// Returns how to reach the server.
-    pub(super) fn config(&self) -> Config {
-        super::config(&self.directory.path)
+    pub(super) fn target(&self) -> Target {
+        Target::on_socket(&self.directory.path, self.port, "postgres", "postgres")
     }
 
     fn wait(&mut self) -> Result<(), Error> {
-        let config = self.config();
+        let target = self.target();
         let started = Instant::now();
         loop {
-            if config.connect(NoTls).is_ok() {
+            if target.connect().is_ok() {
                 return Ok(());
             }
             if !matches!(self.guardian.try_wait(), Ok(None)) {

@@ -3,11 +3,11 @@
 use proptest::prelude::*;
 
 use super::{SyntaxErrors, column, constraint, function, index, name, object, partition, sequence};
-use super::{syntax, trigger, types};
+use super::{split, syntax, trigger, types};
 
 type Reader = fn(&str) -> Result<(), SyntaxErrors>;
 
-const READERS: [Reader; 16] = [
+const READERS: [Reader; 17] = [
     |text| name::QualifiedName::parse(text).map(drop),
     |text| types::parse_type(text).map(drop),
     |text| column::parse_column(text).map(drop),
@@ -21,6 +21,7 @@ const READERS: [Reader; 16] = [
     |text| function::parse_function(text).map(drop),
     |text| object::parse_statement(text).map(drop),
     |text| syntax::check_statements(text).map(drop),
+    |text| split::split(text).map(drop),
     |text| syntax::check_expression(text),
     |text| syntax::check_select(text),
     |text| syntax::check_query(text),

@@ -20,6 +20,7 @@ pub mod resolve;
 pub mod scanner;
 pub mod sequence;
 pub mod setting;
+pub mod split;
 pub mod syntax;
 pub mod trigger;
 pub mod types;
@@ -92,6 +93,7 @@ pub use resolve::{
 };
 pub use sequence::SequenceOptions;
 pub use setting::setting_value;
+pub use split::{runs_outside_transaction, split, transaction_control};
 pub use syntax::{
     StatementText, check_expression, check_query, check_routine_body, check_select,
     check_statements,

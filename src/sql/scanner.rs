@@ -35,35 +35,91 @@ pub struct Token {
 
 /// Splits `text` into tokens; white space and comments are left out.
 pub fn tokens(text: &str) -> Vec<Token> {
-    let bytes = text.as_bytes();
-    let mut found = Vec::new();
-    let mut at = 0;
-    while at < bytes.len() {
-        if bytes[at].is_ascii_whitespace() {
-            at += 1;
-        } else if let Some(end) = comment_end(bytes, at) {
-            at = end;
-        } else {
-            let (kind, end) = token_at(bytes, at);
-            found.push(Token { kind, range: at..end });
-            at = end;
-        }
-    }
-    found
+    let token = |(piece, range)| match piece {
+        Piece::Token { kind, .. } => Some(Token { kind, range }),
+        Piece::Space | Piece::Comment { .. } => None,
+    };
+    Scanner::new(text, 0).filter_map(token).collect()
 }
 
-fn token_at(bytes: &[u8], at: usize) -> (Kind, usize) {
-    let next = bytes.get(at + 1).copied();
+/// What stands at one place of a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Piece {
+    /// White space.
+    Space,
+    /// A comment of either form, and whether it ends before the text does.
+    Comment { closed: bool },
+    /// A token, and whether the quote that it opens is closed.
+    Token { kind: Kind, closed: bool },
+}
+
+/// Goes through a text piece by piece and leaves nothing out.
+#[derive(Debug)]
+pub(super) struct Scanner<'a> {
+    bytes: &'a [u8],
+    at: usize,
+    /// After a string with escapes: whether a line ended since, so that a quote goes on with it.
+    escapes: Option<bool>,
+}
+
+impl<'a> Scanner<'a> {
+    /// Starts at the byte `at`, which no token may span.
+    pub fn new(text: &'a str, at: usize) -> Self {
+        Self { bytes: text.as_bytes(), at, escapes: None }
+    }
+
+    fn piece(&mut self) -> (Piece, usize) {
+        let (bytes, at) = (self.bytes, self.at);
+        if bytes[at].is_ascii_whitespace() {
+            let end = run(bytes, at, |byte| byte.is_ascii_whitespace());
+            let line_ends = bytes[at..end].iter().any(|&byte| matches!(byte, b'\n' | b'\r'));
+            self.escapes = self.escapes.map(|ended| ended || line_ends);
+            return (Piece::Space, end);
+        }
+        if let Some((end, closed)) = comment_end(bytes, at) {
+            self.escapes = self.escapes.filter(|_| bytes[at] == b'-');
+            return (Piece::Comment { closed }, end);
+        }
+        let continues = self.escapes == Some(true) && bytes[at] == b'\'';
+        let escape = matches!(bytes[at], b'e' | b'E') && bytes.get(at + 1) == Some(&b'\'');
+        self.escapes = (continues || escape).then_some(false);
+        let (kind, end, closed) = match self.escapes {
+            Some(_) => text(quoted_end(bytes, at + usize::from(escape), b'\'', true)),
+            None => token_at(bytes, at),
+        };
+        (Piece::Token { kind, closed }, end)
+    }
+}
+
+impl Iterator for Scanner<'_> {
+    type Item = (Piece, Range<usize>);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        (self.at < self.bytes.len()).then(|| {
+            let (piece, end) = self.piece();
+            (piece, std::mem::replace(&mut self.at, end)..end)
+        })
+    }
+}
+
+fn text((end, closed): (usize, bool)) -> (Kind, usize, bool) {
+    (Kind::Text, end, closed)
+}
+
+fn token_at(bytes: &[u8], at: usize) -> (Kind, usize, bool) {
     match bytes[at] {
-        b'\'' => (Kind::Text, quoted_end(bytes, at, b'\'', false)),
-        b'"' => (Kind::Quoted, quoted_end(bytes, at, b'"', false)),
-        b'e' | b'E' if next == Some(b'\'') => (Kind::Text, quoted_end(bytes, at + 1, b'\'', true)),
+        b'\'' => text(quoted_end(bytes, at, b'\'', false)),
+        b'"' => {
+            let (end, closed) = quoted_end(bytes, at, b'"', false);
+            (Kind::Quoted, end, closed)
+        }
         b'$' => dollar(bytes, at),
         byte if byte.is_ascii_digit() => {
-            (Kind::Number, run(bytes, at, |byte| byte.is_ascii_alphanumeric() || byte == b'_'))
+            let end = run(bytes, at, |byte| byte.is_ascii_alphanumeric() || byte == b'_');
+            (Kind::Number, end, true)
         }
-        byte if starts_word(byte) => (Kind::Word, run(bytes, at, continues_word)),
-        byte => (Kind::Symbol(byte), at + 1),
+        byte if starts_word(byte) => (Kind::Word, run(bytes, at, continues_word), true),
+        byte => (Kind::Symbol(byte), at + 1, true),
     }
 }
 
@@ -80,10 +136,11 @@ fn run(bytes: &[u8], at: usize, accept: impl Fn(u8) -> bool) -> usize {
     bytes[at..].iter().position(|&byte| !accept(byte)).map_or(bytes.len(), |length| at + length)
 }
 
-/// The end of the comment that starts at `at`, if one does; block comments nest.
-fn comment_end(bytes: &[u8], at: usize) -> Option<usize> {
+/// The end of the comment that starts at `at`, if one does, and whether it is closed; block comments
+/// nest.
+fn comment_end(bytes: &[u8], at: usize) -> Option<(usize, bool)> {
     if bytes[at..].starts_with(b"--") {
-        return Some(run(bytes, at, |byte| byte != b'\n'));
+        return Some((run(bytes, at, |byte| !matches!(byte, b'\n' | b'\r')), true));
     }
     if !bytes[at..].starts_with(b"/*") {
         return None;
@@ -95,18 +152,18 @@ fn comment_end(bytes: &[u8], at: usize) -> Option<usize> {
         } else if bytes[at..].starts_with(b"*/") {
             (depth, at) = (depth - 1, at + 2);
             if depth == 0 {
-                break;
+                return Some((at, true));
             }
         } else {
             at += 1;
         }
     }
-    Some(at.min(bytes.len()))
+    Some((bytes.len(), false))
 }
 
 /// The end of a literal that opens at `open`; a doubled quote stays inside, and so does whatever
-/// follows a backslash when `escapes`.
-fn quoted_end(bytes: &[u8], open: usize, quote: u8, escapes: bool) -> usize {
+/// follows a backslash when `escapes`. Tells whether it is closed.
+fn quoted_end(bytes: &[u8], open: usize, quote: u8, escapes: bool) -> (usize, bool) {
     let mut at = open + 1;
     while at < bytes.len() {
         if escapes && bytes[at] == b'\\' {
@@ -116,25 +173,26 @@ fn quoted_end(bytes: &[u8], open: usize, quote: u8, escapes: bool) -> usize {
         } else if bytes.get(at + 1) == Some(&quote) {
             at += 2;
         } else {
-            return at + 1;
+            return (at + 1, true);
         }
     }
-    bytes.len()
+    (bytes.len(), false)
 }
 
 /// Reads what a `$` starts: a parameter, a dollar-quoted string, or nothing.
-fn dollar(bytes: &[u8], at: usize) -> (Kind, usize) {
+fn dollar(bytes: &[u8], at: usize) -> (Kind, usize, bool) {
     if bytes.get(at + 1).is_some_and(u8::is_ascii_digit) {
-        return (Kind::Number, run(bytes, at + 1, |byte| byte.is_ascii_digit()));
+        return (Kind::Number, run(bytes, at + 1, |byte| byte.is_ascii_digit()), true);
     }
     let tag_end = run(bytes, at + 1, |byte| continues_word(byte) && byte != b'$');
     if bytes.get(tag_end) != Some(&b'$') {
-        return (Kind::Symbol(b'$'), at + 1);
+        return (Kind::Symbol(b'$'), at + 1, true);
     }
     let tag = &bytes[at..=tag_end];
     let body = tag_end + 1;
     let length = bytes[body..].windows(tag.len()).position(|window| window == tag);
-    (Kind::Dollar, length.map_or(bytes.len(), |length| body + length + tag.len()))
+    let end = length.map(|length| body + length + tag.len());
+    (Kind::Dollar, end.unwrap_or(bytes.len()), end.is_some())
 }
 
 #[cfg(test)]
@@ -159,5 +217,33 @@ mod tests {
         assert_eq!(words("a $x$ b"), ["a", "$x$ b"]);
         assert_eq!(words("E'\\"), ["E'\\"]);
         assert_eq!(words("a /* b"), ["a"]);
+    }
+
+    #[test]
+    fn a_string_with_escapes_goes_on_in_the_next_line() {
+        assert_eq!(words("E'a'\n 'b\\'c' d"), ["E'a'", "'b\\'c'", "d"]);
+        assert_eq!(words("E'a' -- it's\r'b\\'c'\n'd\\''"), ["E'a'", "'b\\'c'", "'d\\''"]);
+        // In the same line, and after anything else, a quote starts a string of its own.
+        assert_eq!(words("E'a' 'b\\' c"), ["E'a'", "'b\\'", "c"]);
+        assert_eq!(words("E'a'\n, 'b\\' c"), ["E'a'", ",", "'b\\'", "c"]);
+        assert_eq!(words("E'a'\n/**/\n'b\\' c"), ["E'a'", "'b\\'", "c"]);
+    }
+
+    #[test]
+    fn what_is_not_closed_is_told() {
+        let open = |text: &str| {
+            Scanner::new(text, 0).any(|(piece, _)| match piece {
+                Piece::Comment { closed } | Piece::Token { closed, .. } => !closed,
+                Piece::Space => false,
+            })
+        };
+        for text in ["'a", "'a''", "E'a\\'", "\"a", "$$ a $", "$a$ $b$", "/* /* */", "/*/"] {
+            assert!(open(text), "{text}");
+        }
+        for text in
+            ["'a'", "''", "E'a\\''", "\"a\"", "$$ a $$", "$a$ $a$", "/* /* */ */", "-- a", "$1 $"]
+        {
+            assert!(!open(text), "{text}");
+        }
     }
 }

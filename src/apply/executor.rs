@@ -18,6 +18,8 @@ pub(crate) struct Job<'j> {
     pub name: &'j str,
     /// Its steps.
     pub steps: &'j [Step],
+    /// The line of each step in its file; empty where there is none.
+    pub lines: &'j [usize],
     /// Statements that run in the transaction in which the last batch is recorded.
     pub finish: &'j [String],
 }

@@ -11,6 +11,8 @@ pub struct StepError {
     pub run: String,
     /// Number of the step, counted from 1; none where it was pgspec's own record, or the commit.
     pub step: Option<usize>,
+    /// The line of the step in its file, counted from 1.
+    pub line: Option<usize>,
     /// How many steps there are.
     pub of: usize,
     /// What the step works on.
@@ -59,9 +61,13 @@ impl fmt::Display for Fate {
 impl fmt::Display for StepError {
     /// Writes what failed, the statement, what the server said, and what is there now.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.run)?;
+        if let Some(line) = self.line {
+            write!(f, ":{line}")?;
+        }
         match self.step {
-            Some(step) => write!(f, "{}: step {step} of {} failed", self.run, self.of)?,
-            None => write!(f, "{}: batch {} could not be finished", self.run, self.batch)?,
+            Some(step) => write!(f, ": step {step} of {} failed", self.of)?,
+            None => write!(f, ": batch {} could not be finished", self.batch)?,
         }
         if self.attempts > 1 {
             write!(f, " {} times", self.attempts)?;

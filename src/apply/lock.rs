@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 
 use postgres::Row;
 
-use super::{Answer, Connector, Error, Event, Options, Session, retry};
+use super::{Answer, Connector, Error, Event, Options, Rows, Session, retry};
 
 /// Takes a lock of this database, if it is free.
 const TRY: &str = include_str!("lock/try.sql");

@@ -44,7 +44,7 @@ mod transaction;
 mod work;
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 pub use answer::Answer;
 pub use connector::{BoxError, Connector};
@@ -57,7 +57,10 @@ pub use progress::{Event, Progress};
 pub use records::SCHEMA;
 pub use run::{abandon, apply};
 
-use batch::group;
-use executor::Job;
-use records::Records;
-use session::Session;
+pub(crate) use batch::group;
+pub(crate) use executor::{Executor, Job};
+pub(crate) use fingerprint::sha256;
+pub(crate) use lock::Locked;
+pub(crate) use records::{Kind, Records};
+pub(crate) use run::refusals;
+pub(crate) use session::{Rows, Session};

@@ -4,7 +4,7 @@
 //! and again after: where the second record is missing, the catalog has to tell.
 
 use super::batch::Batch;
-use super::{Answer, Error, Session};
+use super::{Answer, Error, Rows, Session};
 use crate::sql::quote_literal;
 
 /// The schema of the records; no part of what a project declares.

@@ -1,11 +1,12 @@
 //! Running a saved plan.
 
+use std::collections::BTreeSet;
+
 use super::executor::{Executor, Job, Outcome};
 use super::lock::Locked;
 use super::records::Kind;
 use super::{BoxError, Connector, Error, Options, Records, Refusal, fingerprint, group};
 use crate::plan::{HazardKind, Plan, Step};
-use std::collections::BTreeSet;
 
 /// Runs `plan`, or goes on with it where an earlier run stopped.
 ///
@@ -26,7 +27,10 @@ pub fn apply(
         return Err(Error::UnknownFormat(plan.format));
     }
     let key = key_of(plan)?;
-    check_hazards(&plan.steps, &options.allowed)?;
+    let refused = refusals(&plan.steps, &options.allowed);
+    if !refused.is_empty() {
+        return Err(Error::Refused(refused));
+    }
     let mut locked = Locked::open(connector, options)?;
     if locked.session.major() != i32::from(plan.postgres) {
         return Err(Error::OtherVersion { plan: plan.postgres, server: locked.session.major() });
@@ -35,7 +39,7 @@ pub fn apply(
     check_state(&mut locked, plan, &key, state)?;
     let name = format!("plan to {}", plan.to.name);
     let (kind, steps) = (Kind::Plan, plan.steps.as_slice());
-    let job = Job { kind, key: &key, name: &name, steps, finish: &[] };
+    let job = Job { kind, key: &key, name: &name, steps, lines: &[], finish: &[] };
     Executor { locked }.run(&job, options)
 }
 
@@ -70,8 +74,8 @@ fn key_of(plan: &Plan) -> Result<String, Error> {
     ))
 }
 
-/// Refuses every hazard that must be allowed and is not.
-pub(crate) fn check_hazards(steps: &[Step], allowed: &BTreeSet<HazardKind>) -> Result<(), Error> {
+/// Finds every hazard that must be allowed and is not.
+pub(crate) fn refusals(steps: &[Step], allowed: &BTreeSet<HazardKind>) -> Vec<Refusal> {
     let refused = steps.iter().enumerate().flat_map(|(index, step)| {
         let hazards = step
             .hazards
@@ -83,8 +87,7 @@ pub(crate) fn check_hazards(steps: &[Step], allowed: &BTreeSet<HazardKind>) -> R
             hazard: hazard.clone(),
         })
     });
-    let refused: Vec<Refusal> = refused.collect();
-    if refused.is_empty() { Ok(()) } else { Err(Error::Refused(refused)) }
+    refused.collect()
 }
 
 /// Checks that the plan starts from what is there, unless it is half done; and that nothing else is.

@@ -16,15 +16,38 @@ const WATCH_CLIENT: &str = "set client_connection_check_interval = '2s'";
 /// The name that other sessions see, cut where the server would.
 const NAME: &str = "set application_name = 'pgspec apply'";
 
+/// What returns rows.
+pub(crate) trait Rows {
+    /// Runs a query with parameters of text, and returns its rows.
+    fn rows(&mut self, sql: &str, parameters: &[&str]) -> Result<Vec<Row>, Answer>;
+}
+
+impl Rows for Client {
+    fn rows(&mut self, sql: &str, parameters: &[&str]) -> Result<Vec<Row>, Answer> {
+        let typed: Vec<(&(dyn ToSql + Sync), Type)> = parameters
+            .iter()
+            .map(|parameter| (parameter as &(dyn ToSql + Sync), Type::TEXT))
+            .collect();
+        self.query_typed(sql, &typed).map_err(Answer::from)
+    }
+}
+
+impl Rows for Session<'_> {
+    fn rows(&mut self, sql: &str, parameters: &[&str]) -> Result<Vec<Row>, Answer> {
+        self.progress.sends(sql, self.server.backend);
+        self.client.rows(sql, parameters)
+    }
+}
+
 /// What the server says about itself.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Server {
+struct Server {
     /// Whether it only replays another's changes.
     standby: bool,
     /// Whether transactions are read-only unless they say otherwise.
     read_only: bool,
     /// Its major version.
-    pub major: i32,
+    major: i32,
     /// The process behind this session.
     backend: i32,
 }
@@ -98,16 +121,6 @@ impl<'a> Session<'a> {
     pub fn execute(&mut self, sql: &str) -> Result<(), Answer> {
         self.progress.sends(sql, self.server.backend);
         self.client.batch_execute(sql).map_err(Answer::from)
-    }
-
-    /// Runs a query with parameters of text, and returns its rows.
-    pub fn rows(&mut self, sql: &str, parameters: &[&str]) -> Result<Vec<Row>, Answer> {
-        let typed: Vec<(&(dyn ToSql + Sync), Type)> = parameters
-            .iter()
-            .map(|parameter| (parameter as &(dyn ToSql + Sync), Type::TEXT))
-            .collect();
-        self.progress.sends(sql, self.server.backend);
-        self.client.query_typed(sql, &typed).map_err(Answer::from)
     }
 
     /// Checks that the same process of the server still answers.

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use super::batch::Batch;
 use super::lock::Locked;
-use super::{Answer, Error, Event, Fate, Holder, Job, Options, Records, StepError, retry};
+use super::{Answer, Error, Event, Fate, Holder, Job, Options, Records, Rows, StepError, retry};
 use crate::plan::Step;
 
 /// How much of a statement an error shows.
@@ -145,9 +145,11 @@ impl Work<'_, '_> {
             Some(step) if failure.answer.is("55P03") => self.blockers(step),
             _ => Vec::new(),
         };
+        let index = failure.step.map(|offset| batch.before + offset);
         Error::Step(Box::new(StepError {
             run: self.job.name.to_owned(),
-            step: failure.step.map(|offset| batch.before + offset + 1),
+            step: index.map(|index| index + 1),
+            line: index.and_then(|index| self.job.lines.get(index).copied()),
             of: self.job.steps.len(),
             object: step.map(|step| step.object.clone()).unwrap_or_default(),
             excerpt: step.map(|step| excerpt(&step.sql)).unwrap_or_default(),

@@ -1,7 +1,7 @@
 //! What became of a step outside of a transaction that was begun, as the catalog tells it.
 
 use super::statement::{Index, Reindexed, Statement, Whole};
-use crate::apply::{Answer, Event, Session};
+use crate::apply::{Answer, Event, Rows, Session};
 
 const INDEX_STATE: &str = include_str!("index_state.sql");
 const INDEX_SHAPE: &str = include_str!("index_shape.sql");

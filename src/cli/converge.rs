@@ -62,7 +62,11 @@ impl Converge {
         }
     }
 
-    fn attempt(&self, pairs: &[PathBuf], output: &Output) -> Result<Vec<Trial>, crate::sandbox::Error> {
+    fn attempt(
+        &self,
+        pairs: &[PathBuf],
+        output: &Output,
+    ) -> Result<Vec<Trial>, crate::sandbox::Error> {
         let mut servers = Servers::start(&Request::new(Choice::Local, self.postgres))?;
         let mut trials = Vec::new();
         for pair in pairs {
@@ -81,7 +85,10 @@ impl Converge {
         let mut text = format!("{word:<10} {}{words}\n", trial.name);
         if self.show && !matches!(trial.outcome, Outcome::Converged { .. }) {
             for statement in &trial.sql {
-                text.push_str(&format!("           | {}\n", statement.replace('\n', "\n           | ")));
+                text.push_str(&format!(
+                    "           | {}\n",
+                    statement.replace('\n', "\n           | ")
+                ));
             }
         }
         text
@@ -95,7 +102,8 @@ impl Converge {
             });
             output.data(&format!("{:#}\n", json!({"pairs": rows.collect::<Vec<_>>()})));
         }
-        let count = |word: &str| trials.iter().filter(|trial| words(&trial.outcome).0 == word).count();
+        let count =
+            |word: &str| trials.iter().filter(|trial| words(&trial.outcome).0 == word).count();
         let (converged, refused, failed) = (count("converged"), count("refused"), count("FAILED"));
         output.say(&format!(
             "{converged} converged, {refused} refused, {failed} failed, {} unusable, of {}",

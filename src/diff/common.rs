@@ -113,7 +113,8 @@ pub(super) fn changed_foreign_options(
     old: &[std::sync::Arc<str>],
     new: &[std::sync::Arc<str>],
 ) -> String {
-    let name = |option: &str| option.split_once('=').map_or(option.to_owned(), |(n, _)| n.to_owned());
+    let name =
+        |option: &str| option.split_once('=').map_or(option.to_owned(), |(n, _)| n.to_owned());
     let value = |option: &str| option.split_once('=').map_or("", |(_, v)| v).to_owned();
     let has = |options: &[std::sync::Arc<str>], wanted: &str| {
         options.iter().any(|option| name(option) == wanted)
@@ -141,7 +142,8 @@ pub(super) fn storage(options: &[std::sync::Arc<str>], prefix: &str) -> Vec<Stri
 
 /// Quotes a value of a storage parameter unless it is a number or a plain word.
 fn storage_value(value: &str) -> String {
-    let number = !value.is_empty() && value.bytes().all(|b| b.is_ascii_digit() || b == b'.' || b == b'-');
+    let number =
+        !value.is_empty() && value.bytes().all(|b| b.is_ascii_digit() || b == b'.' || b == b'-');
     match value {
         "true" | "false" | "on" | "off" => value.to_owned(),
         _ if number => value.to_owned(),

@@ -62,7 +62,8 @@ impl Context<'_> {
         match id.kind {
             Kind::Default => {
                 let column = id.sibling(Kind::Column);
-                self.fates.made.contains(&table) || self.fates.made.contains(&column) && !self.fates.gone.contains(&table)
+                self.fates.made.contains(&table)
+                    || self.fates.made.contains(&column) && !self.fates.gone.contains(&table)
             }
             Kind::Constraint => {
                 self.fates.made.contains(&table)
@@ -128,17 +129,19 @@ impl Context<'_> {
             in_both(old) && in_both(new) && old.text("bound") == new.text("bound")
         };
         self.desired.get(id).is_some_and(|fact| fact.is("has_parent"))
-            && self.parents(self.desired, id).iter().any(|column| {
-                self.desired.contains(column) && kept(&column.whole(Kind::Table))
-            })
+            && self
+                .parents(self.desired, id)
+                .iter()
+                .any(|column| self.desired.contains(column) && kept(&column.whole(Kind::Table)))
     }
 
     /// Returns whether a column goes with that of a parent that hands it down.
     pub fn goes_with_parent(&self, id: &Id) -> bool {
         self.current.get(id).is_some_and(|fact| fact.is("has_parent") && fact.is("inherited"))
-            && self.parents(self.current, id).iter().any(|column| {
-                self.is_gone(column) && !self.is_gone(&column.whole(Kind::Table))
-            })
+            && self
+                .parents(self.current, id)
+                .iter()
+                .any(|column| self.is_gone(column) && !self.is_gone(&column.whole(Kind::Table)))
     }
 
     /// Returns whether an index of this name on a relation is made, behind a constraint or not.

@@ -76,7 +76,9 @@ fn assigns(from: &str, to: &str) -> bool {
 
 fn family(name: &str) -> Family {
     match name {
-        "smallint" | "integer" | "bigint" | "numeric" | "real" | "double precision" => Family::Number,
+        "smallint" | "integer" | "bigint" | "numeric" | "real" | "double precision" => {
+            Family::Number
+        }
         "text" | "character varying" | "character" | "bpchar" => Family::Text,
         "date" | "timestamp without time zone" | "timestamp with time zone" => Family::Moment,
         "time without time zone" | "time with time zone" => Family::TimeOfDay,

@@ -68,7 +68,8 @@ impl Closure<'_> {
     /// Replaces what cannot be changed in place.
     fn alter(&mut self, context: &mut Context<'_>) {
         for (id, changed) in context.fates.altered.clone() {
-            let (Some(old), Some(new)) = (context.current.get(&id), context.desired.get(&id)) else {
+            let (Some(old), Some(new)) = (context.current.get(&id), context.desired.get(&id))
+            else {
                 continue;
             };
             let own: Vec<&str> =
@@ -77,7 +78,9 @@ impl Closure<'_> {
                 || id.kind == Kind::Attribute && self.is_stored(context, &id)
             {
                 self.replace(context, &id);
-            } else if id.kind == Kind::Column && (own.contains(&"type") || own.contains(&"collation")) {
+            } else if id.kind == Kind::Column
+                && (own.contains(&"type") || own.contains(&"collation"))
+            {
                 self.queue.push_back(Effect::Retyped(id.clone()));
             }
         }
@@ -95,12 +98,13 @@ impl Closure<'_> {
         id: &Id,
     ) -> impl Iterator<Item = Id> + 'b {
         let dependents = self.dependents.get(id).into_iter().flatten();
-        dependents.filter(|dependent| {
-            dependent.kind == Kind::Column
-                && context.current.contains(&dependent.whole(Kind::Table))
-                && context.desired.contains(dependent)
-        })
-        .map(|id| (*id).clone())
+        dependents
+            .filter(|dependent| {
+                dependent.kind == Kind::Column
+                    && context.current.contains(&dependent.whole(Kind::Table))
+                    && context.desired.contains(dependent)
+            })
+            .map(|id| (*id).clone())
     }
 
     fn run(&mut self, context: &mut Context<'_>) {
@@ -121,9 +125,9 @@ impl Closure<'_> {
             return self.replace(context, &id.whole(Kind::Type));
         }
         let keeps_rows = id.kind == Kind::Table
-            && [context.current, context.desired]
-                .iter()
-                .all(|facts| facts.get(id).is_some_and(|fact| fact.word("type") != "foreign table"));
+            && [context.current, context.desired].iter().all(|facts| {
+                facts.get(id).is_some_and(|fact| fact.word("type") != "foreign table")
+            });
         let keeps_values =
             id.kind == Kind::Type && self.columns_of_type(context, id).next().is_some();
         if keeps_rows || keeps_values {
@@ -153,7 +157,12 @@ impl Closure<'_> {
                 self.queue.push_back(Effect::Gone(part.clone()));
             }
             // A part that is wanted on goes with its whole, and comes with it.
-            if context.desired.contains(&part) && context.desired.whole(&part).is_some_and(|whole| context.fates.made.contains(&whole)) {
+            if context.desired.contains(&part)
+                && context
+                    .desired
+                    .whole(&part)
+                    .is_some_and(|whole| context.fates.made.contains(&whole))
+            {
                 context.fates.made.insert(part);
             }
         }
@@ -176,7 +185,8 @@ impl Closure<'_> {
         }
         match id.kind {
             Kind::Column if context.current.contains(&id.whole(Kind::Table)) => {
-                if matches!(gone.kind, Kind::Type | Kind::Collation | Kind::Extension) && comes_back {
+                if matches!(gone.kind, Kind::Type | Kind::Collation | Kind::Extension) && comes_back
+                {
                     if context.fates.retyped.insert(id.clone()) {
                         context.fates.altered.entry(id.clone()).or_default();
                         self.queue.push_back(Effect::Retyped(id.clone()));
@@ -192,7 +202,9 @@ impl Closure<'_> {
             // It lets go of its parent or its column meanwhile, see `release`.
             Kind::Table => {
                 context.fates.altered.entry(id.clone()).or_default();
-                if context.fates.rebuilt.contains(gone) && context.desired.get(id).is_some_and(|it| it.text("bound").is_some()) {
+                if context.fates.rebuilt.contains(gone)
+                    && context.desired.get(id).is_some_and(|it| it.text("bound").is_some())
+                {
                     self.replace(context, id);
                 }
             }
@@ -221,8 +233,13 @@ impl Closure<'_> {
                 continue;
             }
             match dependent.kind {
-                Kind::View | Kind::MaterializedView | Kind::Rule | Kind::Policy | Kind::Trigger
-                | Kind::Routine | Kind::PublicationMember => self.replace(context, &dependent),
+                Kind::View
+                | Kind::MaterializedView
+                | Kind::Rule
+                | Kind::Policy
+                | Kind::Trigger
+                | Kind::Routine
+                | Kind::PublicationMember => self.replace(context, &dependent),
                 Kind::Default if dependent != own && is_generated(context.current, &dependent) => {
                     self.replace(context, &dependent.sibling(Kind::Column));
                 }
@@ -246,11 +263,17 @@ impl Closure<'_> {
             let (old, new) = (of(context.current), of(context.desired));
             old != new
                 && !old.zip(new).is_some_and(|(old, new)| {
-                    conversion::conversion(&old, &new, "").is_none() && conversion::is_widening(&old, &new)
+                    conversion::conversion(&old, &new, "").is_none()
+                        && conversion::is_widening(&old, &new)
                 })
                 || context.is_retyped(column)
         };
-        context.current.needs_of(id).filter(|needed| needed.kind == Kind::Column && changes(needed)).count() > 1
+        context
+            .current
+            .needs_of(id)
+            .filter(|needed| needed.kind == Kind::Column && changes(needed))
+            .count()
+            > 1
     }
 }
 

@@ -56,9 +56,14 @@ pub(super) fn owner_and_public(kind: Kind, postgres: u16) -> Entries {
 }
 
 /// Returns the letters of the owner and of PUBLIC, and the kind's name among default privileges.
-pub(super) fn built_in(kind: Kind, postgres: u16) -> Option<(&'static str, &'static str, &'static str)> {
+pub(super) fn built_in(
+    kind: Kind,
+    postgres: u16,
+) -> Option<(&'static str, &'static str, &'static str)> {
     Some(match kind {
-        Kind::Table | Kind::View | Kind::MaterializedView if postgres >= 17 => ("arwdDxtm", "", "tables"),
+        Kind::Table | Kind::View | Kind::MaterializedView if postgres >= 17 => {
+            ("arwdDxtm", "", "tables")
+        }
         Kind::Table | Kind::View | Kind::MaterializedView => ("arwdDxt", "", "tables"),
         Kind::Sequence => ("rwU", "", "sequences"),
         Kind::Routine => ("X", "X", "functions"),
@@ -84,12 +89,16 @@ pub(super) fn change(id: &Id, fact: &Fact, old: &Entries, new: &Entries) -> Vec<
             false => taken.push(entry),
         }
     }
-    let given: Vec<&Entry> = new.difference(old).filter(|entry| {
-        entry.grantable || !old.contains(&Entry { grantable: true, ..(*entry).clone() })
-    }).collect();
+    let given: Vec<&Entry> = new
+        .difference(old)
+        .filter(|entry| {
+            entry.grantable || !old.contains(&Entry { grantable: true, ..(*entry).clone() })
+        })
+        .collect();
     let mut statements = Vec::new();
     statements.extend(grouped(&taken).map(|group| group.revoke(id, fact, "")));
-    statements.extend(grouped(&loses_option).map(|group| group.revoke(id, fact, "grant option for ")));
+    statements
+        .extend(grouped(&loses_option).map(|group| group.revoke(id, fact, "grant option for ")));
     statements.extend(grouped(&given).map(|group| group.grant(id, fact)));
     statements
 }
@@ -177,7 +186,8 @@ impl Group {
             Kind::Column => {
                 let column = id.quoted_part();
                 let each = self.letters.iter();
-                let each = each.map(|l| format!("{} ({column})", crate::facts::privileges::word(*l)));
+                let each =
+                    each.map(|l| format!("{} ({column})", crate::facts::privileges::word(*l)));
                 format!("{} on table {name}", each.collect::<Vec<_>>().join(", "))
             }
             Kind::Table | Kind::View | Kind::MaterializedView => format!("{words} on table {name}"),

@@ -102,7 +102,8 @@ pub fn differences(current: &Facts, desired: &Facts) -> Vec<Difference> {
                 let attributes = fates::differing(old, new);
                 if !attributes.is_empty() {
                     let shown = attributes.into_iter().map(|name| {
-                        let value = |fact: &crate::facts::Fact| fact.get(name).map(ToString::to_string);
+                        let value =
+                            |fact: &crate::facts::Fact| fact.get(name).map(ToString::to_string);
                         (name, value(old), value(new))
                     });
                     let kind = DifferenceKind::Changed(shown.collect());

@@ -29,8 +29,13 @@ impl Node {
     /// Returns the object.
     pub fn id(&self) -> &Id {
         match self {
-            Self::Release(id) | Self::Drop(id) | Self::Alter(id) | Self::Create(id)
-            | Self::TakeOver(id) | Self::Settle(id) | Self::Discard(id) => id,
+            Self::Release(id)
+            | Self::Drop(id)
+            | Self::Alter(id)
+            | Self::Create(id)
+            | Self::TakeOver(id)
+            | Self::Settle(id)
+            | Self::Discard(id) => id,
         }
     }
 }
@@ -162,7 +167,9 @@ pub(super) fn dropped_with(context: &Context<'_>, id: &Id) -> Option<Id> {
     if id.kind == Kind::Routine {
         // The functions of a base type go with it.
         let mut types = facts.needs_of(id).filter(|needed| is_base_type(facts, needed));
-        return types.find(|base| context.is_gone(base) && facts.needs_of(base).any(|it| it == id)).cloned();
+        return types
+            .find(|base| context.is_gone(base) && facts.needs_of(base).any(|it| it == id))
+            .cloned();
     }
     None
 }
@@ -185,7 +192,9 @@ pub(super) fn made_with(context: &Context<'_>, id: &Id) -> Option<Id> {
             let column = id.sibling(Kind::Column);
             let column_made = context.fates.made.contains(&column);
             match made {
-                Some(whole) if whole.kind == Kind::Table && (generated || context.folds(id)) => Some(whole),
+                Some(whole) if whole.kind == Kind::Table && (generated || context.folds(id)) => {
+                    Some(whole)
+                }
                 Some(_) => None,
                 None if column_made && (generated || context.folds(id)) => Some(column),
                 None => None,

@@ -107,11 +107,14 @@ impl Edges<'_> {
                 if dropped.is_none() {
                     self.require(needed_drop.clone(), altered.clone());
                 }
-                if !is_container(needed.kind) && dropped != self.existing(Node::Discard(id.clone())) {
+                if !is_container(needed.kind) && dropped != self.existing(Node::Discard(id.clone()))
+                {
                     let change = self.existing(Node::Alter(needed.clone()));
                     self.require(change, dropped.clone());
                 }
-                if self.context.fates.rebuilt.contains(needed) && matches!(dropped, Some(Node::Drop(_))) {
+                if self.context.fates.rebuilt.contains(needed)
+                    && matches!(dropped, Some(Node::Drop(_)))
+                {
                     let aside = self.existing(Node::Release(needed.clone()));
                     self.require(aside, dropped.clone());
                 }
@@ -169,7 +172,8 @@ impl Edges<'_> {
                 Node::Create(_) | Node::Alter(_) => {
                     self.replaced(&node);
                     if let Some(whole) = self.context.desired.whole(&id) {
-                        let (create, change) = (Node::Create(whole.clone()), Node::Alter(whole.clone()));
+                        let (create, change) =
+                            (Node::Create(whole.clone()), Node::Alter(whole.clone()));
                         self.require(Some(node.clone()), self.existing(create));
                         if whole.kind == Kind::View {
                             self.require(Some(node.clone()), self.existing(change));
@@ -254,7 +258,10 @@ impl Edges<'_> {
                         self.require(release.clone(), Some(node.clone()));
                     }
                     // Partitions are made before rows go into them.
-                    Node::Create(part) if self.context.desired.needs_of(part).any(|it| it == id) && part.kind == Kind::Table => {
+                    Node::Create(part)
+                        if self.context.desired.needs_of(part).any(|it| it == id)
+                            && part.kind == Kind::Table =>
+                    {
                         self.require(take_over.clone(), Some(node.clone()));
                     }
                     Node::Alter(column)
@@ -265,7 +272,8 @@ impl Edges<'_> {
                     }
                     Node::Settle(sequence) if sequence.kind == Kind::Sequence => {
                         let owner = self.context.desired.get(sequence);
-                        let owner = owner.and_then(|fact| kinds::sequence::owning_column(sequence, fact));
+                        let owner =
+                            owner.and_then(|fact| kinds::sequence::owning_column(sequence, fact));
                         if owner.is_some_and(|column| column.whole(Kind::Table) == *id) {
                             self.require(Some(node.clone()), take_over.clone());
                         }
@@ -340,7 +348,14 @@ impl Edges<'_> {
 fn is_container(kind: Kind) -> bool {
     matches!(
         kind,
-        Kind::Schema | Kind::Table | Kind::Role | Kind::Sequence | Kind::Extension | Kind::Database
-            | Kind::Server | Kind::ForeignDataWrapper | Kind::Publication
+        Kind::Schema
+            | Kind::Table
+            | Kind::Role
+            | Kind::Sequence
+            | Kind::Extension
+            | Kind::Database
+            | Kind::Server
+            | Kind::ForeignDataWrapper
+            | Kind::Publication
     )
 }

@@ -192,7 +192,9 @@ impl fmt::Display for Id {
                 // An operator's name is never quoted.
                 write!(f, "{words} {}.{}({})", quote_identifier(&self.schema), self.name, self.part)
             }
-            _ if self.part.is_empty() || self.kind == Kind::Index => write!(f, "{words} {}", self.qualified()),
+            _ if self.part.is_empty() || self.kind == Kind::Index => {
+                write!(f, "{words} {}", self.qualified())
+            }
             _ => write!(f, "{words} {} {}", self.qualified(), self.part),
         }
     }

@@ -19,7 +19,8 @@ impl Facts {
         public.set("acl", Some(texts(&sorted(acl))));
         facts.facts.insert(Id::new(Kind::Schema, "", "public", ""), public);
         let mut database = Fact::default();
-        let acl = ["C\t\u{1}\t\u{1}", "T\t\u{1}\t\u{1}", "c\t\u{1}\t\u{1}", "T\t\t\u{1}", "c\t\t\u{1}"];
+        let acl =
+            ["C\t\u{1}\t\u{1}", "T\t\u{1}\t\u{1}", "c\t\u{1}\t\u{1}", "T\t\t\u{1}", "c\t\t\u{1}"];
         database.set("acl", Some(texts(&sorted(acl))));
         facts.facts.insert(Id::new(Kind::Database, "", "", ""), database);
         facts
@@ -96,7 +97,8 @@ impl Facts {
             {
                 added.push((id.clone(), whole));
             }
-            let roles = roles_of(id, fact).into_iter().map(|role| Id::new(Kind::Role, "", role, ""));
+            let roles =
+                roles_of(id, fact).into_iter().map(|role| Id::new(Kind::Role, "", role, ""));
             added.extend(roles.filter(|role| self.contains(role)).map(|role| (id.clone(), role)));
         }
         for (id, needed) in added {

@@ -43,7 +43,11 @@ pub fn read(client: &mut Client, options: &Options) -> Result<Facts, Error> {
         texts: Texts::default(),
         members: HashMap::new(),
         places: HashMap::new(),
-        facts: Facts { postgres: u16::try_from(version / 10_000).unwrap_or(u16::MAX), user, ..Facts::default() },
+        facts: Facts {
+            postgres: u16::try_from(version / 10_000).unwrap_or(u16::MAX),
+            user,
+            ..Facts::default()
+        },
     };
     reader.members()?;
     reader.objects()?;
@@ -92,12 +96,8 @@ impl Reader<'_> {
                 if self.members.contains_key(&(class, head.oid)) || &*head.name == HISTORY {
                     continue;
                 }
-                let id = Id {
-                    kind: source.kind,
-                    schema: head.schema,
-                    name: head.name,
-                    part: head.part,
-                };
+                let id =
+                    Id { kind: source.kind, schema: head.schema, name: head.name, part: head.part };
                 let mut fact = Fact { attributes, position: head.position };
                 self.normalise(&id, &mut fact);
                 if head.oid != 0 && source.kind != Kind::Membership {
@@ -131,7 +131,10 @@ impl Reader<'_> {
             let kept = entries.iter().map(|entry| texts.keep(&entry.encode())).collect();
             fact.set("acl", Some(Value::List(kept)));
         }
-        if owner.is_some() && owner == self.options.default_owner && id.kind != Kind::DefaultPrivileges {
+        if owner.is_some()
+            && owner == self.options.default_owner
+            && id.kind != Kind::DefaultPrivileges
+        {
             fact.set("owner", None);
         }
         if id.kind == Kind::Extension && !self.options.extension_versions {

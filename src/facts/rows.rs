@@ -68,7 +68,9 @@ fn value(
     texts: &mut Texts,
 ) -> Result<Option<Value>, postgres::Error> {
     Ok(match *data_type {
-        Type::BOOL => row.try_get::<_, Option<bool>>(at)?.unwrap_or_default().then_some(Value::True),
+        Type::BOOL => {
+            row.try_get::<_, Option<bool>>(at)?.unwrap_or_default().then_some(Value::True)
+        }
         Type::INT8 => row.try_get::<_, Option<i64>>(at)?.map(Value::Number),
         Type::INT4 => row.try_get::<_, Option<i32>>(at)?.map(|it| Value::Number(it.into())),
         Type::INT2 => row.try_get::<_, Option<i16>>(at)?.map(|it| Value::Number(it.into())),

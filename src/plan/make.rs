@@ -103,5 +103,6 @@ impl Steps {
 
 /// Returns whether a step only prepares another: it is no change by itself.
 pub fn is_auxiliary(step: &Step) -> bool {
-    step.action == Action::Alter && (step.sql == "reset role" || step.sql.starts_with("set local role "))
+    step.action == Action::Alter
+        && (step.sql == "reset role" || step.sql.starts_with("set local role "))
 }

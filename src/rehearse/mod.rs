@@ -116,7 +116,9 @@ impl Seen {
     /// Writes into the step what is new; a relation that was not there concerns nobody.
     fn compare(&self, after: &Self, step: &mut Step) {
         for (oid, (name, file, scans, locks)) in &after.relations {
-            let Some((_, old_file, old_scans, old_locks)) = self.relations.get(oid) else { continue };
+            let Some((_, old_file, old_scans, old_locks)) = self.relations.get(oid) else {
+                continue;
+            };
             let new = locks.iter().filter(|mode| !old_locks.contains(mode));
             step.locks.extend(new.map(|mode| Lock { relation: name.clone(), mode: mode.clone() }));
             if file != old_file {

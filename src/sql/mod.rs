@@ -91,6 +91,7 @@ pub use resolve::{
     Catalog, ColumnInfo, OutputColumn, Problem, ProblemKind, Relation, RelationAccess, Row,
     resolve_expression, resolve_query,
 };
+pub use scanner::line_comments;
 pub use sequence::SequenceOptions;
 pub use setting::setting_value;
 pub use split::{runs_outside_transaction, split, transaction_control};

@@ -42,6 +42,13 @@ pub fn tokens(text: &str) -> Vec<Token> {
     Scanner::new(text, 0).filter_map(token).collect()
 }
 
+/// Finds the comments that reach to the end of their line, from `--` on.
+pub fn line_comments(text: &str) -> Vec<Range<usize>> {
+    let comments =
+        Scanner::new(text, 0).filter(|(piece, _)| matches!(piece, Piece::Comment { .. }));
+    comments.map(|(_, range)| range).filter(|range| text[range.clone()].starts_with("--")).collect()
+}
+
 /// What stands at one place of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Piece {
@@ -227,6 +234,13 @@ mod tests {
         assert_eq!(words("E'a' 'b\\' c"), ["E'a'", "'b\\'", "c"]);
         assert_eq!(words("E'a'\n, 'b\\' c"), ["E'a'", ",", "'b\\'", "c"]);
         assert_eq!(words("E'a'\n/**/\n'b\\' c"), ["E'a'", "'b\\'", "c"]);
+    }
+
+    #[test]
+    fn line_comments_are_found_where_they_are_comments() {
+        let text = "-- a\nselect '-- b', /* -- c */ 1 -- d\r\n-- e";
+        let found: Vec<&str> = line_comments(text).into_iter().map(|range| &text[range]).collect();
+        assert_eq!(found, ["-- a", "-- d", "-- e"]);
     }
 
     #[test]

@@ -11,7 +11,11 @@ use crate::sandbox::{Database, Sandbox};
 ///
 /// # Errors
 /// The first statement that fails, with its place.
-pub fn load<'s>(sandbox: &'s Sandbox, name: &str, scripts: &[Script]) -> Result<Database<'s>, Error> {
+pub fn load<'s>(
+    sandbox: &'s Sandbox,
+    name: &str,
+    scripts: &[Script],
+) -> Result<Database<'s>, Error> {
     let database = sandbox.create_database(name)?;
     let mut client = database.connect()?;
     for script in scripts {

@@ -62,7 +62,9 @@ fn identity_options(id: &Id, fact: &Fact) -> String {
         "no cycle".to_owned(),
         format!("name {}_{}_seq", id.name, id.part),
     ];
-    let unusual = options.iter().filter(|option| !usual.iter().any(|usual| option.as_ref() == usual.as_str()));
+    let unusual = options
+        .iter()
+        .filter(|option| !usual.iter().any(|usual| option.as_ref() == usual.as_str()));
     let unusual: Vec<String> = unusual
         .map(|option| match option.strip_prefix("name ") {
             Some(name) => format!("sequence name {}", sequence::qualified(&id.schema, name)),
@@ -193,11 +195,16 @@ pub(super) fn alter(
     if (retyped || changed.contains(&"type") || changed.contains(&"collation"))
         && !context.is_handed_down(id)
     {
-        let foreign = context.desired.get(&id.whole(Kind::Table)).is_some_and(|t| t.word("type") == "foreign table");
+        let foreign = context
+            .desired
+            .get(&id.whole(Kind::Table))
+            .is_some_and(|t| t.word("type") == "foreign table");
         statements.push(change_type(id, old, new, retyped, foreign));
     }
     statements.extend(change_identity(context, id, old, new, changed));
-    if changed.contains(&"not_null") && !(new.text("identity").is_some() && old.text("identity").is_none()) {
+    if changed.contains(&"not_null")
+        && !(new.text("identity").is_some() && old.text("identity").is_none())
+    {
         statements.extend(change_not_null(context, id, new.is("not_null")));
     }
     statements.extend(change_settings(id, old, new, changed));
@@ -212,7 +219,9 @@ fn change_type(id: &Id, old: &Fact, new: &Fact, retyped: bool, foreign: bool) ->
         Some(_) => String::new(),
         None if foreign => String::new(),
         None if retyped => format!(" using {}::text::{to}", id.quoted_part()),
-        None => conversion(from, to, &id.quoted_part()).map(|it| format!(" using {it}")).unwrap_or_default(),
+        None => conversion(from, to, &id.quoted_part())
+            .map(|it| format!(" using {it}"))
+            .unwrap_or_default(),
     };
     let sql = format!("{} type {to}{collation}{using}", head(id));
     let statement = Statement::alter(sql);
@@ -233,15 +242,23 @@ fn change_not_null(context: &Context<'_>, id: &Id, not_null: bool) -> Vec<Statem
     let hazard = |statement: Statement| {
         statement.hazard(HazardKind::DependsOnData, format!("fails where `{id}` holds null"))
     };
-    if !context.online || context.desired.get(&id.whole(Kind::Table)).is_some_and(|t| t.text("partition_by").is_some()) {
+    if !context.online
+        || context
+            .desired
+            .get(&id.whole(Kind::Table))
+            .is_some_and(|t| t.text("partition_by").is_some())
+    {
         return vec![hazard(Statement::alter(format!("{head} set not null")))];
     }
     // A check that is valid spares SET NOT NULL its scan under the strongest lock.
     let table = id.qualified();
-    let name = crate::sql::quote_identifier(&super::index::shortened(&id.part, "_not_null")).into_owned();
+    let name =
+        crate::sql::quote_identifier(&super::index::shortened(&id.part, "_not_null")).into_owned();
     let column = id.quoted_part();
     vec![
-        Statement::alter(format!("alter table {table} add constraint {name} check ({column} is not null) not valid")),
+        Statement::alter(format!(
+            "alter table {table} add constraint {name} check ({column} is not null) not valid"
+        )),
         hazard(Statement::alter(format!("alter table {table} validate constraint {name}")).apart()),
         Statement::alter(format!("{head} set not null")).apart(),
         Statement::alter(format!("alter table {table} drop constraint {name}")),
@@ -263,7 +280,9 @@ fn change_identity(
                 statements.extend(change_not_null(context, id, true));
             }
             let options = identity_options(id, new);
-            statements.push(Statement::alter(format!("{head} add generated {kind} as identity{options}")));
+            statements.push(Statement::alter(format!(
+                "{head} add generated {kind} as identity{options}"
+            )));
             if context.current.contains(id) {
                 statements.push(sequence::advance(&sequence::of_column(id), id));
             }
@@ -289,7 +308,8 @@ fn change_identity_options(id: &Id, old: &Fact, new: &Fact) -> Vec<Statement> {
             let old_name = before.iter().find_map(|option| option.strip_prefix("name "));
             let old_name = sequence::qualified(&id.schema, old_name.unwrap_or(name));
             let name = crate::sql::quote_identifier(name);
-            statements.push(Statement::alter(format!("alter sequence {old_name} rename to {name}")));
+            statements
+                .push(Statement::alter(format!("alter sequence {old_name} rename to {name}")));
         } else if !option.starts_with("as ") {
             sets.push(format!("set {option}"));
         }
@@ -306,14 +326,21 @@ fn change_settings(id: &Id, old: &Fact, new: &Fact, changed: &[&str]) -> Vec<Sta
     let mut push = |change: String| statements.push(Statement::alter(format!("{head} {change}")));
     for attribute in changed {
         match *attribute {
-            "storage" => push(format!("set storage {}", new.text("storage").unwrap_or(usual_storage(new)))),
+            "storage" => {
+                push(format!("set storage {}", new.text("storage").unwrap_or(usual_storage(new))))
+            }
             "compression" => {
                 push(format!("set compression {}", new.text("compression").unwrap_or("default")));
             }
-            "statistics" => push(format!("set statistics {}", new.number("statistics").unwrap_or(-1))),
+            "statistics" => {
+                push(format!("set statistics {}", new.number("statistics").unwrap_or(-1)))
+            }
             "options" => {
-                let parts =
-                    crate::diff::common::changed_storage(old.list("options"), new.list("options"), "");
+                let parts = crate::diff::common::changed_storage(
+                    old.list("options"),
+                    new.list("options"),
+                    "",
+                );
                 parts.into_iter().for_each(&mut push);
             }
             _ => {}
@@ -333,7 +360,8 @@ fn change_settings(id: &Id, old: &Fact, new: &Fact, changed: &[&str]) -> Vec<Sta
 /// Returns the storage that PostgreSQL gives a column of this type; the word `default` is of 16.
 fn usual_storage(fact: &Fact) -> &'static str {
     let data_type = fact.word("type");
-    let plain = ["boolean", "smallint", "integer", "bigint", "real", "double precision", "uuid", "date"];
+    let plain =
+        ["boolean", "smallint", "integer", "bigint", "real", "double precision", "uuid", "date"];
     match data_type {
         _ if data_type.ends_with("[]") => "extended",
         _ if data_type.starts_with("numeric") => "main",
@@ -348,7 +376,8 @@ pub(super) fn set_default(context: &Context<'_>, id: &Id, fact: &Fact) -> Vec<St
     if fact.text("generated").is_some() {
         return Vec::new();
     }
-    let (relation, column, expression) = (id.qualified(), id.quoted_part(), fact.word("expression"));
+    let (relation, column, expression) =
+        (id.qualified(), id.quoted_part(), fact.word("expression"));
     let word = if context.desired.contains(&id.whole(Kind::View)) { "view" } else { "table" };
     vec![Statement::alter(format!(
         "alter {word} {relation} alter column {column} set default {expression}"

@@ -33,7 +33,9 @@ pub(super) fn create(context: &Context<'_>, id: &Id, fact: &Fact) -> Vec<Stateme
         _ if fact.is("not_valid") => {
             vec![Statement::alter(format!("{} {definition} NOT VALID", add(id)))]
         }
-        "check" | "foreign key" if context.is_in_use(id) && !is_partitioned_key(context, id, fact) => {
+        "check" | "foreign key"
+            if context.is_in_use(id) && !is_partitioned_key(context, id, fact) =>
+        {
             vec![
                 Statement::alter(format!("{} {definition} NOT VALID", add(id))),
                 depends(id, validate(id).apart()),
@@ -61,7 +63,11 @@ fn depends(id: &Id, statement: Statement) -> Statement {
 }
 
 fn validate(id: &Id) -> Statement {
-    Statement::alter(format!("alter table {} validate constraint {}", id.qualified(), id.quoted_part()))
+    Statement::alter(format!(
+        "alter table {} validate constraint {}",
+        id.qualified(),
+        id.quoted_part()
+    ))
 }
 
 /// Builds the index beside the running system, then makes it a key.
@@ -76,8 +82,11 @@ fn using_index(id: &Id, fact: &Fact, definition: &str) -> Vec<Statement> {
     vec![
         depends(
             id,
-            Statement::create(format!("create unique index concurrently {name} on {table} {}", reorder(columns, nulls)))
-                .outside_transaction(),
+            Statement::create(format!(
+                "create unique index concurrently {name} on {table} {}",
+                reorder(columns, nulls)
+            ))
+            .outside_transaction(),
         ),
         Statement::alter(format!("{} {word} using index {name}{deferrable}", add(id))).apart(),
     ]
@@ -115,13 +124,18 @@ pub(super) fn alter(
 ) -> Option<Vec<Statement>> {
     let timing = ["definition", "deferrable", "deferred"];
     if changed == ["not_valid"] && !new.is("not_valid") {
-        return Some(vec![depends(id, if context.online { validate(id).apart() } else { validate(id) })]);
+        return Some(vec![depends(
+            id,
+            if context.online { validate(id).apart() } else { validate(id) },
+        )]);
     }
     if changed == ["index_comment"] {
         let name = quote_qualified(Some(&id.schema), &id.part);
         let none = format!("comment on index {name} is null");
         let statement = index_comment(id, new);
-        return Some(vec![statement.unwrap_or_else(|| Statement::new(crate::diff::Action::Comment, none))]);
+        return Some(vec![
+            statement.unwrap_or_else(|| Statement::new(crate::diff::Action::Comment, none)),
+        ]);
     }
     let same = without_timing(old.word("definition")) == without_timing(new.word("definition"));
     if new.word("type") == "foreign key" && same && changed.iter().all(|it| timing.contains(it)) {
@@ -131,18 +145,32 @@ pub(super) fn alter(
             (false, false) => "not deferrable",
         };
         let (table, name) = (id.qualified(), id.quoted_part());
-        return Some(vec![Statement::alter(format!("alter table {table} alter constraint {name} {timing}"))]);
+        return Some(vec![Statement::alter(format!(
+            "alter table {table} alter constraint {name} {timing}"
+        ))]);
     }
     if changed == ["index_options"] {
         let name = quote_qualified(Some(&id.schema), &id.part);
-        let parts = crate::diff::common::changed_storage(old.list("index_options"), new.list("index_options"), "");
-        return Some(parts.into_iter().map(|p| Statement::alter(format!("alter index {name} {p}"))).collect());
+        let parts = crate::diff::common::changed_storage(
+            old.list("index_options"),
+            new.list("index_options"),
+            "",
+        );
+        return Some(
+            parts
+                .into_iter()
+                .map(|p| Statement::alter(format!("alter index {name} {p}")))
+                .collect(),
+        );
     }
     None
 }
 
 fn without_timing(definition: &str) -> String {
-    definition.replace(" NOT DEFERRABLE", "").replace(" DEFERRABLE", "").replace(" INITIALLY DEFERRED", "")
+    definition
+        .replace(" NOT DEFERRABLE", "")
+        .replace(" DEFERRABLE", "")
+        .replace(" INITIALLY DEFERRED", "")
 }
 
 /// Returns whether a constraint stands in `create table`.
@@ -151,4 +179,3 @@ pub(in crate::diff) fn can_fold(fact: &Fact) -> bool {
         && !fact.is("not_valid")
         && fact.text("index_comment").is_none()
 }
-

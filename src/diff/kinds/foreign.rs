@@ -38,7 +38,9 @@ pub(super) fn alter_wrapper(id: &Id, old: &Fact, new: &Fact, changed: &[&str]) -
 pub(super) fn create_server(id: &Id, fact: &Fact) -> Vec<Statement> {
     let mut sql = format!("create server {}", id.qualified());
     for word in ["type", "version"] {
-        sql.push_str(&fact.text(word).map(|v| format!(" {word} {}", quote_literal(v))).unwrap_or_default());
+        sql.push_str(
+            &fact.text(word).map(|v| format!(" {word} {}", quote_literal(v))).unwrap_or_default(),
+        );
     }
     let wrapper = quote_identifier(fact.word("wrapper"));
     vec![Statement::create(format!("{sql} foreign data wrapper {wrapper}{}", options(fact)))]
@@ -81,7 +83,9 @@ pub(super) fn create_mapping(id: &Id, fact: &Fact) -> Vec<Statement> {
 pub(super) fn alter_mapping(id: &Id, old: &Fact, new: &Fact) -> Vec<Statement> {
     let change = changed_foreign_options(old.list("options"), new.list("options"));
     let (whom, server) = (whom(id), id.qualified());
-    vec![Statement::alter(format!("alter user mapping for {whom} server {server} options ({change})"))]
+    vec![Statement::alter(format!(
+        "alter user mapping for {whom} server {server} options ({change})"
+    ))]
 }
 
 pub(super) fn drop_mapping(id: &Id) -> Vec<Statement> {

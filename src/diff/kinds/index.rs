@@ -27,7 +27,10 @@ pub(super) fn create(context: &Context<'_>, id: &Id, fact: &Fact) -> Vec<Stateme
         false => Statement::create(definition),
     };
     let build = match fact.is("unique") && context.is_in_use(id) {
-        true => build.hazard(HazardKind::DependsOnData, format!("fails where two rows share the key of `{id}`")),
+        true => build.hazard(
+            HazardKind::DependsOnData,
+            format!("fails where two rows share the key of `{id}`"),
+        ),
         false => build,
     };
     let mut statements = vec![build];
@@ -80,7 +83,9 @@ pub(super) fn alter(
         match *attribute {
             "tablespace" => {
                 let tablespace = quote_identifier(new.text("tablespace").unwrap_or("pg_default"));
-                statements.push(Statement::alter(format!("alter index {name} set tablespace {tablespace}")));
+                statements.push(Statement::alter(format!(
+                    "alter index {name} set tablespace {tablespace}"
+                )));
             }
             "statistics" => statements.extend(statistics(id, old, new)),
             _ => return exchange(context, id, old, new),
@@ -119,12 +124,15 @@ fn statistics(id: &Id, old: &Fact, new: &Fact) -> Vec<Statement> {
     let number = |item: &Arc<str>| item.split(' ').next().unwrap_or_default().to_owned();
     let (before, after) = (old.list("statistics"), new.list("statistics"));
     let set = |column: &str, target: &str| {
-        Statement::alter(format!("alter index {name} alter column {column} set statistics {target}"))
+        Statement::alter(format!(
+            "alter index {name} alter column {column} set statistics {target}"
+        ))
     };
     let gone = before.iter().filter(|item| !after.iter().any(|it| number(it) == number(item)));
     let gone = gone.map(|item| set(&number(item), "-1"));
     let given = after.iter().filter(|item| !before.contains(item));
-    let given = given.filter_map(|item| item.split_once(' ')).map(|(column, target)| set(column, target));
+    let given =
+        given.filter_map(|item| item.split_once(' ')).map(|(column, target)| set(column, target));
     gone.chain(given).collect()
 }
 

@@ -96,14 +96,18 @@ pub(super) fn drop(context: &Context<'_>, id: &Id, fact: &Fact) -> Vec<Statement
         Kind::DefaultPrivileges => {
             grants::change_default(id, &grants::entries(fact), &default_base(context, id))
         }
-        Kind::Parameter => grants::change(id, fact, &grants::entries(fact), &grants::Entries::new()),
+        Kind::Parameter => {
+            grants::change(id, fact, &grants::entries(fact), &grants::Entries::new())
+        }
         Kind::Database | Kind::LargeObject | Kind::SecurityLabel => Vec::new(),
         _ => {
             let statement = Statement::drop(format!("drop {}", noun(id, fact)));
-            vec![match replaced || matches!(id.kind, Kind::Trigger | Kind::Rule | Kind::Statistics) {
+            vec![match replaced || matches!(id.kind, Kind::Trigger | Kind::Rule | Kind::Statistics)
+            {
                 true => statement,
-                false => statement
-                    .hazard(HazardKind::BreaksClients, format!("who uses `{id}` fails")),
+                false => {
+                    statement.hazard(HazardKind::BreaksClients, format!("who uses `{id}` fails"))
+                }
             }]
         }
     }

@@ -33,7 +33,11 @@ pub(super) fn create_operator(id: &Id, fact: &Fact) -> Vec<Statement> {
     for name in ["hashes", "merges"] {
         options.extend(fact.is(name).then(|| name.to_owned()));
     }
-    vec![Statement::create(format!("create operator {} ({})", operator_name(id), options.join(", ")))]
+    vec![Statement::create(format!(
+        "create operator {} ({})",
+        operator_name(id),
+        options.join(", ")
+    ))]
 }
 
 pub(super) fn alter_operator(id: &Id, new: &Fact, changed: &[&str]) -> Option<Vec<Statement>> {
@@ -57,8 +61,11 @@ pub(super) fn alter_family(id: &Id, old: &Fact, new: &Fact) -> Vec<Statement> {
     };
     let (before, after) = (of(old), of(new));
     let mut statements = Vec::new();
-    let gone: Vec<String> =
-        before.iter().filter(|item| !after.contains(item)).map(|item| dropped_member(item)).collect();
+    let gone: Vec<String> = before
+        .iter()
+        .filter(|item| !after.contains(item))
+        .map(|item| dropped_member(item))
+        .collect();
     let given: Vec<String> =
         after.iter().filter(|item| !before.contains(item)).map(ToString::to_string).collect();
     let noun = noun(id, new);
@@ -83,8 +90,12 @@ pub(super) fn create_class(id: &Id, fact: &Fact) -> Vec<Statement> {
     let default = if fact.is("default") { " default" } else { "" };
     let (name, method, data_type, family) =
         (id.qualified(), id.quoted_part(), fact.word("type"), fact.word("family"));
-    let mut members: Vec<String> =
-        fact.list("operators").iter().chain(fact.list("functions")).map(ToString::to_string).collect();
+    let mut members: Vec<String> = fact
+        .list("operators")
+        .iter()
+        .chain(fact.list("functions"))
+        .map(ToString::to_string)
+        .collect();
     members.extend(fact.text("storage").map(|storage| format!("storage {storage}")));
     if members.is_empty() {
         members.push(format!("storage {data_type}"));
@@ -109,8 +120,9 @@ pub(super) fn create_conversion(id: &Id, fact: &Fact) -> Vec<Statement> {
 
 pub(super) fn create_parser(id: &Id, fact: &Fact) -> Vec<Statement> {
     let names = ["start", "gettoken", "end", "headline", "lextypes"];
-    let options =
-        names.iter().filter_map(|name| fact.text(name).map(|function| format!("{name} = {function}")));
+    let options = names
+        .iter()
+        .filter_map(|name| fact.text(name).map(|function| format!("{name} = {function}")));
     let options: Vec<String> = options.collect();
     vec![Statement::create(format!(
         "create text search parser {} ({})",
@@ -121,8 +133,9 @@ pub(super) fn create_parser(id: &Id, fact: &Fact) -> Vec<Statement> {
 
 pub(super) fn create_template(id: &Id, fact: &Fact) -> Vec<Statement> {
     let names = ["init", "lexize"];
-    let options =
-        names.iter().filter_map(|name| fact.text(name).map(|function| format!("{name} = {function}")));
+    let options = names
+        .iter()
+        .filter_map(|name| fact.text(name).map(|function| format!("{name} = {function}")));
     let options: Vec<String> = options.collect();
     vec![Statement::create(format!(
         "create text search template {} ({})",
@@ -154,7 +167,10 @@ pub(super) fn alter_dictionary(
     let mut parts: Vec<String> = gone.map(|(name, _)| name).collect();
     parts.extend(given.into_iter().map(|(name, value)| format!("{name} = {value}")));
     let name = id.qualified();
-    Some(vec![Statement::alter(format!("alter text search dictionary {name} ({})", parts.join(", ")))])
+    Some(vec![Statement::alter(format!(
+        "alter text search dictionary {name} ({})",
+        parts.join(", ")
+    ))])
 }
 
 /// Splits `name = 'value', name = 'value'` outside of quotes.
@@ -212,7 +228,8 @@ fn change_mappings(id: &Id, old: &[Arc<str>], new: &[Arc<str>]) -> Vec<Statement
 pub(super) fn create_event_trigger(id: &Id, fact: &Fact) -> Vec<Statement> {
     let (name, event) = (id.qualified(), fact.word("event"));
     let tags: Vec<String> = fact.list("tags").iter().map(|tag| quote_literal(tag)).collect();
-    let when = if tags.is_empty() { String::new() } else { format!(" when tag in ({})", tags.join(", ")) };
+    let when =
+        if tags.is_empty() { String::new() } else { format!(" when tag in ({})", tags.join(", ")) };
     let function = fact.word("function");
     let sql = format!("create event trigger {name} on {event}{when} execute function {function}()");
     let mut statements = vec![Statement::create(sql)];

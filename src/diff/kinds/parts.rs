@@ -20,7 +20,8 @@ pub(super) fn alter_trigger(id: &Id, new: &Fact, changed: &[&str]) -> Option<Vec
         if new.is("constraint") {
             return None;
         }
-        let definition = new.word("definition").replacen("CREATE TRIGGER", "CREATE OR REPLACE TRIGGER", 1);
+        let definition =
+            new.word("definition").replacen("CREATE TRIGGER", "CREATE OR REPLACE TRIGGER", 1);
         statements.push(Statement::alter(definition));
     }
     // Replacing a trigger keeps whether it fires.
@@ -54,7 +55,8 @@ pub(super) fn alter_rule(id: &Id, new: &Fact, changed: &[&str]) -> Option<Vec<St
         return None;
     }
     if changed.contains(&"definition") {
-        let definition = new.word("definition").replacen("CREATE RULE", "CREATE OR REPLACE RULE", 1);
+        let definition =
+            new.word("definition").replacen("CREATE RULE", "CREATE OR REPLACE RULE", 1);
         statements.push(Statement::alter(definition));
     }
     if changed.contains(&"firing") {
@@ -66,32 +68,52 @@ pub(super) fn alter_rule(id: &Id, new: &Fact, changed: &[&str]) -> Option<Vec<St
 pub(super) fn create_policy(id: &Id, fact: &Fact) -> Vec<Statement> {
     let restrictive = if fact.is("restrictive") { " as restrictive" } else { "" };
     let (part, table, command) = (id.quoted_part(), id.qualified(), fact.word("command"));
-    let sql = format!("create policy {part} on {table}{restrictive} for {command}{}", conditions(fact));
+    let sql =
+        format!("create policy {part} on {table}{restrictive} for {command}{}", conditions(fact));
     let statement = Statement::create(sql);
     vec![match fact.is("restrictive") {
-        true => statement.hazard(HazardKind::NarrowsAccess, format!("rows that `{id}` refuses are no longer seen")),
-        false => statement.hazard(HazardKind::WidensAccess, format!("rows that `{id}` shows are seen")),
+        true => statement.hazard(
+            HazardKind::NarrowsAccess,
+            format!("rows that `{id}` refuses are no longer seen"),
+        ),
+        false => {
+            statement.hazard(HazardKind::WidensAccess, format!("rows that `{id}` shows are seen"))
+        }
     }]
 }
 
 fn conditions(fact: &Fact) -> String {
     let mut sql = format!(" to {}", fact.list("roles").join(", "));
     sql.push_str(&fact.text("using").map(|using| format!(" using ({using})")).unwrap_or_default());
-    sql.push_str(&fact.text("check").map(|check| format!(" with check ({check})")).unwrap_or_default());
+    sql.push_str(
+        &fact.text("check").map(|check| format!(" with check ({check})")).unwrap_or_default(),
+    );
     sql
 }
 
 pub(super) fn drop_policy(id: &Id, fact: &Fact, replaced: bool) -> Vec<Statement> {
-    let statement = Statement::drop(format!("drop policy {} on {}", id.quoted_part(), id.qualified()));
+    let statement =
+        Statement::drop(format!("drop policy {} on {}", id.quoted_part(), id.qualified()));
     vec![match (replaced, fact.is("restrictive")) {
         (true, _) => statement,
-        (_, true) => statement.hazard(HazardKind::WidensAccess, format!("rows that `{id}` refused are seen")),
-        _ => statement.hazard(HazardKind::NarrowsAccess, format!("rows that `{id}` showed are no longer seen")),
+        (_, true) => {
+            statement.hazard(HazardKind::WidensAccess, format!("rows that `{id}` refused are seen"))
+        }
+        _ => statement.hazard(
+            HazardKind::NarrowsAccess,
+            format!("rows that `{id}` showed are no longer seen"),
+        ),
     }]
 }
 
-pub(super) fn alter_policy(id: &Id, old: &Fact, new: &Fact, changed: &[&str]) -> Option<Vec<Statement>> {
-    let removes = ["using", "check"].iter().any(|it| old.text(it).is_some() && new.text(it).is_none());
+pub(super) fn alter_policy(
+    id: &Id,
+    old: &Fact,
+    new: &Fact,
+    changed: &[&str],
+) -> Option<Vec<Statement>> {
+    let removes =
+        ["using", "check"].iter().any(|it| old.text(it).is_some() && new.text(it).is_none());
     if removes || changed.contains(&"command") || changed.contains(&"restrictive") {
         return None;
     }

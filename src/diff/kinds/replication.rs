@@ -41,12 +41,18 @@ fn member(id: &Id, fact: &Fact, with_details: bool) -> String {
 
 pub(super) fn create_member(id: &Id, fact: &Fact) -> Vec<Statement> {
     let publication = id.quoted_part();
-    vec![Statement::alter(format!("alter publication {publication} add {}", member(id, fact, true)))]
+    vec![Statement::alter(format!(
+        "alter publication {publication} add {}",
+        member(id, fact, true)
+    ))]
 }
 
 pub(super) fn drop_member(id: &Id, fact: &Fact) -> Vec<Statement> {
     let publication = id.quoted_part();
-    vec![Statement::drop(format!("alter publication {publication} drop {}", member(id, fact, false)))]
+    vec![Statement::drop(format!(
+        "alter publication {publication} drop {}",
+        member(id, fact, false)
+    ))]
 }
 
 fn publications(fact: &Fact) -> String {
@@ -80,7 +86,9 @@ pub(super) fn alter_subscription(id: &Id, new: &Fact, changed: &[&str]) -> Vec<S
             "connection" => format!("connection {}", quote_literal(new.word("connection"))),
             "enabled" if new.is("enabled") => "enable".to_owned(),
             "enabled" => "disable".to_owned(),
-            "publications" => format!("set publication {} with (refresh = false)", publications(new)),
+            "publications" => {
+                format!("set publication {} with (refresh = false)", publications(new))
+            }
             "slot" => {
                 let slot = new.text("slot").map_or_else(|| "none".to_owned(), quote_literal);
                 format!("set (slot_name = {slot})")
@@ -104,7 +112,8 @@ pub(super) fn drop_subscription(id: &Id, fact: &Fact) -> Vec<Statement> {
         statements.push(Statement::alter(format!("alter subscription {name} disable")));
     }
     if fact.text("slot").is_some() {
-        statements.push(Statement::alter(format!("alter subscription {name} set (slot_name = none)")));
+        statements
+            .push(Statement::alter(format!("alter subscription {name} set (slot_name = none)")));
     }
     statements.push(Statement::drop(format!("drop subscription {name}")));
     statements

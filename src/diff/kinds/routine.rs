@@ -25,7 +25,10 @@ fn definition(id: &Id, fact: &Fact) -> String {
 pub(super) fn drop(id: &Id, fact: &Fact) -> Vec<Statement> {
     let (word, name) = (routine_word(fact), id.qualified());
     let sql = format!("drop {word} {name}({})", routine_arguments(id, fact));
-    vec![Statement::drop(sql).hazard(HazardKind::BreaksClients, format!("`{id}` can no longer be called"))]
+    vec![
+        Statement::drop(sql)
+            .hazard(HazardKind::BreaksClients, format!("`{id}` can no longer be called")),
+    ]
 }
 
 /// Replaces a routine where its callers stay right; see
@@ -49,6 +52,8 @@ fn keeps_names(old: &Fact, new: &Fact) -> bool {
     old.len() == new.len()
         && old.iter().zip(new).all(|(old, new)| {
             mode(old) == mode(new)
-                && name(old).filter(|name| !name.is_empty()).is_none_or(|old| name(new) == Some(old))
+                && name(old)
+                    .filter(|name| !name.is_empty())
+                    .is_none_or(|old| name(new) == Some(old))
         })
 }

@@ -50,7 +50,8 @@ pub(super) fn alter_extension(id: &Id, new: &Fact, changed: &[&str]) -> Option<V
 pub(super) fn create_language(id: &Id, fact: &Fact) -> Vec<Statement> {
     let trusted = if fact.is("trusted") { "trusted " } else { "" };
     let mut sql = format!("create {trusted}language {}", id.qualified());
-    for (word, attribute) in [("handler", "handler"), ("inline", "inline"), ("validator", "validator")]
+    for (word, attribute) in
+        [("handler", "handler"), ("inline", "inline"), ("validator", "validator")]
     {
         if let Some(function) = fact.text(attribute) {
             sql.push_str(&format!(" {word} {function}"));
@@ -79,12 +80,23 @@ pub(super) fn alter_role(id: &Id, old: &Fact, new: &Fact) -> Option<Vec<Statemen
     }
     let sql = format!("alter role {} with {}", id.qualified(), options.join(" "));
     let widens = options.iter().any(|option| {
-        matches!(option.as_str(), "superuser" | "createrole" | "createdb" | "login" | "replication" | "bypassrls" | "inherit")
+        matches!(
+            option.as_str(),
+            "superuser"
+                | "createrole"
+                | "createdb"
+                | "login"
+                | "replication"
+                | "bypassrls"
+                | "inherit"
+        )
     });
     let statement = Statement::alter(sql);
     Some(vec![match widens {
-        true => statement
-            .hazard(HazardKind::WidensAccess, format!("`{}` becomes {}", id.name, options.join(", "))),
+        true => statement.hazard(
+            HazardKind::WidensAccess,
+            format!("`{}` becomes {}", id.name, options.join(", ")),
+        ),
         false => statement,
     }])
 }
@@ -100,7 +112,8 @@ pub(super) fn create_membership(context: &Context<'_>, id: &Id, fact: &Fact) -> 
     } else if fact.is("admin") {
         options.push("admin option".to_owned());
     }
-    let with = if options.is_empty() { String::new() } else { format!(" with {}", options.join(", ")) };
+    let with =
+        if options.is_empty() { String::new() } else { format!(" with {}", options.join(", ")) };
     let sql = format!("grant {role} to {member}{with}");
     vec![Statement::new(crate::diff::Action::Grant, sql).hazard(
         HazardKind::WidensAccess,
@@ -145,8 +158,15 @@ pub(super) fn set_setting(id: &Id, value: Option<&str>) -> Vec<Statement> {
 /// Settings that are lists of names keep their commas; the server stores the list as it prints it.
 fn setting(parameter: &str, value: &str) -> String {
     match parameter {
-        "search_path" | "local_preload_libraries" | "session_preload_libraries" | "temp_tablespaces" => {
-            if value.is_empty() { "''".to_owned() } else { value.to_owned() }
+        "search_path"
+        | "local_preload_libraries"
+        | "session_preload_libraries"
+        | "temp_tablespaces" => {
+            if value.is_empty() {
+                "''".to_owned()
+            } else {
+                value.to_owned()
+            }
         }
         _ => quote_literal(value),
     }

@@ -66,7 +66,9 @@ pub(super) fn alter(id: &Id, old: &Fact, new: &Fact, changed: &[&str]) -> Vec<St
         }
     }
     // Its last value may lie outside of the new bounds; then it goes on from the nearest.
-    if new.number("minimum") > old.number("maximum") || new.number("maximum") < old.number("minimum") {
+    if new.number("minimum") > old.number("maximum")
+        || new.number("maximum") < old.number("minimum")
+    {
         options.push("restart".to_owned());
     } else if moves_bounds(old, new) {
         statements.push(within_bounds(id, new));
@@ -88,7 +90,8 @@ fn moves_bounds(old: &Fact, new: &Fact) -> bool {
 
 /// Moves the last value between the new bounds, which PostgreSQL asks for beforehand.
 fn within_bounds(id: &Id, new: &Fact) -> Statement {
-    let (low, high) = (new.number("minimum").unwrap_or(1), new.number("maximum").unwrap_or(i64::MAX));
+    let (low, high) =
+        (new.number("minimum").unwrap_or(1), new.number("maximum").unwrap_or(i64::MAX));
     let (name, literal) = (id.qualified(), quote_literal(&id.qualified()));
     Statement::new(
         Action::Data,

@@ -12,14 +12,24 @@ use crate::sql::quote_identifier;
 pub(super) fn create(context: &Context<'_>, id: &Id, fact: &Fact) -> Vec<Statement> {
     let foreign = fact.word("type") == "foreign table";
     let mut sql = String::from("create ");
-    sql.push_str(if fact.is("unlogged") { "unlogged table " } else if foreign { "foreign table " } else { "table " });
+    sql.push_str(if fact.is("unlogged") {
+        "unlogged table "
+    } else if foreign {
+        "foreign table "
+    } else {
+        "table "
+    });
     sql.push_str(&id.qualified());
     let partition = fact.text("bound").zip(fact.list("parents").first());
     let columns = context.desired.columns_of(id);
     match partition {
         Some((bound, parent)) => sql.push_str(&format!(" partition of {parent} {}", spaced(bound))),
         None if fact.text("of_type").is_some() => {
-            sql.push_str(&format!(" of {}{}", fact.word("of_type"), typed_columns(context, id, &columns)));
+            sql.push_str(&format!(
+                " of {}{}",
+                fact.word("of_type"),
+                typed_columns(context, id, &columns)
+            ));
         }
         None => sql.push_str(&format!(" ({})", body(context, id, &columns))),
     }
@@ -30,7 +40,8 @@ pub(super) fn create(context: &Context<'_>, id: &Id, fact: &Fact) -> Vec<Stateme
     let mut statements = vec![Statement::create(sql)];
     for (id, column) in &columns {
         if partition.is_some() || column.is("inherited") {
-            statements.extend(column::handed_down_differently(context, id, column).unwrap_or_default());
+            statements
+                .extend(column::handed_down_differently(context, id, column).unwrap_or_default());
         }
         if fact.text("of_type").is_none() {
             statements.extend(column::settings(id, column));
@@ -48,10 +59,11 @@ fn body(context: &Context<'_>, id: &Id, columns: &[(&Id, &Fact)]) -> String {
     let own = columns.iter().filter(|(_, column)| !column.is("inherited"));
     let columns = own.map(|(id, column)| column::definition(context, id, column));
     let constraints = context.desired.parts_of(id, Kind::Constraint);
-    let constraints = constraints
-        .filter(|(id, _)| context.folds(id))
-        .map(|(id, fact)| format!("constraint {} {}", id.quoted_part(), constraint::definition(fact)));
-    let lines: Vec<String> = columns.chain(constraints).map(|line| format!("\n    {line}")).collect();
+    let constraints = constraints.filter(|(id, _)| context.folds(id)).map(|(id, fact)| {
+        format!("constraint {} {}", id.quoted_part(), constraint::definition(fact))
+    });
+    let lines: Vec<String> =
+        columns.chain(constraints).map(|line| format!("\n    {line}")).collect();
     if lines.is_empty() { String::new() } else { format!("{}\n", lines.join(",")) }
 }
 
@@ -62,7 +74,9 @@ fn typed_columns(context: &Context<'_>, id: &Id, columns: &[(&Id, &Fact)]) -> St
         let default = column.sibling(Kind::Default);
         let expression = context.desired.get(&default).filter(|_| context.folds(&default));
         let mut words = String::new();
-        words.push_str(&expression.map(|d| format!(" default {}", d.word("expression"))).unwrap_or_default());
+        words.push_str(
+            &expression.map(|d| format!(" default {}", d.word("expression"))).unwrap_or_default(),
+        );
         words.push_str(if fact.is("not_null") { " not null" } else { "" });
         if !words.is_empty() {
             lines.push(format!("{} with options{words}", column.quoted_part()));
@@ -110,14 +124,18 @@ fn row_security(id: &Id, old: &Fact, new: &Fact) -> Vec<Statement> {
     ];
     for (attribute, on, off) in switches {
         match (old.is(attribute), new.is(attribute)) {
-            (false, true) => statements.push(Statement::alter(format!("alter table {name} {on}")).hazard(
-                HazardKind::NarrowsAccess,
-                format!("rows of `{id}` that no policy shows are no longer seen"),
-            )),
-            (true, false) => statements.push(Statement::alter(format!("alter table {name} {off}")).hazard(
-                HazardKind::WidensAccess,
-                format!("rows of `{id}` that a policy hid are seen"),
-            )),
+            (false, true) => {
+                statements.push(Statement::alter(format!("alter table {name} {on}")).hazard(
+                    HazardKind::NarrowsAccess,
+                    format!("rows of `{id}` that no policy shows are no longer seen"),
+                ))
+            }
+            (true, false) => {
+                statements.push(Statement::alter(format!("alter table {name} {off}")).hazard(
+                    HazardKind::WidensAccess,
+                    format!("rows of `{id}` that a policy hid are seen"),
+                ))
+            }
             _ => {}
         }
     }
@@ -155,12 +173,17 @@ pub(super) fn alter(
     }
     let name = id.qualified();
     let mut statements = Vec::new();
-    let mut push = |change: String| statements.push(Statement::alter(format!("alter table {name} {change}")));
+    let mut push =
+        |change: String| statements.push(Statement::alter(format!("alter table {name} {change}")));
     for attribute in changed {
         match *attribute {
-            "unlogged" => push(format!("set {}", if new.is("unlogged") { "unlogged" } else { "logged" })),
+            "unlogged" => {
+                push(format!("set {}", if new.is("unlogged") { "unlogged" } else { "logged" }))
+            }
             "options" => {
-                changed_storage(old.list("options"), new.list("options"), "").into_iter().for_each(&mut push);
+                changed_storage(old.list("options"), new.list("options"), "")
+                    .into_iter()
+                    .for_each(&mut push);
             }
             "toast_options" => {
                 let (old, new) = (old.list("toast_options"), new.list("toast_options"));
@@ -184,7 +207,8 @@ pub(super) fn alter(
     statements.extend(change_parents(context, id, old, new));
     statements.extend(row_security(id, old, new));
     if changed.contains(&"foreign_options") {
-        let change = changed_foreign_options(old.list("foreign_options"), new.list("foreign_options"));
+        let change =
+            changed_foreign_options(old.list("foreign_options"), new.list("foreign_options"));
         statements.push(Statement::alter(format!("alter foreign table {name} options ({change})")));
     }
     Some(statements)
@@ -200,15 +224,18 @@ fn change_parents(context: &Context<'_>, id: &Id, old: &Fact, new: &Fact) -> Vec
             statements.extend(missing_checks(context, id, parent));
             let bound = spaced(bound);
             let sql = format!("alter table {parent} attach partition {name} {bound}");
-            statements.push(
-                Statement::alter(sql)
-                    .hazard(HazardKind::DependsOnData, format!("fails where a row of `{id}` is out of bounds")),
-            );
+            statements.push(Statement::alter(sql).hazard(
+                HazardKind::DependsOnData,
+                format!("fails where a row of `{id}` is out of bounds"),
+            ));
         }
         return statements;
     }
     for parent in new.list("parents") {
-        if old.text("bound").is_some() || leaves(context, id, old, new, parent) || !old.list("parents").contains(parent) {
+        if old.text("bound").is_some()
+            || leaves(context, id, old, new, parent)
+            || !old.list("parents").contains(parent)
+        {
             statements.extend(missing_checks(context, id, parent));
             statements.push(Statement::alter(format!("alter table {name} inherit {parent}")));
         }
@@ -244,7 +271,12 @@ fn leaves(context: &Context<'_>, id: &Id, old: &Fact, new: &Fact, parent: &Arc<s
 }
 
 /// Leaves the parents that a table no longer has, or has otherwise.
-pub(in crate::diff) fn release(context: &Context<'_>, id: &Id, old: &Fact, new: &Fact) -> Vec<Statement> {
+pub(in crate::diff) fn release(
+    context: &Context<'_>,
+    id: &Id,
+    old: &Fact,
+    new: &Fact,
+) -> Vec<Statement> {
     let name = id.qualified();
     let left = old.list("parents").iter().filter(|parent| leaves(context, id, old, new, parent));
     left.map(|parent| {
@@ -257,13 +289,19 @@ pub(in crate::diff) fn release(context: &Context<'_>, id: &Id, old: &Fact, new: 
 }
 
 /// Says by which index rows are identified and clustered, once the indexes are there.
-pub(in crate::diff) fn settle(context: &Context<'_>, id: &Id, old: Option<&Fact>, new: &Fact) -> Vec<Statement> {
+pub(in crate::diff) fn settle(
+    context: &Context<'_>,
+    id: &Id,
+    old: Option<&Fact>,
+    new: &Fact,
+) -> Vec<Statement> {
     let name = id.qualified();
     let differs = |attribute: &str| match old {
         Some(old) => old.get(attribute) != new.get(attribute),
         None => new.get(attribute).is_some(),
     };
-    let remade = |attribute: &str| new.text(attribute).is_some_and(|index| context.makes_index(id, index));
+    let remade =
+        |attribute: &str| new.text(attribute).is_some_and(|index| context.makes_index(id, index));
     let mut statements = Vec::new();
     if differs("replica_identity") || differs("replica_index") || remade("replica_index") {
         let identity = match (new.text("replica_identity"), new.text("replica_index")) {
@@ -271,7 +309,8 @@ pub(in crate::diff) fn settle(context: &Context<'_>, id: &Id, old: Option<&Fact>
             (Some(word), None) => word.to_owned(),
             (None, None) => "default".to_owned(),
         };
-        statements.push(Statement::alter(format!("alter table {name} replica identity {identity}")));
+        statements
+            .push(Statement::alter(format!("alter table {name} replica identity {identity}")));
     }
     if differs("clustered_on") || remade("clustered_on") {
         let word = if id.kind == Kind::MaterializedView { "materialized view" } else { "table" };
@@ -296,16 +335,20 @@ pub(in crate::diff) fn set_aside(context: &Context<'_>, id: &Id) -> Vec<Statemen
         // Its sequence would keep the name that the new one's has.
         if fact.text("identity").is_some() {
             let column = column.quoted_part();
-            statements.push(Statement::alter(format!("alter table {name} alter column {column} drop identity")));
+            statements.push(Statement::alter(format!(
+                "alter table {name} alter column {column} drop identity"
+            )));
         }
     }
-    statements.push(Statement::new(Action::Rename, format!("alter table {name} rename to {waiting}")));
+    statements
+        .push(Statement::new(Action::Rename, format!("alter table {name} rename to {waiting}")));
     statements
 }
 
 /// Takes the rows over into the new table.
 pub(in crate::diff) fn take_over(context: &Context<'_>, id: &Id) -> Vec<Statement> {
-    let waiting = format!("{}.{}", quote_identifier(&id.schema), quote_identifier(&waiting_name(id)));
+    let waiting =
+        format!("{}.{}", quote_identifier(&id.schema), quote_identifier(&waiting_name(id)));
     let new = context.desired.columns_of(id);
     let shared: Vec<(String, String)> = context
         .current
@@ -318,7 +361,8 @@ pub(in crate::diff) fn take_over(context: &Context<'_>, id: &Id) -> Vec<Statemen
             }
             let name = column.quoted_part();
             let (from, to) = (old.word("type"), new.word("type"));
-            let value = crate::diff::conversion::conversion(from, to, &name).unwrap_or_else(|| name.clone());
+            let value = crate::diff::conversion::conversion(from, to, &name)
+                .unwrap_or_else(|| name.clone());
             Some((name, value))
         })
         .collect();
@@ -329,7 +373,10 @@ pub(in crate::diff) fn take_over(context: &Context<'_>, id: &Id) -> Vec<Statemen
         let (names, values) = (names.join(", "), values.join(", "));
         statements.push(Statement::new(
             Action::Data,
-            format!("insert into {} ({names}) overriding system value select {values} from {waiting}", id.qualified()),
+            format!(
+                "insert into {} ({names}) overriding system value select {values} from {waiting}",
+                id.qualified()
+            ),
         ));
     }
     for (column, fact) in new.iter().filter(|(_, fact)| fact.text("identity").is_some()) {
@@ -341,6 +388,7 @@ pub(in crate::diff) fn take_over(context: &Context<'_>, id: &Id) -> Vec<Statemen
 
 /// Removes what was put aside.
 pub(in crate::diff) fn discard(id: &Id) -> Statement {
-    let waiting = format!("{}.{}", quote_identifier(&id.schema), quote_identifier(&waiting_name(id)));
+    let waiting =
+        format!("{}.{}", quote_identifier(&id.schema), quote_identifier(&waiting_name(id)));
     Statement::drop(format!("drop table {waiting}"))
 }

@@ -83,10 +83,12 @@ pub(super) fn alter(id: &Id, old: &Fact, new: &Fact, changed: &[&str]) -> Option
                     Some(default) => format!("set default {default}"),
                     None => "drop default".to_owned(),
                 };
-                statements.push(Statement::alter(format!("alter domain {} {change}", id.qualified())));
+                statements
+                    .push(Statement::alter(format!("alter domain {} {change}", id.qualified())));
             }
             ("domain", "not_null") => {
-                let (word, statement) = if new.is("not_null") { ("set", true) } else { ("drop", false) };
+                let (word, statement) =
+                    if new.is("not_null") { ("set", true) } else { ("drop", false) };
                 let sql = format!("alter domain {} {word} not null", id.qualified());
                 let altered = Statement::alter(sql);
                 statements.push(match statement {
@@ -136,7 +138,10 @@ pub(super) fn create_attribute(id: &Id, fact: &Fact) -> Vec<Statement> {
 
 pub(super) fn drop_attribute(id: &Id) -> Vec<Statement> {
     let sql = format!("alter type {} drop attribute {}", id.qualified(), id.quoted_part());
-    vec![Statement::drop(sql).hazard(HazardKind::DeletesData, format!("the values of `{id}` are gone"))]
+    vec![
+        Statement::drop(sql)
+            .hazard(HazardKind::DeletesData, format!("the values of `{id}` are gone")),
+    ]
 }
 
 pub(super) fn alter_attribute(id: &Id, new: &Fact) -> Vec<Statement> {
@@ -177,8 +182,12 @@ pub(super) fn alter_domain_constraint(
 
 pub(super) fn create_collation(id: &Id, fact: &Fact) -> Vec<Statement> {
     let mut options = vec![format!("provider = {}", fact.word("provider"))];
-    let named =
-        [("lc_collate", "lc_collate"), ("lc_ctype", "lc_ctype"), ("locale", "locale"), ("rules", "rules")];
+    let named = [
+        ("lc_collate", "lc_collate"),
+        ("lc_ctype", "lc_ctype"),
+        ("locale", "locale"),
+        ("rules", "rules"),
+    ];
     for (attribute, option) in named {
         options.extend(fact.text(attribute).map(|v| format!("{option} = {}", quote_literal(v))));
     }

@@ -11,7 +11,8 @@ pub(super) fn create(id: &Id, fact: &Fact) -> Vec<Statement> {
 
 fn definition(head: &str, id: &Id, fact: &Fact) -> String {
     let options = storage(fact.list("options"), "");
-    let with = if options.is_empty() { String::new() } else { format!(" with ({})", options.join(", ")) };
+    let with =
+        if options.is_empty() { String::new() } else { format!(" with ({})", options.join(", ")) };
     format!("{head} {}{with} as\n{}", id.qualified(), fact.word("definition"))
 }
 
@@ -41,7 +42,12 @@ pub(super) fn alter(
     }
     let parts = changed_storage(old.list("options"), new.list("options"), "");
     let name = id.qualified();
-    Some(parts.into_iter().map(|part| Statement::alter(format!("alter view {name} {part}"))).collect())
+    Some(
+        parts
+            .into_iter()
+            .map(|part| Statement::alter(format!("alter view {name} {part}")))
+            .collect(),
+    )
 }
 
 /// Returns the columns of a view: names, types, collations.
@@ -73,13 +79,16 @@ pub(super) fn alter_materialized(
 ) -> Option<Vec<Statement>> {
     let name = id.qualified();
     let mut statements = Vec::new();
-    let mut push =
-        |change: String| statements.push(Statement::alter(format!("alter materialized view {name} {change}")));
+    let mut push = |change: String| {
+        statements.push(Statement::alter(format!("alter materialized view {name} {change}")))
+    };
     for attribute in changed {
         match *attribute {
             "definition" => return None,
             "options" => {
-                changed_storage(old.list("options"), new.list("options"), "").into_iter().for_each(&mut push);
+                changed_storage(old.list("options"), new.list("options"), "")
+                    .into_iter()
+                    .for_each(&mut push);
             }
             "access_method" => {
                 let method = new.text("access_method").unwrap_or("heap");

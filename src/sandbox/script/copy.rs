@@ -27,7 +27,8 @@ pub(super) fn parts(text: &str) -> Vec<Part> {
         if is_copy(line) {
             parts.push(Part::Statements(start..at));
             let rows = end..end_of_rows(text, end);
-            start = text[rows.end..].find('\n').map_or(text.len(), |newline| rows.end + newline + 1);
+            start =
+                text[rows.end..].find('\n').map_or(text.len(), |newline| rows.end + newline + 1);
             parts.push(Part::Copy { statement: at..at + line.len() - 1, rows });
             at = start;
         } else {
@@ -57,7 +58,11 @@ fn end_of_rows(text: &str, start: usize) -> usize {
 }
 
 /// Sends the rows.
-pub(super) fn send(client: &mut Client, statement: &str, rows: &str) -> Result<(), postgres::Error> {
+pub(super) fn send(
+    client: &mut Client,
+    statement: &str,
+    rows: &str,
+) -> Result<(), postgres::Error> {
     let mut writer = client.copy_in(statement)?;
     // What the server says to a broken stream comes with `finish`.
     let _ = writer.write_all(rows.as_bytes());

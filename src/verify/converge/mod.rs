@@ -17,8 +17,8 @@ use crate::diff::{self, Difference, DifferenceKind};
 use crate::facts::Facts;
 use crate::plan::{self, Plan};
 use crate::rehearse;
-use crate::sandbox::script::Script;
 use crate::sandbox::Request;
+use crate::sandbox::script::Script;
 use crate::state;
 
 use rows::Rows;
@@ -107,7 +107,8 @@ pub fn attempt(
     let (old, new) = (read("old.sql"), read("new.sql"));
     let old: Vec<Script> = old.into_iter().chain(read("rows.sql")).collect();
     let new: Vec<Script> = new.into_iter().collect();
-    let mut trial = Trial { name: name.to_owned(), outcome: Outcome::Refused(String::new()), sql: Vec::new() };
+    let mut trial =
+        Trial { name: name.to_owned(), outcome: Outcome::Refused(String::new()), sql: Vec::new() };
     trial.outcome = converge(servers, &old, &new, online, &mut trial.sql);
     Ok(trial)
 }
@@ -141,7 +142,13 @@ fn converge(
     run().unwrap_or_else(|error| Outcome::Unusable(error.to_string()))
 }
 
-fn judge(client: &mut Client, reached: &Facts, desired: &Facts, plan: &Plan, rows: &Rows) -> Outcome {
+fn judge(
+    client: &mut Client,
+    reached: &Facts,
+    desired: &Facts,
+    plan: &Plan,
+    rows: &Rows,
+) -> Outcome {
     let differences = diff::differences(reached, desired);
     if !differences.is_empty() {
         let words: Vec<String> = differences.iter().take(8).map(words).collect();
@@ -159,7 +166,11 @@ fn words(difference: &Difference) -> String {
         DifferenceKind::Missing => format!("{} is missing", difference.id),
         DifferenceKind::Changed(attributes) => {
             let shown = attributes.iter().map(|(name, old, new)| {
-                format!("{name} is {:?}, should be {:?}", old.as_deref().unwrap_or(""), new.as_deref().unwrap_or(""))
+                format!(
+                    "{name} is {:?}, should be {:?}",
+                    old.as_deref().unwrap_or(""),
+                    new.as_deref().unwrap_or("")
+                )
             });
             format!("{}: {}", difference.id, shown.collect::<Vec<_>>().join(", "))
         }

@@ -20,7 +20,8 @@ impl Rows {
             }
             let shared = current.columns_of(id).into_iter().filter(|(column, old)| {
                 desired.get(column).is_some_and(|new| {
-                    new.word("type") == old.word("type") && new.text("generated") == old.text("generated")
+                    new.word("type") == old.word("type")
+                        && new.text("generated") == old.text("generated")
                 })
             });
             let columns: Vec<String> =
@@ -45,7 +46,8 @@ impl Rows {
         differing.find_map(|(table, (query, before))| {
             let after = ask(client, query);
             (&after != before).then(|| {
-                let (before, after) = (before.as_deref().unwrap_or(""), after.as_deref().unwrap_or("nothing"));
+                let (before, after) =
+                    (before.as_deref().unwrap_or(""), after.as_deref().unwrap_or("nothing"));
                 format!("{table} held {before}, and holds {after}")
             })
         })

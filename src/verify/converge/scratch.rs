@@ -84,8 +84,11 @@ impl Scratch {
 
 /// Returns statements that remove what usual scripts make.
 fn emptying(facts: &Facts) -> Vec<String> {
-    let names = |kind: Kind| facts.facts.keys().filter(move |id| id.kind == kind).map(|id| id.qualified());
-    let drops = |kind: Kind, words: &'static str| names(kind).map(move |name| format!("drop {words} {name} cascade"));
+    let names =
+        |kind: Kind| facts.facts.keys().filter(move |id| id.kind == kind).map(|id| id.qualified());
+    let drops = |kind: Kind, words: &'static str| {
+        names(kind).map(move |name| format!("drop {words} {name} cascade"))
+    };
     let mut statements: Vec<String> = drops(Kind::EventTrigger, "event trigger").collect();
     statements.extend(drops(Kind::Publication, "publication"));
     statements.extend(drops(Kind::Extension, "extension"));

@@ -29,8 +29,8 @@
 //! - [`facts`] reads everything a database holds, comparable fact by fact.
 //! - [`diff`] says what differs between two databases, and the statements for it.
 //! - [`plan`] orders those statements into steps, with locks and hazards.
-//! - [`state`] is a database, a project, migrations or a file of SQL, read as facts.
 //! - [`rehearse`] runs a plan on a throw-away database, and sees what it does.
+//! - [`state`] is a database, a project, migrations or a file of SQL, read as facts.
 //! - [`apply`] runs the steps of a plan on a server.
 //! - [`migrate`] keeps versioned migrations and runs what is pending.
 //! - [`import`] writes a live database as a spec.

@@ -127,6 +127,23 @@ pub struct Difference {
     pub kind: DifferenceKind,
 }
 
+impl std::fmt::Display for Difference {
+    /// Writes one line: `index sales.items_name: definition is …, should be …`.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match &self.kind {
+            DifferenceKind::Extra => write!(f, "{} is there, and should not be", self.id),
+            DifferenceKind::Missing => write!(f, "{} is missing", self.id),
+            DifferenceKind::Changed(attributes) => {
+                let shown = |value: &Option<String>| value.as_ref().map_or_else(|| "not set".to_owned(), |it| format!("`{it}`"));
+                let changes = attributes.iter().map(|(name, old, new)| {
+                    format!("{} is {}, should be {}", name.replace('_', " "), shown(old), shown(new))
+                });
+                write!(f, "{}: {}", self.id, changes.collect::<Vec<_>>().join("; "))
+            }
+        }
+    }
+}
+
 /// How an object differs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum DifferenceKind {

@@ -138,7 +138,7 @@ impl Facts {
 }
 
 /// Returns the roles that an object names: its owner, whom its privileges concern, its members.
-pub(super) fn roles_of(id: &Id, fact: &Fact) -> BTreeSet<String> {
+pub fn roles_of(id: &Id, fact: &Fact) -> BTreeSet<String> {
     let mut roles = BTreeSet::new();
     roles.extend(fact.text("owner").map(str::to_owned));
     for entry in fact.list("acl").iter().filter_map(|text| Entry::decode(text)) {

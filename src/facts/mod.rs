@@ -19,23 +19,29 @@ pub mod privileges;
 mod reader;
 mod rows;
 mod sources;
+mod stored;
 #[cfg(test)]
 mod tests;
 
 pub use error::Error;
 pub use fact::{Attributes, Fact, Value};
 pub use id::{Id, Kind};
+pub use links::roles_of;
 pub use options::{Options, Roles};
 pub use reader::read;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde::{Deserialize, Serialize};
+
 /// Everything that a database holds.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Facts {
     /// The facts by identity.
+    #[serde(with = "stored::pairs")]
     pub facts: BTreeMap<Id, Fact>,
     /// Which objects each object needs to exist, as PostgreSQL records it.
+    #[serde(with = "stored::pairs")]
     pub needs: BTreeMap<Id, BTreeSet<Id>>,
     /// Names of what was found and cannot be held, ordered.
     pub unknown: Vec<String>,

@@ -86,7 +86,7 @@ fn value(
 }
 
 /// Returns the one copy of an attribute's name; there are as many as the queries have columns.
-fn attribute_name(name: &str) -> &'static str {
+pub(super) fn attribute_name(name: &str) -> &'static str {
     static NAMES: OnceLock<Mutex<HashSet<&'static str>>> = OnceLock::new();
     let names = NAMES.get_or_init(Mutex::default);
     let mut names = names.lock().unwrap_or_else(|poisoned| poisoned.into_inner());

@@ -1,7 +1,9 @@
 //! Makes a plan of the changes between two states.
 
+use std::collections::BTreeSet;
+
 use super::{Plan, StateName, Step};
-use crate::diff::{self, Action, Cycle, Statement};
+use crate::diff::{self, Action, Change, Cycle, Statement};
 use crate::facts::{Facts, Id};
 use crate::sql::quote_identifier;
 
@@ -30,8 +32,18 @@ pub fn make(
     desired: (&str, &Facts),
     options: &Options,
 ) -> Result<Plan, Cycle> {
+    let changes = diff::changes(current.1, desired.1, options.online)?;
+    Ok(of_changes(current, desired, changes))
+}
+
+/// Makes the plan of changes that were found before.
+pub fn of_changes(
+    current: (&str, &Facts),
+    desired: (&str, &Facts),
+    changes: Vec<Change>,
+) -> Plan {
     let mut steps = Steps::default();
-    for change in diff::changes(current.1, desired.1, options.online)? {
+    for change in changes {
         for statement in change.statements {
             steps.add(&change.id, statement);
         }
@@ -40,14 +52,15 @@ pub fn make(
         name: name.to_owned(),
         fingerprint: facts.fingerprint(),
     };
-    Ok(Plan {
+    Plan {
         format: Plan::FORMAT,
         postgres: desired.1.postgres,
         from: name(current),
         to: name(desired),
+        roles: BTreeSet::new(),
         notes: Vec::new(),
         steps: steps.steps,
-    })
+    }
 }
 
 /// Steps so far, and whether the next one may share the transaction of the last.

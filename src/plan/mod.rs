@@ -7,9 +7,12 @@
 //!
 //! Pure: making a plan touches neither files nor servers.
 
+pub mod format;
 mod make;
+mod observed;
 mod step;
 
 pub use crate::diff::{Action, Hazard, HazardKind};
-pub use make::{Options, is_auxiliary, make};
+pub use make::{Options, is_auxiliary, make, of_changes};
+pub use observed::judge;
 pub use step::{Lock, Plan, StateName, Step};

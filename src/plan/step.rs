@@ -17,6 +17,9 @@ pub struct Plan {
     pub from: StateName,
     /// The state it leads to.
     pub to: StateName,
+    /// Roles of the cluster that the plan speaks of; others are left alone.
+    #[serde(default)]
+    pub roles: BTreeSet<String>,
     /// What a person should know that no step says: a likely rename, an object left alone.
     #[serde(default)]
     pub notes: Vec<String>,

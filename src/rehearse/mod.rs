@@ -4,6 +4,8 @@
 //! `pg_locks`, from the files of the relations and from the counters of scans, inside the step's own
 //! transaction.
 
+mod watch;
+
 use std::collections::BTreeMap;
 use std::time::Instant;
 
@@ -28,11 +30,34 @@ pub struct Failure {
 /// What is set in every transaction of a plan: bodies of functions may name what comes later.
 const SETTINGS: &str = "set local check_function_bodies = off; set local search_path = ''";
 
-/// Runs every step; with `observe`, writes into each what it was seen to do.
+/// Opens another connection to the same database.
+pub type Connect<'a> = &'a (dyn Fn() -> Result<Client, String> + Sync);
+
+/// Runs every step.
 ///
 /// # Errors
 /// The first step that fails; what earlier transactions did stays.
-pub fn run(client: &mut Client, plan: &mut Plan, observe: bool) -> Result<(), Box<Failure>> {
+pub fn run(client: &mut Client, plan: &mut Plan) -> Result<(), Box<Failure>> {
+    run_all(client, plan, None)
+}
+
+/// Runs every step, and writes into each what it was seen to do.
+///
+/// # Errors
+/// As [`run`].
+pub fn run_observed(
+    client: &mut Client,
+    plan: &mut Plan,
+    connect: Connect<'_>,
+) -> Result<(), Box<Failure>> {
+    run_all(client, plan, Some(connect))
+}
+
+fn run_all(
+    client: &mut Client,
+    plan: &mut Plan,
+    connect: Option<Connect<'_>>,
+) -> Result<(), Box<Failure>> {
     let mut at = 0;
     while at < plan.steps.len() {
         let batch = plan.steps[at].batch;
@@ -40,8 +65,8 @@ pub fn run(client: &mut Client, plan: &mut Plan, observe: bool) -> Result<(), Bo
         let transactional = plan.steps[at].transactional;
         let steps = &mut plan.steps[at..end];
         let done = match transactional {
-            true => run_batch(client, steps, observe),
-            false => run_alone(client, steps),
+            true => run_batch(client, steps, connect.is_some()),
+            false => run_alone(client, steps, connect),
         };
         done.map_err(|(offset, error)| failure(at + offset, &plan.steps[at + offset], &error))?;
         at = end;
@@ -58,10 +83,19 @@ fn failure(at: usize, step: &Step, error: &postgres::Error) -> Box<Failure> {
     })
 }
 
-fn run_alone(client: &mut Client, steps: &mut [Step]) -> Result<(), (usize, postgres::Error)> {
+fn run_alone(
+    client: &mut Client,
+    steps: &mut [Step],
+    connect: Option<Connect<'_>>,
+) -> Result<(), (usize, postgres::Error)> {
     for (at, step) in steps.iter_mut().enumerate() {
         let started = Instant::now();
-        client.batch_execute(&step.sql).map_err(|error| (at, error))?;
+        let sql = step.sql.clone();
+        let done = match connect {
+            Some(connect) => watch::watch(client, &sql, connect, step),
+            None => client.batch_execute(&sql),
+        };
+        done.map_err(|error| (at, error))?;
         step.rehearsed_ms = Some(milliseconds(started));
     }
     Ok(())

@@ -119,6 +119,15 @@ pub fn start(request: &Request, progress: &dyn Fn(&str)) -> Result<Sandbox, Erro
     Sandbox::new(started)
 }
 
+/// Returns the version of the server that a local sandbox would run, where there is one.
+pub fn local_version(request: &Request<'_>) -> Option<String> {
+    if request.choice != Choice::Local {
+        return None;
+    }
+    let binaries = local::binaries::find(request.binaries.as_deref(), request.major).ok()?;
+    Some(binaries.version)
+}
+
 impl Sandbox {
     fn new(started: Started) -> Result<Self, Error> {
         let mut client = started.target.connect().map_err(Error::Connect)?;

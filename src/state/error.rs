@@ -1,7 +1,7 @@
 //! Why a state cannot be had.
 
 use crate::sandbox::script::ScriptError;
-use crate::{facts, sandbox};
+use crate::{connect, facts, sandbox};
 
 /// Why a state cannot be had.
 #[derive(Debug, thiserror::Error)]
@@ -10,10 +10,50 @@ pub enum Error {
     /// No sandbox, or no database in it.
     #[error(transparent)]
     Sandbox(#[from] sandbox::Error),
+    /// The server cannot be reached.
+    #[error(transparent)]
+    Connect(#[from] connect::Error),
     /// Its SQL does not run.
     #[error("{0}")]
     Script(#[from] Box<ScriptError>),
     /// What is there cannot be read.
     #[error(transparent)]
     Read(#[from] facts::Error),
+    /// The server that is there has another major version than the sandbox.
+    #[error("the server is PostgreSQL {server}, and the sandbox that can be had is PostgreSQL {sandbox}")]
+    OtherVersion {
+        /// Major version of the live server.
+        server: u16,
+        /// Major version of the sandbox.
+        sandbox: u16,
+    },
+    /// The copy of a live database in the sandbox is not like it.
+    #[error("the objects that the plan concerns cannot be copied into the sandbox: {0}")]
+    Copy(String),
+}
+
+impl Error {
+    /// Returns the way out, where there is a general one.
+    pub fn help(&self) -> Option<String> {
+        match self {
+            Self::Sandbox(error) => error.help().map(|help| help.to_string()),
+            Self::Connect(error) => error.help().map(str::to_owned),
+            Self::OtherVersion { server, .. } => Some(format!(
+                "install the server programs of PostgreSQL {server}, or name their folder in `PGSPEC_PG_BIN`, or use `--sandbox docker`"
+            )),
+            Self::Copy(_) => Some(
+                "`--no-rehearsal` gives the plan out untried: its locks are not seen, and that it works is not proven".to_owned(),
+            ),
+            _ => None,
+        }
+    }
+
+    /// Returns whether the user's text is at fault, rather than a server.
+    pub fn is_of_text(&self) -> bool {
+        match self {
+            Self::Script(_) => true,
+            Self::Connect(error) => error.is_of_text(),
+            _ => false,
+        }
+    }
 }

@@ -1,21 +1,78 @@
-//! SQL run in a sandbox, and read back.
+//! SQL run in a sandbox, and read back; live databases read as they are.
+
+use std::collections::BTreeSet;
 
 use postgres::Client;
 
-use super::Error;
-use crate::facts::{self, Facts, Options, Roles};
+use super::{Error, Input, State, cache};
+use crate::connect::Target;
+use crate::facts::{self, Facts, Kind, Options, Roles};
 use crate::sandbox::script::{self, Script};
-use crate::sandbox::{Database, Sandbox};
+use crate::sandbox::{Database, Request, Sandbox, start};
+
+/// Sandboxes for states, each started when it is first needed: roles belong to a whole server, so
+/// each state has its own.
+pub struct Places<'a> {
+    request: Request<'a>,
+    progress: &'a dyn Fn(&str),
+    started: std::cell::OnceCell<Sandbox>,
+}
+
+impl<'a> Places<'a> {
+    /// Prepares a sandbox that starts when it is needed.
+    pub fn new(request: Request<'a>, progress: &'a dyn Fn(&str)) -> Self {
+        Self { request, progress, started: std::cell::OnceCell::new() }
+    }
+
+    /// Returns the sandbox, started by now.
+    ///
+    /// # Errors
+    /// As [`start`].
+    pub fn sandbox(&self) -> Result<&Sandbox, Error> {
+        if let Some(sandbox) = self.started.get() {
+            return Ok(sandbox);
+        }
+        let sandbox = start(&self.request, self.progress)?;
+        Ok(self.started.get_or_init(|| sandbox))
+    }
+
+    /// Reads a state; scripts run in this sandbox, unless what they make is remembered.
+    ///
+    /// # Errors
+    /// The first statement that fails, with its place; a server that cannot be reached or read.
+    pub fn read(&self, input: &Input, roles: &BTreeSet<String>) -> Result<State, Error> {
+        let facts = match input {
+            Input::Server(target) => {
+                let mut client = target.connect()?;
+                read_server(&mut client, roles)?
+            }
+            Input::Scripts { scripts, .. } => {
+                let version = self.version();
+                if let Some(facts) = version.as_deref().and_then(|it| cache::find(scripts, it)) {
+                    return Ok(State { name: input.name(), facts });
+                }
+                let sandbox = self.sandbox()?;
+                let database = load(sandbox, "state", scripts)?;
+                let facts = read_sandbox(sandbox, &mut database.connect()?, Roles::All)?;
+                let version = version.as_deref().unwrap_or_else(|| sandbox.server_version());
+                cache::keep(scripts, version, &facts);
+                facts
+            }
+        };
+        Ok(State { name: input.name(), facts })
+    }
+
+    /// Returns the version of the server that would be started, where that is known beforehand.
+    fn version(&self) -> Option<String> {
+        crate::sandbox::local_version(&self.request)
+    }
+}
 
 /// Runs scripts in an empty database of the sandbox.
 ///
 /// # Errors
 /// The first statement that fails, with its place.
-pub fn load<'s>(
-    sandbox: &'s Sandbox,
-    name: &str,
-    scripts: &[Script],
-) -> Result<Database<'s>, Error> {
+pub fn load<'s>(sandbox: &'s Sandbox, name: &str, scripts: &[Script]) -> Result<Database<'s>, Error> {
     let database = sandbox.create_database(name)?;
     let mut client = database.connect()?;
     for script in scripts {
@@ -32,4 +89,30 @@ pub fn read_sandbox(sandbox: &Sandbox, client: &mut Client, roles: Roles) -> Res
     let default_owner = Some(sandbox.superuser().to_owned());
     let options = Options { roles, default_owner, extension_versions: false };
     Ok(facts::read(client, &options)?)
+}
+
+/// Reads a live database: every owner is said, and of the cluster's roles those that are named.
+///
+/// # Errors
+/// As [`facts::read`].
+pub fn read_server(client: &mut Client, roles: &BTreeSet<String>) -> Result<Facts, Error> {
+    let roles = if roles.is_empty() { Roles::None } else { Roles::Named(roles.clone()) };
+    let options = Options { roles, default_owner: None, extension_versions: true };
+    Ok(facts::read(client, &options)?)
+}
+
+impl State {
+    /// Returns the roles that the state declares.
+    pub fn roles(&self) -> BTreeSet<String> {
+        let roles = self.facts.facts.keys().filter(|id| id.kind == Kind::Role);
+        roles.map(|id| id.name.to_string()).collect()
+    }
+}
+
+/// Reads the state that a saved plan starts from, as it is now.
+///
+/// # Errors
+/// As [`read_server`].
+pub fn fingerprint(target: &Target, roles: &BTreeSet<String>) -> Result<String, Error> {
+    Ok(read_server(&mut target.connect()?, roles)?.fingerprint())
 }

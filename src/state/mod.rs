@@ -1,10 +1,19 @@
-//! States of a database: a server, a project, migrations or a file of SQL, each read as facts.
+//! States of a database: a server, or scripts that make one, each read as facts.
 //!
-//! Whatever is no server is materialised: its SQL runs in a sandbox, and what is then there is read
-//! back, so that only what PostgreSQL itself considers different differs.
+//! Whatever is no server is materialised: its SQL runs in a sandbox of the same major version, and
+//! what is then there is read back, so that only what PostgreSQL itself considers different differs.
+//! A state that was read before is remembered by the SHA-256 of its scripts and the server's version.
 
+mod between;
+mod cache;
+mod copy;
 mod error;
+mod input;
 mod materialise;
+mod renames;
 
+pub use between::{Options, PlanError, between, plan_states};
+pub use copy::{concerned, copy};
 pub use error::Error;
-pub use materialise::{load, read_sandbox};
+pub use input::{Input, State};
+pub use materialise::{Places, fingerprint, load, read_sandbox, read_server};

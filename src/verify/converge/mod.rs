@@ -133,7 +133,7 @@ fn converge(
         };
         sql.extend(plan.steps.iter().map(|step| step.sql.clone()));
         let rows = Rows::read(&mut client, &current, &desired);
-        if let Err(failure) = rehearse::run(&mut client, &mut plan, false) {
+        if let Err(failure) = rehearse::run(&mut client, &mut plan) {
             return Ok(Outcome::Failed(format!("{failure}: {}", failure.sql)));
         }
         let reached = servers.old.read(&mut client)?;

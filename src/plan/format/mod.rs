@@ -1,0 +1,54 @@
+//! Plans laid out for people and for machines.
+
+mod markdown;
+mod sql;
+mod text;
+
+pub use markdown::markdown;
+pub use sql::sql;
+pub use text::text;
+
+use super::{Plan, Step};
+
+/// Returns the plan as one JSON document, from which [`read`] makes it again.
+pub fn json(plan: &Plan) -> String {
+    let text = serde_json::to_string_pretty(plan);
+    text.expect("a plan's keys are text and its numbers are integers") + "\n"
+}
+
+/// Reads a plan that was saved as JSON.
+///
+/// # Errors
+/// Says what is no plan, or that a newer pgspec wrote it.
+pub fn read(text: &str) -> Result<Plan, String> {
+    let plan: Plan = serde_json::from_str(text).map_err(|error| error.to_string())?;
+    match plan.format > Plan::FORMAT {
+        true => Err(format!("a newer pgspec wrote it (form {})", plan.format)),
+        false => Ok(plan),
+    }
+}
+
+/// Returns the strongest locks of a step on what was there, each with its tables.
+fn locks(step: &Step) -> Vec<String> {
+    step.locks.iter().map(|lock| format!("{} on {}", mode(&lock.mode), lock.relation)).collect()
+}
+
+/// Writes a mode as the manual does: `ACCESS EXCLUSIVE`.
+fn mode(name: &str) -> String {
+    let mut words = String::new();
+    for character in name.strip_suffix("Lock").unwrap_or(name).chars() {
+        if character.is_ascii_uppercase() && !words.is_empty() {
+            words.push(' ');
+        }
+        words.push(character.to_ascii_uppercase());
+    }
+    words
+}
+
+/// Counts in words: `1 step`, `3 steps`.
+fn count(number: usize, word: &str) -> String {
+    match number {
+        1 => format!("1 {word}"),
+        _ => format!("{number} {word}s"),
+    }
+}

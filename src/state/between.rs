@@ -1,0 +1,205 @@
+//! The plan between two states: read, planned, tried on a copy, and only then given out.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use postgres::Client;
+
+use super::copy::{concerned, copy, read_copy};
+use super::{Error, Input, Places, State, load, read_sandbox};
+use crate::diff::{self, Cycle, Difference};
+use crate::facts::{Facts, Id, Kind, Roles};
+use crate::plan::{self, Plan};
+use crate::rehearse::{self, Failure};
+
+/// How a plan is made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Options {
+    /// Keeps readers and writers of tables that are in use from waiting.
+    pub online: bool,
+    /// Tries the plan on a copy before it is given out.
+    pub rehearse: bool,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { online: true, rehearse: true }
+    }
+}
+
+/// Why no plan is given out.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum PlanError {
+    /// A state cannot be had.
+    #[error(transparent)]
+    State(#[from] Error),
+    /// No order of changes helps.
+    #[error(transparent)]
+    Cycle(#[from] Cycle),
+    /// A step fails on the copy.
+    #[error("the plan was tried on a copy, and {0}")]
+    Step(Box<Failure>),
+    /// The copy is not like the desired state afterwards.
+    #[error("the plan was tried on a copy, which is not as it should be afterwards: {}", list(.0))]
+    Different(Vec<Difference>),
+}
+
+fn list(differences: &[Difference]) -> String {
+    differences.iter().map(|difference| format!("\n  {difference}")).collect()
+}
+
+/// Plans from one state to another, in sandboxes of their own.
+///
+/// # Errors
+/// A state that cannot be had; a plan that was tried and does not lead to the desired state is not
+/// given out.
+pub fn between(
+    from: &Input,
+    to: &Input,
+    places: (&Places<'_>, &Places<'_>),
+    options: &Options,
+) -> Result<Plan, PlanError> {
+    let (current, desired) = read(from, to, places)?;
+    plan_states(from, &current, &desired, places.0, options)
+}
+
+/// Reads both states; two servers at once.
+fn read(from: &Input, to: &Input, places: (&Places<'_>, &Places<'_>)) -> Result<(State, State), Error> {
+    let none = BTreeSet::new();
+    match (from, to) {
+        (Input::Server(one), Input::Server(other)) => {
+            let read = |target: &crate::connect::Target| -> Result<Facts, Error> {
+                super::read_server(&mut target.connect()?, &BTreeSet::new())
+            };
+            let (one, other) = std::thread::scope(|scope| {
+                let one = scope.spawn(|| read(one));
+                let other = read(other);
+                (one.join().expect("reading does not panic"), other)
+            });
+            Ok((State { name: from.name(), facts: one? }, State { name: to.name(), facts: other? }))
+        }
+        (Input::Server(_), _) => {
+            let desired = places.1.read(to, &none)?;
+            let current = places.0.read(from, &desired.roles())?;
+            Ok((current, desired))
+        }
+        _ => {
+            let current = places.0.read(from, &none)?;
+            let desired = places.1.read(to, &current.roles())?;
+            Ok((current, desired))
+        }
+    }
+}
+
+/// Plans between states that were read.
+///
+/// # Errors
+/// As [`between`].
+pub fn plan_states(
+    from: &Input,
+    current: &State,
+    desired: &State,
+    place: &Places<'_>,
+    options: &Options,
+) -> Result<Plan, PlanError> {
+    let changes = diff::changes(&current.facts, &desired.facts, options.online)?;
+    let changed: BTreeSet<Id> = changes.iter().map(|change| change.id.clone()).collect();
+    let (old, new) = ((current.name.as_str(), &current.facts), (desired.name.as_str(), &desired.facts));
+    let mut plan = plan::of_changes(old, new, changes);
+    plan.roles = match from.is_server() {
+        true => desired.roles(),
+        false => BTreeSet::new(),
+    };
+    plan.notes = notes(&current.facts, &desired.facts);
+    if options.rehearse && !plan.is_empty() {
+        try_out(from, current, desired, &changed, place, &mut plan)?;
+    }
+    let rows = match from {
+        Input::Server(target) => rows(&mut target.connect().map_err(Error::from)?, &plan),
+        Input::Scripts { .. } => BTreeMap::new(),
+    };
+    plan::judge(&mut plan, &rows);
+    Ok(plan)
+}
+
+fn try_out(
+    from: &Input,
+    current: &State,
+    desired: &State,
+    changed: &BTreeSet<Id>,
+    place: &Places<'_>,
+    plan: &mut Plan,
+) -> Result<(), PlanError> {
+    let sandbox = place.sandbox()?;
+    if sandbox.major() != current.facts.postgres {
+        let (server, sandbox) = (current.facts.postgres, sandbox.major());
+        return Err(Error::OtherVersion { server, sandbox }.into());
+    }
+    let (database, part) = match from {
+        Input::Scripts { scripts, .. } => (load(sandbox, "rehearsal", scripts)?, None),
+        Input::Server(_) => {
+            let part = concerned(&current.facts, changed);
+            (copy(sandbox, &part)?, Some(part))
+        }
+    };
+    let mut client = database.connect().map_err(Error::from)?;
+    let connect = || database.connect().map_err(|error| error.to_string());
+    rehearse::run_observed(&mut client, plan, &connect).map_err(PlanError::Step)?;
+    let differences = match &part {
+        None => {
+            let reached = read_sandbox(sandbox, &mut client, Roles::All)?;
+            diff::differences(&reached, &desired.facts)
+        }
+        Some(part) => {
+            let reached = read_copy(&mut client, &expected_roles(part, &desired.facts))?;
+            diff::differences(&reached, &expected(part, &current.facts, &desired.facts))
+        }
+    };
+    match differences.is_empty() {
+        true => Ok(()),
+        false => Err(PlanError::Different(differences)),
+    }
+}
+
+/// Returns the desired state as far as the copy should show it: what the copy has, and what is new.
+fn expected(part: &Facts, current: &Facts, desired: &Facts) -> Facts {
+    let mut expected = desired.clone();
+    expected.facts.retain(|id, _| part.contains(id) || !current.contains(id));
+    for (id, fact) in &mut expected.facts {
+        if id.kind == Kind::Extension {
+            fact.set("version", None);
+        }
+    }
+    expected
+}
+
+fn expected_roles(part: &Facts, desired: &Facts) -> Facts {
+    let mut roles = part.clone();
+    roles.facts.extend(
+        desired.facts.iter().filter(|(id, _)| id.kind == Kind::Role).map(|(id, fact)| (id.clone(), fact.clone())),
+    );
+    roles
+}
+
+/// Returns what a person should know that no step says.
+fn notes(current: &Facts, desired: &Facts) -> Vec<String> {
+    let unknown = |facts: &Facts| facts.unknown.clone();
+    let named = unknown(current).into_iter().chain(unknown(desired));
+    let mut notes: Vec<String> = named.map(|name| format!("not known to pgspec, and left alone: {name}")).collect();
+    notes.sort();
+    notes.dedup();
+    notes.extend(super::renames::likely(current, desired));
+    notes
+}
+
+/// Returns about how many rows each table that a plan rewrites or reads has.
+fn rows(client: &mut Client, plan: &Plan) -> BTreeMap<String, u64> {
+    let names: BTreeSet<&String> =
+        plan.steps.iter().flat_map(|step| step.rewrites.iter().chain(&step.scans)).collect();
+    let names: Vec<&str> = names.into_iter().map(String::as_str).collect();
+    let sql = "select n.name, greatest(c.reltuples, 0)::int8 from unnest($1::text[]) as n (name) \
+               join pg_class c on c.oid = to_regclass(n.name)";
+    // An estimate that cannot be had is none.
+    let rows = client.query(sql, &[&names]).unwrap_or_default();
+    rows.iter().map(|row| (row.get(0), u64::try_from(row.get::<_, i64>(1)).unwrap_or_default())).collect()
+}

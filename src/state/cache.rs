@@ -1,0 +1,49 @@
+//! States that were read before, by the SHA-256 of their scripts and the server's version.
+//!
+//! A cache only: what cannot be read or written is as if it were not there. It lies below
+//! `$XDG_CACHE_HOME/pgspec/states`, one file a state, and holds what the scripts say.
+
+use std::fs;
+use std::path::PathBuf;
+
+use sha2::{Digest, Sha256};
+
+use crate::facts::Facts;
+use crate::sandbox::script::Script;
+
+/// Changes where the form of the files or of what is read does.
+const FORM: &str = concat!("1 ", env!("CARGO_PKG_VERSION"));
+
+fn path(scripts: &[Script], version: &str) -> Option<PathBuf> {
+    let mut hash = Sha256::new();
+    for text in [FORM, version].into_iter().chain(scripts.iter().map(|script| script.text.as_str())) {
+        hash.update(text.len().to_le_bytes());
+        hash.update(text.as_bytes());
+    }
+    let name: String = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+    let cache = std::env::var_os("XDG_CACHE_HOME").map(PathBuf::from);
+    let cache = cache.or_else(|| Some(PathBuf::from(std::env::var_os("HOME")?).join(".cache")))?;
+    Some(cache.join("pgspec/states").join(name))
+}
+
+/// Returns the state that these scripts made before.
+pub(super) fn find(scripts: &[Script], version: &str) -> Option<Facts> {
+    let text = fs::read(path(scripts, version)?).ok()?;
+    serde_json::from_slice(&text).ok()
+}
+
+/// Remembers a state.
+pub(super) fn keep(scripts: &[Script], version: &str, facts: &Facts) {
+    let write = || -> Option<()> {
+        let path = path(scripts, version)?;
+        let folder = path.parent()?;
+        fs::create_dir_all(folder).ok()?;
+        // Another process sees the whole file or none.
+        let mut file = tempfile::NamedTempFile::new_in(folder).ok()?;
+        serde_json::to_writer(std::io::BufWriter::new(&mut file), facts).ok()?;
+        file.persist(path).ok()?;
+        Some(())
+    };
+    // Nothing is lost but time.
+    let _ = write();
+}

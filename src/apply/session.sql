@@ -1,3 +1,4 @@
+set check_function_bodies = off;
 set standard_conforming_strings = on;
 set statement_timeout = 0;
 set lock_timeout = '30s';

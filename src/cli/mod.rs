@@ -1,15 +1,20 @@
 //! The command line: one file per command; [`output`] is the only place that prints.
 
+mod apply;
 mod check;
 mod completions;
 mod converge;
+mod drift;
 mod r#gen;
 mod init;
 mod man;
+mod migrate;
 mod output;
+mod plan;
 mod project;
 mod schema;
 mod scram;
+mod state;
 mod verify;
 
 use std::path::PathBuf;
@@ -44,6 +49,10 @@ enum Command {
     Init(init::Init),
     Check(check::Check),
     Gen(r#gen::Gen),
+    Plan(plan::PlanCommand),
+    Migrate(migrate::Migrate),
+    Apply(apply::Apply),
+    Drift(drift::Drift),
     Verify(verify::Verify),
     Converge(converge::Converge),
     Scram(scram::Scram),
@@ -85,6 +94,10 @@ pub fn main() -> ExitCode {
         Command::Init(command) => command.run(&project, &output),
         Command::Check(command) => command.run(&project, &output),
         Command::Gen(command) => command.run(&project, &output),
+        Command::Plan(command) => command.run(&project, &output),
+        Command::Migrate(command) => command.run(&project, &output),
+        Command::Apply(command) => command.run(&project, &output),
+        Command::Drift(command) => command.run(&project, &output),
         Command::Verify(command) => command.run(&project, &output),
         Command::Converge(command) => command.run(&output),
         Command::Scram(command) => command.run(&output),

@@ -68,6 +68,13 @@ impl HazardKind {
     }
 }
 
+impl HazardKind {
+    /// Returns whether it concerns who may do what.
+    pub fn is_of_access(self) -> bool {
+        matches!(self, Self::WidensAccess | Self::NarrowsAccess)
+    }
+}
+
 impl fmt::Display for HazardKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.name())

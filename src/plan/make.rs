@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{Plan, StateName, Step};
 use crate::diff::{self, Action, Change, Cycle, Statement};
-use crate::facts::{Facts, Id};
+use crate::facts::{Facts, Id, Kind};
 use crate::sql::quote_identifier;
 
 /// How long a step waits for a lock, in milliseconds: others queue behind it meanwhile.
@@ -44,7 +44,12 @@ pub fn of_changes(
 ) -> Plan {
     let mut steps = Steps::default();
     for change in changes {
-        for statement in change.statements {
+        let is_new = is_new(current.1, desired.1, &change.id);
+        for mut statement in change.statements {
+            if is_new {
+                // Nobody had what was not there: that is what was declared, not a change of access.
+                statement.hazards.retain(|hazard| !hazard.kind.is_of_access());
+            }
             steps.add(&change.id, statement);
         }
     }
@@ -61,6 +66,16 @@ pub fn of_changes(
         notes: Vec::new(),
         steps: steps.steps,
     }
+}
+
+/// Returns whether an object, or the one that it is a part of, was not there before.
+fn is_new(current: &Facts, desired: &Facts, id: &Id) -> bool {
+    let place = match id.kind {
+        Kind::Membership => id.whole(Kind::Role),
+        Kind::DefaultPrivileges => Id::new(Kind::Role, "", id.name.clone(), ""),
+        _ => desired.whole(id).unwrap_or_else(|| id.clone()),
+    };
+    !current.contains(&place) && desired.contains(&place)
 }
 
 /// Steps so far, and whether the next one may share the transaction of the last.

@@ -6,7 +6,7 @@
 
 mod watch;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Instant;
 
 use postgres::{Client, Transaction};
@@ -58,6 +58,10 @@ fn run_all(
     plan: &mut Plan,
     connect: Option<Connect<'_>>,
 ) -> Result<(), Box<Failure>> {
+    let there = match connect {
+        Some(_) => there(client).map_err(|error| failure(0, &plan.steps[0], &error))?,
+        None => BTreeSet::new(),
+    };
     let mut at = 0;
     while at < plan.steps.len() {
         let batch = plan.steps[at].batch;
@@ -65,7 +69,7 @@ fn run_all(
         let transactional = plan.steps[at].transactional;
         let steps = &mut plan.steps[at..end];
         let done = match transactional {
-            true => run_batch(client, steps, connect.is_some()),
+            true => run_batch(client, steps, connect.map(|_| &there)),
             false => run_alone(client, steps, connect),
         };
         done.map_err(|(offset, error)| failure(at + offset, &plan.steps[at + offset], &error))?;
@@ -108,26 +112,32 @@ fn milliseconds(started: Instant) -> u64 {
 fn run_batch(
     client: &mut Client,
     steps: &mut [Step],
-    observe: bool,
+    there: Option<&BTreeSet<u32>>,
 ) -> Result<(), (usize, postgres::Error)> {
     let mut transaction = client.transaction().map_err(|error| (0, error))?;
     transaction.batch_execute(SETTINGS).map_err(|error| (0, error))?;
-    let mut before = match observe {
-        true => Seen::now(&mut transaction).map_err(|error| (0, error))?,
-        false => Seen::default(),
+    let mut before = match there {
+        Some(_) => Seen::now(&mut transaction).map_err(|error| (0, error))?,
+        None => Seen::default(),
     };
     let last = steps.len().saturating_sub(1);
     for (at, step) in steps.iter_mut().enumerate() {
         let started = Instant::now();
         transaction.batch_execute(&step.sql).map_err(|error| (at, error))?;
         step.rehearsed_ms = Some(milliseconds(started));
-        if observe {
+        if let Some(there) = there {
             let after = Seen::now(&mut transaction).map_err(|error| (at, error))?;
-            before.compare(&after, step);
+            before.compare(&after, there, step);
             before = after;
         }
     }
     transaction.commit().map_err(|error| (last, error))
+}
+
+/// Returns the relations that are there before the plan runs.
+fn there(client: &mut Client) -> Result<BTreeSet<u32>, postgres::Error> {
+    let sql = "select oid from pg_class where oid >= 16384 and relkind in ('r', 'p', 'm', 'i', 'f')";
+    client.query(sql, &[])?.iter().map(|row| row.try_get(0)).collect()
 }
 
 /// What can be seen inside a transaction.
@@ -148,8 +158,11 @@ impl Seen {
     }
 
     /// Writes into the step what is new; a relation that was not there concerns nobody.
-    fn compare(&self, after: &Self, step: &mut Step) {
+    fn compare(&self, after: &Self, there: &BTreeSet<u32>, step: &mut Step) {
         for (oid, (name, file, scans, locks)) in &after.relations {
+            if !there.contains(oid) {
+                continue;
+            }
             let Some((_, old_file, old_scans, old_locks)) = self.relations.get(oid) else {
                 continue;
             };

@@ -128,6 +128,12 @@ pub fn local_version(request: &Request<'_>) -> Option<String> {
     Some(binaries.version)
 }
 
+/// Returns the major version of the server that a local sandbox would run, where there is one.
+pub fn local_major(request: &Request<'_>) -> Option<u16> {
+    let wanted = (request.choice == Choice::Local).then_some(request.major)?;
+    Some(local::binaries::find(request.binaries.as_deref(), wanted).ok()?.major)
+}
+
 impl Sandbox {
     fn new(started: Started) -> Result<Self, Error> {
         let mut client = started.target.connect().map_err(Error::Connect)?;

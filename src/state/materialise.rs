@@ -6,7 +6,7 @@ use postgres::Client;
 
 use super::{Error, Input, State, cache};
 use crate::connect::Target;
-use crate::facts::{self, Facts, Kind, Options, Roles};
+use crate::facts::{self, Facts, Kind, Options, Roles, roles_of};
 use crate::sandbox::script::{self, Script};
 use crate::sandbox::{Database, Request, Sandbox, start};
 
@@ -95,10 +95,13 @@ pub fn read_sandbox(sandbox: &Sandbox, client: &mut Client, roles: Roles) -> Res
 ///
 /// # Errors
 /// As [`facts::read`].
-pub fn read_server(client: &mut Client, roles: &BTreeSet<String>) -> Result<Facts, Error> {
-    let roles = if roles.is_empty() { Roles::None } else { Roles::Named(roles.clone()) };
+pub fn read_server(client: &mut Client, names: &BTreeSet<String>) -> Result<Facts, Error> {
+    let roles = if names.is_empty() { Roles::None } else { Roles::Named(names.clone()) };
     let options = Options { roles, default_owner: None, extension_versions: true };
-    Ok(facts::read(client, &options)?)
+    let mut facts = facts::read(client, &options)?;
+    // Privileges on parameters belong to the cluster, like the roles that have them.
+    facts.facts.retain(|id, fact| id.kind != Kind::Parameter || !roles_of(id, fact).is_disjoint(names));
+    Ok(facts)
 }
 
 impl State {

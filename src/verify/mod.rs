@@ -41,7 +41,7 @@ pub use crate::sandbox::script::{Script, ScriptError};
 pub use error::Error;
 pub use progress::Progress;
 pub use report::{Check, Group, Outcome, Phase, Report, Totals};
-pub use run::run;
+pub use run::{ddl_scripts, run};
 
 use secrets::Secrets;
 

@@ -36,7 +36,7 @@ pub fn run(
     if !lacking.is_empty() {
         return Err(Error::Lacking { major: sandbox.major(), features: lacking });
     }
-    let scripts = scripts(project, artifacts, options, sandbox.major())?;
+    let scripts = ddl_scripts(project, artifacts, &options.templates, sandbox.major())?;
     // Dropped after the databases that need the roles.
     let _roles = apply::BorrowedRoles::claim(&sandbox, &project.database)?;
     let Some(first) = log.phase(Group::Apply, |checks| apply::first(&sandbox, &scripts, checks))?
@@ -122,10 +122,13 @@ fn start(
 ///
 /// Roles are written differently for each major version, so that a server of another one than the
 /// project's gets scripts of its own.
-fn scripts(
+///
+/// # Errors
+/// As [`render::ddl::render`].
+pub fn ddl_scripts(
     project: &Project,
     artifacts: &Artifacts,
-    options: &Options,
+    templates: &render::Templates,
     major: u16,
 ) -> Result<Vec<Script>, Error> {
     let of_ddl =
@@ -137,7 +140,7 @@ fn scripts(
             .collect());
     }
     let for_server = Project { postgres: major, ..project.clone() };
-    let files = render::ddl::render(&for_server, &options.templates)?;
+    let files = render::ddl::render(&for_server, templates)?;
     let files = files.into_iter().filter(|(name, _)| name != render::ddl::ALL);
     Ok(files.map(|(name, text)| Script { name: format!("ddl/{name}"), text }).collect())
 }

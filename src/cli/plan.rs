@@ -1,0 +1,109 @@
+//! `pgspec plan`: the steps from one state of a database to another.
+
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum};
+
+use super::Status;
+use super::output::Output;
+use super::state::{Named, request, say_plan};
+use crate::plan::{Plan, format};
+use crate::state::{Options, Places, between};
+
+/// Plan the steps from one state of a database to another, with their locks and hazards
+#[derive(Debug, Args)]
+pub struct PlanCommand {
+    /// State to start from: a `postgres://` URL, a project, a folder of migrations, an `.sql` file
+    #[arg(long, value_name = "STATE")]
+    from: String,
+    /// State to lead to; the project unless given
+    #[arg(long, value_name = "STATE")]
+    to: Option<String>,
+    #[command(flatten)]
+    how: How,
+    /// Form of the plan
+    #[arg(long, value_name = "FORM", default_value = "text")]
+    format: Format,
+    /// Save the plan as JSON, for `pgspec apply --plan`
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+}
+
+/// How plans are made.
+#[derive(Debug, Args)]
+pub(super) struct How {
+    /// The short form, for a database that nobody uses meanwhile
+    #[arg(long)]
+    pub offline: bool,
+    /// Give the plan out untried: locks are not seen, and that it works is not proven
+    #[arg(long)]
+    pub no_rehearsal: bool,
+    /// Server for the sandbox, in place of this machine's programs
+    #[arg(long, value_name = "URL", env = "PGSPEC_SANDBOX_URL", hide_env_values = true)]
+    pub sandbox_url: Option<String>,
+}
+
+impl How {
+    /// Returns the options of planning.
+    pub fn options(&self) -> Options {
+        Options { online: !self.offline, rehearse: !self.no_rehearsal }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For a terminal
+    Text,
+    /// SQL that psql runs
+    Sql,
+    /// One JSON document
+    Json,
+    /// For a comment on a change
+    Markdown,
+}
+
+impl PlanCommand {
+    /// Runs the command.
+    pub fn run(&self, root: &Path, output: &Output) -> Status {
+        let to = self.to.clone().unwrap_or_else(|| root.display().to_string());
+        let planned = make(&self.from, &to, &self.how, output);
+        let plan = match planned {
+            Ok(plan) => plan,
+            Err(status) => return status,
+        };
+        if let Some(path) = &self.out
+            && let Err(error) = std::fs::write(path, format::json(&plan))
+        {
+            output.say(&format!("error: cannot write `{}`: {error}", path.display()));
+            return Status::Failed;
+        }
+        output.data(&match self.format {
+            Format::Text => format::text(&plan),
+            Format::Sql => format::sql(&plan),
+            Format::Json => format::json(&plan),
+            Format::Markdown => format::markdown(&plan),
+        });
+        Status::Well
+    }
+}
+
+/// Plans between two states; says what is wrong, and how to exit.
+pub(super) fn make(from: &str, to: &str, how: &How, output: &Output) -> Result<Plan, Status> {
+    let (from, to) = (Named::read(from, output)?, Named::read(to, output)?);
+    of_named(from, to, how, output)
+}
+
+/// Plans between two states that were named.
+pub(super) fn of_named(from: Named, to: Named, how: &How, output: &Output) -> Result<Plan, Status> {
+    let majors = match (&from, &to) {
+        // The live server decides.
+        (_, Named::Server(_)) if !matches!(from, Named::Server(_)) => [to.major(output)?, None],
+        _ => [from.major(output)?, to.major(output)?],
+    };
+    let (request, major) = request(&majors, how.sandbox_url.as_deref(), output);
+    let (from, to) = (from.input(major, output)?, to.input(major, output)?);
+    let progress = |_: &str| ();
+    let places = (Places::new(request.clone(), &progress), Places::new(request, &progress));
+    between(&from, &to, (&places.0, &places.1), &how.options())
+        .map_err(|error| say_plan(&error, output))
+}

@@ -159,7 +159,8 @@ fn refuse_without_schema(context: &mut Context, document: &Document) {
         document.functions.keys().next(),
         document.procedures.keys().next(),
     ];
-    for key in [&document.comment, &document.owner].into_iter().flatten() {
+    let owners = super::lower::owners(document);
+    for key in [&document.comment, &owners.0, &owners.1].into_iter().flatten() {
         let message = "this is about a schema, and the file names none";
         let finding = Diagnostic::error("missing_schema", key.span, message);
         context.report(finding.with_help("say `schema: NAME` at the top of this file"));
@@ -183,6 +184,11 @@ fn declare_table(context: &mut Context, schema: &str, name: &Spanned<String>, ta
 
 fn declare_partitions(context: &mut Context, schema: &str, partitions: &Entries<Partition>) {
     for (name, partition) in partitions {
+        let elsewhere = match partition {
+            Partition::Long(keys) => keys.schema.as_ref(),
+            Partition::Short(_) => None,
+        };
+        let schema = elsewhere.map_or(schema, |schema| &schema.value);
         declare_one(context, schema, ObjectKind::Table, name);
         if let Partition::Long(keys) = partition {
             declare_all(context, schema, ObjectKind::Index, keys.indexes.keys());

@@ -114,7 +114,7 @@ impl Names {
     }
 
     /// A name in a system schema, or one that an extension may bring, cannot be judged offline.
-    fn may_be_elsewhere(&self, name: &QualifiedName) -> bool {
+    pub fn may_be_elsewhere(&self, name: &QualifiedName) -> bool {
         match &name.schema {
             Some(schema) => {
                 SYSTEM_SCHEMAS.contains(&schema.as_str())

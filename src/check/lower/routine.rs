@@ -119,8 +119,10 @@ fn statement(kind: RoutineKind, name: &str, keys: &spec::Routine) -> String {
     lines.join("\n")
 }
 
+/// A body that is a block of lines begins on a line of its own.
 fn body(keys: &spec::Routine) -> String {
-    format!("\n{}\n", keys.body.trim_end())
+    let body = &keys.body.value;
+    if body.ends_with('\n') { format!("\n{body}") } else { body.clone() }
 }
 
 fn language(keys: &spec::Routine) -> &str {

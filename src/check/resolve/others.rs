@@ -120,7 +120,7 @@ fn of_type(definition: &TypeDefinition) -> impl Iterator<Item = String> {
         TypeDefinition::Enum(_) => {}
         TypeDefinition::Domain(domain) => {
             texts.push(domain.collation.clone());
-            texts.extend(domain.checks.values().map(|check| Some(check.0.clone())));
+            texts.extend(domain.checks.values().map(|check| Some(check.expression.0.clone())));
         }
         TypeDefinition::Composite(composite) => {
             texts.extend(composite.attributes.iter().map(|(_, _, collation)| collation.clone()));

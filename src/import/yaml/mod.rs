@@ -66,6 +66,11 @@ impl Map {
         Self { layout: Layout::Spaced, ..Self::default() }
     }
 
+    /// Puts each entry on a line of its own.
+    pub fn as_block(self) -> Self {
+        Self { layout: Layout::Block, ..self }
+    }
+
     /// Returns whether there are no entries.
     pub fn is_empty(&self) -> bool {
         self.entries.is_empty()

@@ -36,6 +36,8 @@ pub(super) struct Names {
     pub extension_schemas: BTreeSet<String>,
     /// Extensions by name.
     pub extensions: BTreeMap<String, Span>,
+    /// Languages that SQL files create.
+    pub languages: BTreeSet<String>,
 }
 
 /// How a name in SQL text was found.

@@ -121,7 +121,7 @@ fn files(context: &Context) -> BTreeMap<String, String> {
         let stem = unused_stem(&name, &mut stems);
         let routines = routine::routines(context, &name);
         let mut sql = routines.statements.clone();
-        sql.extend(statements.remove(name.as_str()).unwrap_or_default());
+        sql.extend(statements.remove(&name).unwrap_or_default());
         for (file, text) in schema::files(context, &name, &stem, routines) {
             files.insert(format!("schema/{file}.yaml"), text);
         }

@@ -8,6 +8,7 @@ use super::expression::expression;
 use super::yaml::{Map, Node};
 use crate::model::{Firing, Index, ObjectName, PUBLIC, Policy, PolicyCommand, Trigger};
 use crate::sql::index::{IndexElement, IndexKey};
+use crate::sql::scanner::{Kind, tokens};
 use crate::sql::trigger::{TriggerEvent, TriggerTiming};
 use crate::sql::{self, Timing, quote_identifier, quote_literal};
 
@@ -49,13 +50,47 @@ fn index_text(context: &Context, schema: &str, definition: &str) -> String {
     if index.nulls_not_distinct {
         text.push_str(" nulls not distinct");
     }
-    if !index.storage_parameters.is_empty() {
-        text.push_str(&format!(" with ({})", assignments(&index.storage_parameters)));
-    }
+    text.push_str(&storage_parameters(definition));
     if let Some(predicate) = &index.predicate {
         text.push_str(&format!(" where {}", expression(&predicate.text)));
     }
     text
+}
+
+/// Returns the WITH clause of an index; the order of parameters is part of what the server keeps.
+fn storage_parameters(definition: &str) -> String {
+    let tokens = tokens(definition);
+    let mut depth = 0_usize;
+    let mut start = None;
+    for (at, token) in tokens.iter().enumerate() {
+        match token.kind {
+            Kind::Symbol(b'(') => depth += 1,
+            Kind::Symbol(b')') => depth = depth.saturating_sub(1),
+            Kind::Word if depth == 0 => {
+                let word = definition[token.range.clone()].to_lowercase();
+                match word.as_str() {
+                    "with" => start = Some(at + 2),
+                    "where" | "tablespace" => break,
+                    _ => {}
+                }
+            }
+            _ => {}
+        }
+        if let (Kind::Symbol(b')'), 0, Some(start)) = (token.kind, depth, start) {
+            let inner = definition[..token.range.start].get(tokens[start].range.start..);
+            let pairs = inner.unwrap_or_default().split(", ").map(assignment);
+            return format!(" with ({})", pairs.collect::<Vec<_>>().join(", "));
+        }
+    }
+    String::new()
+}
+
+/// Writes `fillfactor='70'` as `fillfactor = 70`.
+fn assignment(text: &str) -> String {
+    let Some((name, value)) = text.split_once('=') else { return text.to_owned() };
+    let inner = value.strip_prefix('\'').and_then(|rest| rest.strip_suffix('\''));
+    let number = inner.filter(|inner| inner.parse::<u32>().is_ok());
+    format!("{name} = {}", number.unwrap_or(value))
 }
 
 fn assignments(parameters: &BTreeMap<String, String>) -> String {

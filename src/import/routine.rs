@@ -44,7 +44,7 @@ fn statements(context: &Context, name: &RoutineName, routine: &Routine) -> Strin
         (_, arguments) => arguments,
     };
     let what = format!("{kind} {}({arguments})", name.name);
-    let mut text = format!("{};", routine.definition.trim());
+    let mut text = format!("{};", with_numbers(routine.definition.trim()));
     if let Some(owner) = context.object_owned(&name.name.schema, &routine.owner) {
         let owner = match &routine.owner {
             Some(owner) => quote_identifier(owner).into_owned(),
@@ -56,6 +56,24 @@ fn statements(context: &Context, name: &RoutineName, routine: &Routine) -> Strin
         text.push_str(&format!("\ncomment on {what} is {};", quote_literal(comment)));
     }
     text
+}
+
+/// Returns a definition with `$1` in place of an argument without a name, which the server prints as
+/// `""` where others have names, and which it would not read.
+fn with_numbers(definition: &str) -> String {
+    const NAMELESS: &str = "\"\"";
+    let stand_in = definition.replace(NAMELESS, "\"?\"");
+    let Ok(read) = sql::parse_function(&stand_in) else { return definition.to_owned() };
+    let inputs = read.arguments.iter().filter(|it| it.mode != ArgumentMode::Out);
+    let nameless = inputs.enumerate().filter(|(_, it)| it.name.is_none());
+    let numbers: Vec<usize> = nameless.map(|(at, _)| at + 1).collect();
+    match (&read.body, numbers.as_slice()) {
+        (Body::Sql(body), [number]) => {
+            let (head, tail) = definition.split_at(body.range.start);
+            format!("{head}{}", tail.replace(NAMELESS, &format!("${number}")))
+        }
+        _ => definition.to_owned(),
+    }
 }
 
 /// Writes a routine as keys, where these say all of it.

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::context::Context;
+use crate::model::Other;
+use crate::sql;
 
 /// Kinds in the order in which their statements are easiest to read.
 const ORDER: [&str; 16] = [
@@ -26,22 +28,39 @@ const ORDER: [&str; 16] = [
 
 /// Returns the statements of the objects without keys, by the schema that they live in; those that
 /// live in none are under the empty name.
-pub(super) fn statements<'a>(context: &Context<'a>) -> BTreeMap<&'a str, Vec<String>> {
+pub(super) fn statements(context: &Context) -> BTreeMap<String, Vec<String>> {
     let rank = |kind: &str| ORDER.iter().position(|known| *known == kind).unwrap_or(ORDER.len());
     let mut others: Vec<_> = context.database.others.iter().collect();
     others.sort_by_key(|(name, other)| (rank(&other.kind), *name));
-    let mut by_schema: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    let mut by_schema: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for (name, other) in others {
         match (context.statements)(name) {
             Some(statements) => {
                 let text: Vec<String> = statements.iter().map(|text| terminated(text)).collect();
-                let schema = other.schema.as_deref().unwrap_or_default();
-                by_schema.entry(schema).or_default().push(text.join("\n"));
+                // One that comes with another object has no statement of its own.
+                if !text.is_empty() {
+                    by_schema.entry(home(name, other)).or_default().push(text.join("\n"));
+                }
             }
             None => context.cannot_say(name.clone()),
         }
     }
     by_schema
+}
+
+/// Returns the schema whose file an object is written to: its own, or that of what it is about.
+fn home(name: &str, other: &Other) -> String {
+    if let Some(schema) = &other.schema {
+        return schema.clone();
+    }
+    let about = match other.kind.as_str() {
+        "cast" => name.trim_start_matches("cast (").trim_end_matches(')').split(" as ").collect(),
+        "rule" => name.rsplit(" on ").take(1).collect(),
+        _ => Vec::new(),
+    };
+    let types = about.into_iter().filter_map(|name| sql::parse_type(name).ok());
+    let own = types.filter(|name| !name.is_builtin()).find_map(|name| name.name.schema);
+    own.unwrap_or_default()
 }
 
 /// Ends a statement with one semicolon.

@@ -27,7 +27,7 @@ struct Grant {
 pub(super) fn grants(context: &Context, grantee: &str) -> Vec<Node> {
     let mut promises = future::promises(context, grantee);
     let mut written = Vec::new();
-    let mut single: BTreeMap<(Target, bool), Grant> = BTreeMap::new();
+    let mut single = Single::new();
     for option in [false, true] {
         let mut held = held(context, grantee, option);
         let mut gathered = Vec::new();
@@ -39,14 +39,14 @@ pub(super) fn grants(context: &Context, grantee: &str) -> Vec<Node> {
         }
         for (target, privileges) in held.into_iter().filter(|(_, set)| !set.is_empty()) {
             let grant = Grant::on(context, &target, privileges, option);
-            single.insert((target, option), grant);
+            single.insert((target, option, false), grant);
         }
         written.push(gathered);
     }
     add_columns(context, grantee, &mut single);
     let is_foremost = |target: &Target| matches!(target, Target::Database | Target::Schema(_));
     let (first, rest): (Vec<_>, Vec<_>) =
-        single.into_iter().partition(|((target, _), _)| is_foremost(target));
+        single.into_iter().partition(|((target, ..), _)| is_foremost(target));
     let first = first.into_iter().map(|(_, grant)| grant);
     let rest = rest.into_iter().map(|(_, grant)| grant);
     let kept = promises.into_iter().map(|promise| Grant::promised(context, &promise));
@@ -136,12 +136,12 @@ fn pattern(
     (all.len() > 1).then(|| (best.0.clone(), best.1))
 }
 
+/// Grants on single objects, by the object, whether they may be granted on, and whether they are on
+/// columns of what is granted as a whole as well.
+type Single = BTreeMap<(Target, bool, bool), Grant>;
+
 /// Adds privileges on columns to the grants on their tables.
-fn add_columns(
-    context: &Context,
-    grantee: &str,
-    grants: &mut BTreeMap<(Target, bool), Grant>,
-) {
+fn add_columns(context: &Context, grantee: &str, grants: &mut Single) {
     let database = context.database;
     for (target, grantees) in &database.grants {
         let (Target::Column(table, column), Some(privileges)) = (target, grantees.get(grantee)) else {
@@ -149,12 +149,14 @@ fn add_columns(
         };
         for (privilege, option) in privileges {
             let whole = Target::Table(table.clone());
+            let as_well = grants.get(&(whole.clone(), *option, false));
+            let as_well = as_well.is_some_and(|grant| grant.privileges.contains(privilege));
             let new = || Grant::on(context, &whole, Set::new(), *option);
-            let grant = grants.entry((whole.clone(), *option)).or_insert_with(new);
+            let grant = grants.entry((whole.clone(), *option, as_well)).or_insert_with(new);
             grant.columns.entry(*privilege).or_default().push(column.clone());
         }
     }
-    for ((target, _), grant) in grants {
+    for ((target, ..), grant) in grants {
         if let Target::Table(table) = target {
             grant.columns.values_mut().for_each(|columns| order(context, table, columns));
         }

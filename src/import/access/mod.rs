@@ -4,10 +4,12 @@ mod future;
 mod grants;
 mod universe;
 
+use std::collections::BTreeSet;
+
 use super::context::Context;
 use super::table::parameters;
 use super::yaml::{Map, Node};
-use crate::model::{PUBLIC, Role};
+use crate::model::{PUBLIC, Role, is_predefined};
 
 /// Says above `public` why it is there.
 const PUBLIC_NOTE: &str = "Every role. PostgreSQL gives it some of this unasked; pgspec does not.";
@@ -20,10 +22,23 @@ pub(super) fn roles(context: &Context) -> Map {
         let public: Map = [("grants", Node::List(grants))].into_iter().collect();
         map.put_below(PUBLIC_NOTE, PUBLIC, Node::Map(public.as_block()));
     }
+    for name in predefined(context) {
+        let grants = [("grants", Node::List(grants::grants(context, name)))];
+        map.put(name, Node::Map(grants.into_iter().collect::<Map>().as_block()));
+    }
     for (name, role) in &context.database.roles {
         map.put(name, Node::Map(self::role(context, name, role)));
     }
     map
+}
+
+/// Returns the roles of the server itself that are granted something.
+fn predefined<'a>(context: &Context<'a>) -> BTreeSet<&'a str> {
+    let database = context.database;
+    let granted = database.grants.values().flat_map(|grantees| grantees.keys());
+    let promised = database.default_privileges.keys().map(|key| &key.grantee);
+    let grantees = granted.chain(promised).map(String::as_str);
+    grantees.filter(|name| *name != PUBLIC && is_predefined(name)).collect()
 }
 
 fn role(context: &Context, name: &str, role: &Role) -> Map {

@@ -78,10 +78,35 @@ pub fn ddl_of(project: &Project) -> Result<Vec<String>, String> {
     Ok(files.into_iter().filter(|(name, _)| name != ddl::ALL).map(|(_, text)| text).collect())
 }
 
+/// A server to import from, and one to make the same database on.
+pub struct Servers {
+    pub first: Sandbox,
+    pub second: Sandbox,
+}
+
+impl Servers {
+    pub fn start() -> Self {
+        Self { first: server(), second: server() }
+    }
+
+    /// Removes the roles that a test left behind, once its databases are gone.
+    pub fn forget_roles(&self) {
+        for server in [&self.first, &self.second] {
+            let database = server.create_database("roles").unwrap();
+            let script = "do $$ declare name text; begin
+                for name in select rolname from pg_roles where oid >= 16384 loop
+                    execute format('drop owned by %I cascade', name);
+                    execute format('drop role %I', name);
+                end loop; end $$";
+            database.connect().unwrap().batch_execute(script).unwrap_or_else(|error| panic!("{error:?}"));
+        }
+    }
+}
+
 /// Imports what a database holds, makes another on another server from it, and returns all that
 /// differs between the two, and what the import could not say.
 pub fn round_trip(
-    server: &Sandbox,
+    second: &Sandbox,
     database: &Database<'_>,
     others: &Others,
 ) -> Result<(Imported, Vec<String>), String> {
@@ -91,14 +116,13 @@ pub fn round_trip(
     let told = |why: String| format!("{why}\n{}", shown(&imported));
     let project = checked(spec::read_texts(&imported.files)).map_err(told)?;
     let scripts = ddl_of(&project)?;
-    let second = self::server();
     let copy = second.create_database("copy").map_err(|error| error.to_string())?;
     let mut client = copy.connect().map_err(|error| error.to_string())?;
     run(&mut client, &scripts).map_err(told)?;
     let found = read(&mut client);
     let told = compare::compare(&catalog.database, &found.database);
     let mut wrong: Vec<String> = told.iter().map(ToString::to_string).collect();
-    wrong.extend(dump::compare((server, database), (&second, &copy)));
+    wrong.extend(dump::compare(database, &copy));
     Ok((imported, wrong))
 }
 

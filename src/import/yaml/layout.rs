@@ -38,7 +38,7 @@ fn is_short(entry: &Entry) -> bool {
 
 /// Writes a key and its value, whose first line begins at `indent`.
 fn pair(entry: &Entry, indent: usize, text: &mut String) {
-    let key = scalar::inline(&entry.key, false);
+    let key = scalar::key(&entry.key, false);
     text.push_str(&key);
     text.push(':');
     value(&entry.value, indent, indent + key.chars().count() + 2, text);
@@ -133,7 +133,7 @@ fn within(node: &Node) -> Option<String> {
                 let value = within(&entry.value)?;
                 let space = if value.is_empty() { "" } else { " " };
                 let unnoted = entry.note.is_none();
-                unnoted.then(|| format!("{}:{space}{value}", scalar::inline(&entry.key, true)))
+                unnoted.then(|| format!("{}:{space}{value}", scalar::key(&entry.key, true)))
             };
             let pairs = map.entries.iter().map(pair).collect::<Option<Vec<_>>>()?;
             Some(format!("{{ {} }}", pairs.join(", ")))

@@ -19,9 +19,19 @@ pub(super) fn inline(text: &str, flow: bool) -> String {
 
 /// Writes a number or a truth value as it is, if it is one; anything else as text.
 pub(super) fn plain(text: &str, flow: bool) -> String {
-    let number = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    let bare = text == "true" || text == "false" || number && text.len() < 16;
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let positive = text.strip_prefix('-').unwrap_or(text);
+    let number = match positive.split_once('.') {
+        Some((whole, part)) => digits(whole) && digits(part),
+        None => digits(positive),
+    };
+    let bare = text == "true" || text == "false" || number;
     if bare { text.to_owned() } else { inline(text, flow) }
+}
+
+/// Writes a key. `on` is a key of the spec, where quotes would only stand in the way.
+pub(super) fn key(text: &str, flow: bool) -> String {
+    if text == "on" { text.to_owned() } else { inline(text, flow) }
 }
 
 fn is_plain(text: &str, flow: bool) -> bool {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::constraint::{Inline, references};
 use super::context::Context;
-use super::expression::{default, expression};
+use super::expression::{Row, default, default_among_words, expression};
 use super::table::parameters;
 use super::types::sequence_options;
 use super::yaml::{Map, Node};
@@ -27,10 +27,11 @@ pub(super) fn columns(
     let key = table.primary_key().map(|key| key.columns.as_slice()).unwrap_or_default();
     let none = Inline::default();
     let mut map = Map::block();
+    let row = Row::Of(context.database, table);
     for column in table.columns.iter().filter(|column| !column.inherited) {
         let inline = inline.get(column.name.as_str()).unwrap_or(&none);
         let not_null = column.not_null && column.identity.is_none() && !key.contains(&column.name);
-        let writer = Writer { context, table: name, column, inline, not_null };
+        let writer = Writer { context, table: name, row, column, inline, not_null };
         map.put(&column.name, writer.write());
     }
     map
@@ -39,6 +40,7 @@ pub(super) fn columns(
 struct Writer<'a> {
     context: &'a Context<'a>,
     table: &'a ObjectName,
+    row: Row<'a>,
     column: &'a Column,
     inline: &'a Inline<'a>,
     /// Whether NOT NULL has to be said.
@@ -91,12 +93,14 @@ impl Writer<'_> {
             words.push("not null".to_owned());
         }
         if let Some(value) = column.default.as_ref().filter(|_| serial.is_none()) {
-            words.push(format!("default {}", default(&value.0, &column.data_type)));
+            let value = default_among_words(&value.0, &column.data_type);
+            words.push(format!("default {value}"));
         }
         words.extend(column.identity.as_ref().map(|identity| self.identity_sql(identity)));
         words.extend(column.generated.as_ref().map(|generated| {
             let kind = if generated.stored { "stored" } else { "virtual" };
-            format!("generated always as ({}) {kind}", expression(&generated.expression.0))
+            let text = expression(&generated.expression.0, self.row);
+            format!("generated always as ({text}) {kind}")
         }));
         if self.inline.primary_key {
             words.push("primary key".to_owned());
@@ -105,7 +109,8 @@ impl Writer<'_> {
             words.push("unique".to_owned());
         }
         words.extend(self.references().map(|text| format!("references {text}")));
-        words.extend(self.inline.check.map(|text| format!("check ({})", expression(text))));
+        let check = self.inline.check.map(|text| expression(text, self.row));
+        words.extend(check.map(|text| format!("check ({text})")));
         words.join(" ")
     }
 
@@ -142,20 +147,24 @@ impl Writer<'_> {
         map.flag("not_null", self.not_null && serial.is_none());
         let value = column.default.as_ref().filter(|_| serial.is_none());
         let value = value.map(|value| default(&value.0, &column.data_type));
-        map.text("default", value.as_deref());
+        if let Some(value) = value {
+            map.put("default", Node::Plain(value));
+        }
         if let Some(identity) = &column.identity {
             map.put("identity", identity_keys(identity));
         }
         if let Some(generated) = &column.generated {
             let mut keys = Map::default();
-            keys.put("expression", Node::Text(expression(&generated.expression.0)));
+            let text = expression(&generated.expression.0, self.row);
+            keys.put("expression", Node::Text(text));
             keys.flag("virtual", !generated.stored);
             map.put("generated", super::constraint::short_or_long(keys, "expression"));
         }
         map.flag("primary_key", self.inline.primary_key);
         map.flag("unique", self.inline.unique);
         map.text("references", self.references().as_deref());
-        map.text("check", self.inline.check.map(expression).as_deref());
+        let check = self.inline.check.map(|text| expression(text, self.row));
+        map.text("check", check.as_deref());
         map.text("storage", column.storage.as_deref());
         map.text("compression", column.compression.as_deref());
         map.number("statistics", column.statistics);
@@ -232,8 +241,9 @@ fn changes(parent: &Column, column: &Column) -> Map {
     let mut map = Map::default();
     if parent.default != column.default {
         let value = column.default.as_ref();
-        let value = value.map(|value| default(&value.0, &column.data_type));
-        map.text("default", value.as_deref());
+        if let Some(value) = value.map(|value| default(&value.0, &column.data_type)) {
+            map.put("default", Node::Plain(value));
+        }
         map.flag("drop_default", column.default.is_none());
     }
     map.flag("not_null", column.not_null && !parent.not_null);

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::context::Context;
-use super::expression::expression;
+use super::expression::{Row, expression, lowered};
 use super::yaml::{Map, Node};
 use crate::check::default_name;
 use crate::model::{Action, Constraint, ConstraintKind, ForeignKey, Key, ObjectName, Table};
@@ -100,6 +100,7 @@ fn of_column<'a>(
 pub(super) fn write(
     context: &Context,
     name: &ObjectName,
+    row: Row<'_>,
     constraints: &Constraints<'_>,
     map: &mut Map,
 ) {
@@ -118,7 +119,7 @@ pub(super) fn write(
                 foreign.put(*own, foreign_key(context, &name.schema, key, constraint));
             }
             ConstraintKind::Check { expression, no_inherit } => {
-                checks.put(*own, check(&expression.0, *no_inherit, constraint));
+                checks.put(*own, check(&expression.0, row, *no_inherit, constraint));
             }
             ConstraintKind::Exclusion(definition) => {
                 exclude.put(*own, exclusion(definition, constraint));
@@ -182,9 +183,9 @@ fn key(key: &Key, constraint: &Constraint, name: Option<&str>) -> Node {
     }
 }
 
-fn check(text: &str, no_inherit: bool, constraint: &Constraint) -> Node {
+fn check(text: &str, row: Row<'_>, no_inherit: bool, constraint: &Constraint) -> Node {
     let mut map = Map::default();
-    map.put("expression", Node::Text(expression(text)));
+    map.put("expression", Node::Text(expression(text, row)));
     map.flag("no_inherit", no_inherit);
     map.flag("not_valid", constraint.not_valid);
     map.flag("not_enforced", constraint.not_enforced);
@@ -249,7 +250,7 @@ fn timing(constraint: &Constraint) -> &'static str {
 
 fn exclusion(definition: &str, constraint: &Constraint) -> Node {
     let mut map = Map::default();
-    let text = format!("{}{}", definition.trim(), timing(constraint));
+    let text = format!("{}{}", lowered(definition), timing(constraint));
     map.put("sql", Node::Text(text));
     map.text("comment", constraint.comment.as_deref());
     short_or_long(map, "sql")

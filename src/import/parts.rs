@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::constraint::short_or_long;
 use super::context::Context;
-use super::expression::expression;
+use super::expression::{Row, expression};
 use super::yaml::{Map, Node};
 use crate::model::{Firing, Index, ObjectName, PUBLIC, Policy, PolicyCommand, Trigger};
 use crate::sql::index::{IndexElement, IndexKey};
@@ -13,10 +13,15 @@ use crate::sql::trigger::{TriggerEvent, TriggerTiming};
 use crate::sql::{self, Timing, quote_identifier, quote_literal};
 
 /// Writes indexes by name.
-pub(super) fn indexes(context: &Context, schema: &str, indexes: &BTreeMap<String, Index>) -> Map {
+pub(super) fn indexes(
+    context: &Context,
+    schema: &str,
+    row: Row<'_>,
+    indexes: &BTreeMap<String, Index>,
+) -> Map {
     let mut map = Map::block();
     for (name, index) in indexes {
-        let on = index_text(context, schema, &index.definition);
+        let on = index_text(context, schema, row, &index.definition);
         let long = index.comment.is_some() || index.tablespace.is_some();
         if index.invalid {
             let name = ObjectName::new(schema, name.clone());
@@ -37,9 +42,9 @@ pub(super) fn indexes(context: &Context, schema: &str, indexes: &BTreeMap<String
 
 /// Writes an index from `using` on with its words in lower case; what the reader does not know stays
 /// as the server prints it.
-fn index_text(context: &Context, schema: &str, definition: &str) -> String {
+fn index_text(context: &Context, schema: &str, row: Row<'_>, definition: &str) -> String {
     let Ok(index) = sql::parse_index(definition) else { return definition.trim().to_owned() };
-    let element = |element: &IndexElement| self::element(context, schema, element);
+    let element = |element: &IndexElement| self::element(context, schema, row, element);
     let elements: Vec<String> = index.elements.iter().map(element).collect();
     let method = index.method.as_deref().unwrap_or("btree");
     let mut text = format!("using {} ({})", quote_identifier(method), elements.join(", "));
@@ -52,7 +57,7 @@ fn index_text(context: &Context, schema: &str, definition: &str) -> String {
     }
     text.push_str(&storage_parameters(definition));
     if let Some(predicate) = &index.predicate {
-        text.push_str(&format!(" where {}", expression(&predicate.text)));
+        text.push_str(&format!(" where {}", expression(&predicate.text, row)));
     }
     text
 }
@@ -104,10 +109,13 @@ fn assignments(parameters: &BTreeMap<String, String>) -> String {
     parameters.iter().map(pair).collect::<Vec<_>>().join(", ")
 }
 
-fn element(context: &Context, schema: &str, element: &IndexElement) -> String {
+fn element(context: &Context, schema: &str, row: Row<'_>, element: &IndexElement) -> String {
     let mut text = match &element.key {
         IndexKey::Column(name) => quote_identifier(name).into_owned(),
-        IndexKey::Expression(fragment) => fragment.text.clone(),
+        IndexKey::Expression(fragment) if fragment.text.starts_with('(') => {
+            format!("({})", expression(&fragment.text, row))
+        }
+        IndexKey::Expression(fragment) => expression(&fragment.text, row),
     };
     if let Some(collation) = &element.collation {
         text.push_str(&format!(" collate {}", context.other_name(schema, collation)));
@@ -133,12 +141,13 @@ fn element(context: &Context, schema: &str, element: &IndexElement) -> String {
 pub(super) fn triggers(
     context: &Context,
     relation: &ObjectName,
+    row: Row<'_>,
     triggers: &BTreeMap<String, Trigger>,
 ) -> Map {
     let mut map = Map::block();
     for (name, trigger) in triggers {
         let mut keys = Map::default();
-        let Some(text) = trigger_text(trigger) else {
+        let Some(text) = trigger_text(trigger, row) else {
             context.cannot_say(format!("trigger {} on {relation}", quote_identifier(name)));
             continue;
         };
@@ -157,7 +166,7 @@ pub(super) fn triggers(
 }
 
 /// Writes a trigger without its name and table.
-fn trigger_text(trigger: &Trigger) -> Option<String> {
+fn trigger_text(trigger: &Trigger, row: Row<'_>) -> Option<String> {
     let constraint = if trigger.constraint { "constraint " } else { "" };
     let read = sql::parse_trigger(&format!("{constraint}{}", trigger.definition)).ok()?;
     let timing = match read.timing {
@@ -181,7 +190,8 @@ fn trigger_text(trigger: &Trigger) -> Option<String> {
         words.push(format!("referencing {}", tables.join(" ")));
     }
     words.push(if read.for_each_row { "for each row" } else { "for each statement" }.to_owned());
-    words.extend(read.condition.map(|condition| format!("when ({})", expression(&condition.text))));
+    let condition = read.condition.map(|condition| expression(&condition.text, row));
+    words.extend(condition.map(|condition| format!("when ({condition})")));
     let arguments: Vec<&str> = read.arguments.iter().map(|it| it.text.as_str()).collect();
     words.push(format!("execute function {}({})", read.function, arguments.join(", ")));
     Some(words.join(" "))
@@ -201,7 +211,7 @@ fn event(event: &TriggerEvent) -> String {
 }
 
 /// Writes policies by name.
-pub(super) fn policies(policies: &BTreeMap<String, Policy>) -> Map {
+pub(super) fn policies(row: Row<'_>, policies: &BTreeMap<String, Policy>) -> Map {
     let mut map = Map::block();
     for (name, policy) in policies {
         let mut keys = Map::default();
@@ -211,11 +221,11 @@ pub(super) fn policies(policies: &BTreeMap<String, Policy>) -> Map {
         if policy.roles.iter().all(|role| role != PUBLIC) {
             keys.texts("to", &policy.roles);
         }
-        let text = |expression: &Option<crate::model::Expression>| {
-            expression.as_ref().map(|text| super::expression::expression(&text.0))
-        };
-        keys.text("using", text(&policy.using).as_deref());
-        keys.text("with_check", text(&policy.with_check).as_deref());
+        for (key, text) in [("using", &policy.using), ("with_check", &policy.with_check)] {
+            if let Some(text) = text {
+                keys.put(key, Node::Plain(expression(&text.0, row)));
+            }
+        }
         keys.text("comment", policy.comment.as_deref());
         map.put(name, Node::Map(keys));
     }

@@ -127,7 +127,7 @@ fn argument(context: &Context, schema: &str, argument: &Argument) -> String {
     let data_type = context.type_name(schema, &argument.type_name);
     let default = argument.default.as_ref().map(|default| {
         let known = argument.type_name.to_string();
-        format!("default {}", super::expression::default(&default.text, &known))
+        format!("default {}", super::expression::default_among_words(&default.text, &known))
     });
     let words = mode.into_iter().chain(name).chain([data_type]).chain(default);
     words.collect::<Vec<_>>().join(" ")

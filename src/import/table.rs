@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::column;
 use super::constraint::{self, Constraints};
 use super::context::Context;
+use super::expression::Row;
 use super::parts;
 use super::yaml::{Map, Node};
 use crate::model::{ObjectName, RowSecurity, Table};
@@ -27,6 +28,7 @@ fn table(context: &Context, name: &ObjectName, table: &Table) -> Map {
     map.text("comment", table.comment.as_deref());
     let parents = table.inherits.iter().map(|parent| context.relation(&name.schema, parent));
     map.texts("inherits", &parents.collect::<Vec<_>>());
+    let row = Row::Of(context.database, table);
     let constraints = Constraints::of(name, table);
     let columns = column::columns(context, name, table, &constraints.inline);
     // A table without columns is one too.
@@ -36,8 +38,8 @@ fn table(context: &Context, name: &ObjectName, table: &Table) -> Map {
         map.map("columns", columns);
     }
     map.map("inherited_columns", column::inherited(context, name, table));
-    constraint::write(context, name, &constraints, &mut map);
-    map.map("indexes", parts::indexes(context, &name.schema, &table.indexes));
+    constraint::write(context, name, row, &constraints, &mut map);
+    map.map("indexes", parts::indexes(context, &name.schema, row, &table.indexes));
     put_partitions(context, name, table, &mut map);
     put_rest(context, name, table, &mut map);
     let owner = context.object_owned(&name.schema, &table.owner);
@@ -53,8 +55,9 @@ fn put_rest(context: &Context, name: &ObjectName, table: &Table, map: &mut Map) 
         RowSecurity::Forced => Some("forced"),
     };
     map.text("row_security", row_security);
-    map.map("policies", parts::policies(&table.policies));
-    map.map("triggers", parts::triggers(context, name, &table.triggers));
+    let row = Row::Of(context.database, table);
+    map.map("policies", parts::policies(row, &table.policies));
+    map.map("triggers", parts::triggers(context, name, row, &table.triggers));
     map.flag("unlogged", table.unlogged);
     map.map("with", parameters(&table.storage_parameters));
     map.text("using", table.access_method.as_deref());
@@ -85,9 +88,10 @@ fn partition(context: &Context, parent: &ObjectName, name: &ObjectName, table: &
     map.text("schema", (name.schema != parent.schema).then_some(name.schema.as_str()));
     map.text("comment", table.comment.as_deref());
     map.map("columns", column::inherited(context, name, table));
+    let row = Row::Of(context.database, table);
     let constraints = Constraints::of(name, table);
-    constraint::write(context, name, &constraints, &mut map);
-    map.map("indexes", parts::indexes(context, &name.schema, &table.indexes));
+    constraint::write(context, name, row, &constraints, &mut map);
+    map.map("indexes", parts::indexes(context, &name.schema, row, &table.indexes));
     put_partitions(context, name, table, &mut map);
     put_rest(context, name, table, &mut map);
     let owner = context.database.tables.get(parent).and_then(|parent| parent.owner.as_deref());

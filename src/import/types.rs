@@ -2,7 +2,7 @@
 
 use super::constraint::short_or_long;
 use super::context::Context;
-use super::expression::{default, expression};
+use super::expression::{Row, default, default_among_words, expression};
 use super::yaml::{Map, Node};
 use crate::check::default_name;
 use crate::model::{
@@ -62,23 +62,28 @@ fn enumeration(context: &Context, name: &ObjectName, labels: &[String], declared
 fn domain(context: &Context, name: &ObjectName, domain: &Domain, declared: &Type) -> Node {
     let base = context.data_type(&name.schema, &domain.base);
     let collation = domain.collation.as_deref().map(|text| collation(context, &name.schema, text));
+    let row = Row::Value(context.database, &domain.base);
     let value = domain.default.as_ref().map(|value| default(&value.0, &domain.base));
     let mut map = Map::default();
     map.put("type", Node::Text(base.clone()));
     map.text("collation", collation.as_deref());
-    map.text("default", value.as_deref());
+    if let Some(value) = &value {
+        map.put("default", Node::Plain(value.clone()));
+    }
     map.flag("not_null", domain.not_null);
     let mut checks = Map::default();
     for (own, check) in &domain.checks {
-        checks.put(own, self::check(check));
+        checks.put(own, self::check(check, row));
     }
     map.map("checks", checks);
     put_rest(context, name, declared, &mut map);
     let plain = declared.comment.is_none()
         && context.object_owned(&name.schema, &declared.owner).is_none();
-    let Some(check) = short_check(name, domain).filter(|_| plain) else { return Node::Map(map) };
+    let Some(check) = short_check(name, domain, row).filter(|_| plain) else { return Node::Map(map) };
     let mut words = vec![base];
     words.extend(collation.map(|name| format!("collate {name}")));
+    let value = domain.default.as_ref();
+    let value = value.map(|value| default_among_words(&value.0, &domain.base));
     words.extend(value.map(|value| format!("default {value}")));
     words.extend(domain.not_null.then(|| "not null".to_owned()));
     words.extend(check);
@@ -86,18 +91,18 @@ fn domain(context: &Context, name: &ObjectName, domain: &Domain, declared: &Type
 }
 
 /// Returns the check that a short form writes, if there is one; `None` where it takes keys.
-fn short_check(name: &ObjectName, domain: &Domain) -> Option<Option<String>> {
+fn short_check(name: &ObjectName, domain: &Domain, row: Row<'_>) -> Option<Option<String>> {
     let mut checks = domain.checks.iter();
     let Some((own, check)) = checks.next() else { return Some(None) };
     let usual = *own == default_name::name(&name.name, "", "check");
     let plain = !check.not_valid && check.comment.is_none() && checks.next().is_none();
-    let text = format!("check ({})", expression(&check.expression.0));
+    let text = format!("check ({})", expression(&check.expression.0, row));
     (usual && plain).then_some(Some(text))
 }
 
-fn check(check: &DomainCheck) -> Node {
+fn check(check: &DomainCheck, row: Row<'_>) -> Node {
     let mut map = Map::default();
-    map.put("expression", Node::Text(expression(&check.expression.0)));
+    map.put("expression", Node::Text(expression(&check.expression.0, row)));
     map.flag("not_valid", check.not_valid);
     map.text("comment", check.comment.as_deref());
     short_or_long(map, "expression")

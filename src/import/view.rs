@@ -1,7 +1,7 @@
 //! Views and materialized views of a schema.
 
 use super::context::Context;
-use super::expression::stable;
+use super::expression::{Row, default, stable};
 use super::parts;
 use super::table::parameters;
 use super::yaml::{Map, Node};
@@ -30,14 +30,16 @@ fn write(context: &Context, name: &crate::model::ObjectName, view: &View) -> Map
     map.texts("columns", &view.columns);
     map.put("sql", Node::Block(format!("{}\n", stable(&view.query))));
     map.flag("no_data", view.no_data);
-    map.map("indexes", parts::indexes(context, &name.schema, &view.indexes));
-    map.map("triggers", parts::triggers(context, name, &view.triggers));
+    map.map("indexes", parts::indexes(context, &name.schema, Row::Nothing, &view.indexes));
+    map.map("triggers", parts::triggers(context, name, Row::Nothing, &view.triggers));
     map.map("with", parameters(&view.storage_parameters));
     map.text("using", view.access_method.as_deref());
     map.text("tablespace", view.tablespace.as_deref());
     let mut defaults = Map::default();
-    for (column, default) in &view.column_defaults {
-        defaults.put(column, Node::Text(default.0.clone()));
+    for (column, value) in &view.column_defaults {
+        let known = view.output.iter().find(|output| output.name == *column);
+        let data_type = known.and_then(|output| output.data_type.as_deref()).unwrap_or_default();
+        defaults.put(column, Node::Plain(default(&value.0, data_type)));
     }
     map.map("column_defaults", defaults);
     map.map("column_comments", comments(view));

@@ -72,12 +72,20 @@ fn take_settings(text: &str, settings: &mut [String; 2]) {
 
 #[test]
 fn dumps_are_taken_apart() {
-    let text = "--\n-- PostgreSQL database dump\n--\n\nSET default_tablespace = '';\n\n--\n-- Name: t; Type: TABLE; Schema: s; Owner: o\nCREATE TABLE s.t (\n    a integer\n);\n\n\nSET default_tablespace = fast;\n\n--\n-- Name: t; Type: ACL; Schema: s; Owner: o\n--\n\nGRANT b;\nGRANT a;\n\n\n--\n-- Name: i; Type: INDEX; Schema: s; Owner: o\nCREATE INDEX i;\n\n\n--\n-- PostgreSQL database dump complete\n--\n";
-    let objects: Vec<String> = objects(text).into_iter().collect();
+    let header = |name: &str| format!("--\n-- Name: {name}; Schema: s; Owner: o\n--\n\n");
+    let text = format!(
+        "--\n-- PostgreSQL database dump\n--\n\nSET default_tablespace = '';\n\n{}CREATE TABLE s.t (\n    \
+         a integer\n);\n\n\nSET default_tablespace = fast;\n\n{}GRANT b;\nGRANT a;\n\n\n{}CREATE INDEX i;\n\n\n\
+         --\n-- PostgreSQL database dump complete\n--\n",
+        header("t; Type: TABLE"),
+        header("t; Type: ACL"),
+        header("i; Type: INDEX"),
+    );
+    let objects: Vec<String> = objects(&text).into_iter().collect();
     let expected = [
-        "SET default_tablespace = '';\nt; Type: TABLE; Schema: s; Owner: o\n--\n\nCREATE TABLE s.t (\n    a integer\n)",
-        "SET default_tablespace = fast;\ni; Type: INDEX; Schema: s; Owner: o\n--\n\nCREATE INDEX i",
-        "t; Type: ACL; Schema: s; Owner: o\n--\n\nGRANT a;\nGRANT b",
+        "SET default_tablespace = '';\nt; Type: TABLE; Schema: s; Owner: o\nCREATE TABLE s.t (\n    a integer\n)",
+        "SET default_tablespace = fast;\ni; Type: INDEX; Schema: s; Owner: o\nCREATE INDEX i",
+        "t; Type: ACL; Schema: s; Owner: o\nGRANT a;\nGRANT b",
     ];
     assert_eq!(objects, expected);
 }

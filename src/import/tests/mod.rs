@@ -1,7 +1,7 @@
 //! From real databases to specs, and back.
 
-mod dump;
-mod support;
+pub(super) mod dump;
+pub(super) mod support;
 
 use std::path::Path;
 
@@ -19,6 +19,7 @@ fn wrong_of_project(servers: &Servers, folder: &Path) -> Result<Vec<String>, Str
     run(&mut client, &ddl_of(&project)?)?;
     let others = others_of(&project, &support::read(&mut client));
     let (imported, mut wrong) = round_trip(&servers.second, &database, &others)?;
+    keep(&imported);
     wrong.extend(imported.unexpressed.iter().map(|what| format!("unexpressed: {what}")));
     if !wrong.is_empty() {
         wrong.push(shown(&imported));
@@ -118,11 +119,16 @@ fn wrong_of_script(script: &str, others: &Others) -> Result<Vec<String>, String>
     let mut client = database.connect().map_err(|error| error.to_string())?;
     run(&mut client, &[script.replace(":database", database.name())])?;
     let (imported, mut wrong) = round_trip(&servers.second, &database, others)?;
-    if let Ok(path) = std::env::var("PGSPEC_IMPORTED") {
-        std::fs::write(path, shown(&imported)).unwrap();
-    }
+    keep(&imported);
     wrong.extend(imported.unexpressed.iter().map(|what| format!("unexpressed: {what}")));
     Ok(wrong)
+}
+
+/// Writes what was imported to the file that `PGSPEC_IMPORTED` names, to be looked at.
+fn keep(imported: &super::Imported) {
+    if let Ok(path) = std::env::var("PGSPEC_IMPORTED") {
+        std::fs::write(path, shown(imported)).unwrap();
+    }
 }
 
 /// Takes the statements of objects without keys from a script, by the keys that are given.

@@ -51,9 +51,9 @@ fn is_plain(text: &str, flow: bool) -> bool {
 
 /// Whether a reader could take it for a number, a time or a date.
 fn may_be_number(text: &str) -> bool {
-    let begins = text.starts_with(|c: char| c.is_ascii_digit() || c == '+' || c == '.');
-    let parts = |c: char| c.is_ascii_digit() || "+-.:_ TtZz".contains(c);
-    begins && (!text.contains(' ') || text.chars().all(parts))
+    let parts = |c: char| c.is_ascii_hexdigit() || "+-.:,_ xXoOtTzZ".contains(c);
+    let begins = text.starts_with(|c: char| c.is_ascii_digit());
+    text.starts_with(['+', '.']) || begins && text.chars().all(parts)
 }
 
 /// Whether a character may stand as it is in every style; line breaks and tabs are not among them.

@@ -2,8 +2,10 @@
 
 use serde::Deserialize;
 
+use super::reader::split_options;
 use super::sequences::OptionsRow;
 use super::{Error, Reader};
+use crate::check::default_name;
 use crate::model::{
     Column, Database, Expression, Generated, Identity, ObjectName, Table, TypeDefinition, View,
     ViewColumn,
@@ -21,10 +23,12 @@ struct Row {
     default: Option<String>,
     identity: String,
     identity_options: Option<OptionsRow>,
+    identity_sequence: Option<String>,
     generated: String,
     storage: Option<String>,
     compression: String,
     statistics: Option<i16>,
+    options: Vec<String>,
     inherited: bool,
     comment: Option<String>,
 }
@@ -58,6 +62,9 @@ fn add_to_view(view: Option<&mut View>, row: Row) {
     if let Some(comment) = row.comment {
         view.column_comments.insert(row.name.clone(), comment);
     }
+    if let Some(default) = row.default {
+        view.column_defaults.insert(row.name.clone(), Expression(default));
+    }
     view.output.push(ViewColumn { name: row.name, data_type: Some(row.data_type) });
 }
 
@@ -72,6 +79,7 @@ impl Row {
     fn into_column(self, table: &ObjectName) -> Result<Column, Error> {
         let object = format!("column {table}.{}", self.name);
         let identity = self.identity(&object)?;
+        let usual = default_name::name(&table.name, &self.name, "seq");
         let expression = self.default.map(Expression);
         let (default, generated) = match self.generated.as_str() {
             "" => (expression, None),
@@ -83,7 +91,8 @@ impl Row {
         Ok(Column {
             identity: identity.and_then(|always| {
                 let options = self.identity_options?.into_options(&self.data_type);
-                Some(Identity { always, options })
+                let sequence = self.identity_sequence.filter(|name| *name != usual);
+                Some(Identity { always, sequence, options })
             }),
             default,
             generated,
@@ -94,6 +103,7 @@ impl Row {
             collation: self.collation,
             not_null: self.not_null,
             statistics: self.statistics,
+            options: split_options(self.options).collect(),
             inherited: self.inherited,
             comment: self.comment,
             classification: None,

@@ -2,6 +2,7 @@
 
 use serde::Deserialize;
 
+use super::reader::split_options;
 use super::{Error, Reader};
 use crate::model::{
     Action, Constraint, ConstraintKind, Database, Expression, ForeignKey, Key, ObjectName,
@@ -20,6 +21,10 @@ struct Row {
     columns: Vec<String>,
     include: Vec<String>,
     nulls_not_distinct: bool,
+    storage_parameters: Vec<String>,
+    tablespace: Option<String>,
+    period: bool,
+    not_enforced: bool,
     expression: Option<String>,
     no_inherit: bool,
     target_schema: Option<String>,
@@ -41,7 +46,9 @@ pub(super) fn read(reader: &mut Reader<'_>, database: &mut Database) -> Result<(
             kind: row.take_kind(&format!("constraint {} on {relation}", row.name))?,
             deferrable: row.deferrable,
             initially_deferred: row.initially_deferred,
-            not_valid: row.not_valid,
+            // One that is not enforced has not been checked either.
+            not_valid: row.not_valid && !row.not_enforced,
+            not_enforced: row.not_enforced,
             comment: row.comment,
         };
         table.constraints.insert(row.name, constraint);
@@ -70,6 +77,10 @@ impl Row {
             columns: std::mem::take(&mut self.columns),
             include: std::mem::take(&mut self.include),
             nulls_not_distinct: self.nulls_not_distinct,
+            without_overlaps: self.period,
+            storage_parameters: split_options(std::mem::take(&mut self.storage_parameters))
+                .collect(),
+            tablespace: self.tablespace.take(),
         }
     }
 
@@ -84,6 +95,7 @@ impl Row {
             on_update: action(&self.on_update, object, "confupdtype")?,
             on_delete_columns: std::mem::take(&mut self.on_delete_columns),
             match_full: self.match_full,
+            period: self.period,
         })
     }
 }

@@ -20,6 +20,11 @@ select s.name as schema,
            order by u.place
        ) as include,
        coalesce(i.indnullsnotdistinct, false) as nulls_not_distinct,
+       coalesce(ic.reloptions, '{}') as storage_parameters,
+       ts.spcname as tablespace,
+       -- Columns of PostgreSQL 18.
+       coalesce((to_jsonb(k) ->> 'conperiod')::boolean, false) as period,
+       not coalesce((to_jsonb(k) ->> 'conenforced')::boolean, true) as not_enforced,
        case when k.contype = 'c' then pg_get_expr(k.conbin, k.conrelid) end as expression,
        k.connoinherit as no_inherit,
        tn.nspname as target_schema,
@@ -47,6 +52,8 @@ from pg_constraint k
 join pg_class c on c.oid = k.conrelid
 join ours s on s.oid = c.relnamespace
 left join pg_index i on i.indexrelid = k.conindid and k.contype in ('p', 'u')
+left join pg_class ic on ic.oid = i.indexrelid
+left join pg_tablespace ts on ts.oid = ic.reltablespace
 left join pg_class t on t.oid = k.confrelid
 left join pg_namespace tn on tn.oid = t.relnamespace
 -- Not null (`n`, PostgreSQL 18) belongs to the column, constraint triggers (`t`) to the triggers;

@@ -22,7 +22,7 @@ struct Row {
 /// with no privileges at all.
 pub(super) fn read(reader: &mut Reader<'_>, database: &mut Database) -> Result<(), Error> {
     for row in reader.rows::<Row>("default privileges", include_str!("default_privileges.sql"))? {
-        // Large objects (`L`, PostgreSQL 18) are named among the unknown.
+        // What a newer server adds is named among the unknown.
         let Some(kind) = parse_kind(&row.kind) else { continue };
         if !reader.is_grantee(&row.grantee) {
             continue;
@@ -45,6 +45,7 @@ fn parse_kind(defaclobjtype: &str) -> Option<FutureKind> {
         "f" => Some(FutureKind::Routines),
         "T" => Some(FutureKind::Types),
         "n" => Some(FutureKind::Schemas),
+        "L" => Some(FutureKind::LargeObjects),
         _ => None,
     }
 }

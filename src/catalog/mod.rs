@@ -11,6 +11,7 @@
 
 mod columns;
 mod constraints;
+mod database;
 mod default_privileges;
 mod dependencies;
 mod error;
@@ -80,6 +81,7 @@ pub fn read(client: &mut Client, options: &Options) -> Result<Catalog, Error> {
     let mut reader = Reader::start(client, options)?;
     let mut database = Database::default();
     let readers = [
+        database::read,
         roles::read,
         memberships::read,
         settings::read,

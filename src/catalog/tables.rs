@@ -20,6 +20,7 @@ struct Row {
     tablespace: Option<String>,
     replica_identity: String,
     replica_index: Option<String>,
+    cluster_on: Option<String>,
     partition_by: Option<String>,
     bound: Option<String>,
     parents: Vec<(String, String)>,
@@ -52,6 +53,7 @@ fn table(row: Row, name: &ObjectName, reader: &Reader<'_>) -> Result<Table, Erro
         access_method: row.access_method,
         tablespace: row.tablespace,
         replica_identity: replica_identity(name, &row.replica_identity, row.replica_index)?,
+        cluster_on: row.cluster_on,
         owner: reader.owner(row.owner),
         comment: row.comment,
         ..Table::default()

@@ -17,6 +17,12 @@ select s.name as schema,
            join pg_class x on x.oid = i.indexrelid
            where i.indrelid = c.oid and i.indisreplident
        ) as replica_index,
+       (
+           select x.relname
+           from pg_index i
+           join pg_class x on x.oid = i.indexrelid
+           where i.indrelid = c.oid and i.indisclustered
+       ) as cluster_on,
        case when c.relkind = 'p' then pg_get_partkeydef(c.oid) end as partition_by,
        case when c.relispartition then pg_get_expr(c.relpartbound, c.oid) end as bound,
        coalesce((

@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use super::{Error, Reader};
 use crate::model::{
-    Composite, Database, Domain, Expression, ObjectName, Range, Type, TypeDefinition,
+    Composite, Database, Domain, DomainCheck, Expression, ObjectName, Range, Type, TypeDefinition,
 };
 
 #[derive(Deserialize)]
@@ -29,7 +29,14 @@ struct DomainRow {
     collation: Option<String>,
     default: Option<String>,
     not_null: bool,
-    checks: BTreeMap<String, String>,
+    checks: BTreeMap<String, CheckRow>,
+}
+
+#[derive(Deserialize)]
+struct CheckRow {
+    expression: String,
+    not_valid: bool,
+    comment: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -61,7 +68,10 @@ pub(super) fn read(reader: &mut Reader<'_>, database: &mut Database) -> Result<(
 
 impl From<DomainRow> for Domain {
     fn from(row: DomainRow) -> Self {
-        let checks = row.checks.into_iter().map(|(name, check)| (name, Expression(check)));
+        let checks = row.checks.into_iter().map(|(name, check)| {
+            let CheckRow { expression, not_valid, comment } = check;
+            (name, DomainCheck { expression: Expression(expression), not_valid, comment })
+        });
         Self {
             base: row.base,
             collation: row.collation,

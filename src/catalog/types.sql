@@ -15,7 +15,11 @@ select s.name as schema,
            'default', pg_get_expr(t.typdefaultbin, 0),
            'not_null', t.typnotnull,
            'checks', coalesce((
-               select json_object_agg(k.conname, pg_get_expr(k.conbin, 0))
+               select json_object_agg(k.conname, json_build_object(
+                   'expression', pg_get_expr(k.conbin, 0),
+                   'not_valid', not k.convalidated,
+                   'comment', obj_description(k.oid, 'pg_constraint')
+               ))
                from pg_constraint k
                where k.contypid = t.oid and k.contype = 'c'
            ), '{}')

@@ -6,42 +6,18 @@ from pg_class c
 join ours s on s.oid = c.relnamespace
 where c.reloftype <> 0
 union all
-select 'access method of materialized view ' || c.oid::regclass
-from pg_class c
-join ours s on s.oid = c.relnamespace
-join pg_am a on a.oid = c.relam
-where c.relkind = 'm' and a.amname <> 'heap'
-union all
 select 'tablespace of index ' || c.oid::regclass
 from pg_class c
 join ours s on s.oid = c.relnamespace
+join pg_constraint k on k.conindid = c.oid and k.contype = 'x'
 where c.relkind in ('i', 'I') and c.reltablespace <> 0
-union all
-select 'storage parameters of the index of constraint ' || quote_ident(c.relname) || ' on ' || i.indrelid::regclass
-from pg_class c
-join ours s on s.oid = c.relnamespace
-join pg_index i on i.indexrelid = c.oid
-join pg_constraint k on k.conindid = c.oid and k.conrelid = i.indrelid and k.contype in ('p', 'u')
-where c.reloptions is not null
-union all
-select 'clustering of table ' || i.indrelid::regclass
-from pg_index i
-join pg_class c on c.oid = i.indexrelid
-join ours s on s.oid = c.relnamespace
-where i.indisclustered
 union all
 select 'options of column ' || a.attrelid::regclass || '.' || quote_ident(a.attname)
 from pg_attribute a
 join pg_class c on c.oid = a.attrelid
 join ours s on s.oid = c.relnamespace
 -- Those of an index are parameters of its operator classes, which its definition says.
-where a.attoptions is not null and not a.attisdropped and c.relkind not in ('i', 'I')
-union all
-select 'default of column ' || a.attrelid::regclass || '.' || quote_ident(a.attname) || ' of a view'
-from pg_attribute a
-join pg_class c on c.oid = a.attrelid
-join ours s on s.oid = c.relnamespace
-where a.atthasdef and c.relkind = 'v' and not a.attisdropped
+where a.attoptions is not null and not a.attisdropped and c.relkind not in ('r', 'p', 'i', 'I')
 union all
 select 'canonical function of range ' || r.rngtypid::regtype
 from pg_range r
@@ -59,26 +35,6 @@ from pg_constraint k
 join pg_class c on c.oid = k.conrelid
 where c.relkind = 'f' and k.contype = 'c'
 union all
-select 'comment on constraint ' || quote_ident(k.conname) || ' on domain ' || k.contypid::regtype
-from pg_constraint k
-join pg_description d on (d.classoid, d.objoid) = ('pg_constraint'::regclass, k.oid)
-where k.contypid <> 0
-union all
-select 'constraint ' || quote_ident(k.conname) || ' on domain ' || k.contypid::regtype || ' that is not valid'
-from pg_constraint k
-where k.contypid <> 0 and not k.convalidated
-union all
--- Columns of pg_constraint since PostgreSQL 18.
-select 'constraint ' || quote_ident(k.conname) || ' on ' || k.conrelid::regclass || ' that is not enforced'
-from pg_constraint k
-join ours s on s.oid = k.connamespace
-where k.conrelid <> 0 and to_jsonb(k) ->> 'conenforced' = 'false'
-union all
-select 'constraint ' || quote_ident(k.conname) || ' on ' || k.conrelid::regclass || ' over periods'
-from pg_constraint k
-join ours s on s.oid = k.connamespace
-where k.conrelid <> 0 and to_jsonb(k) ->> 'conperiod' = 'true'
-union all
 select 'not null constraint ' || quote_ident(k.conname) || ' on ' || k.conrelid::regclass || ' with options or a comment'
 from pg_constraint k
 join ours s on s.oid = k.connamespace
@@ -86,14 +42,9 @@ where k.contype = 'n'
   and k.conrelid <> 0
   and (not k.convalidated or k.connoinherit or obj_description(k.oid, 'pg_constraint') is not null)
 union all
-select 'setting ' || split_part(s.setting, '=', 1) || ' of the database'
-from pg_db_role_setting d
-cross join unnest(d.setconfig) as s (setting)
-where d.setrole = 0 and d.setdatabase = (select oid from pg_database where datname = current_database())
-union all
 select 'default privileges of ' || pg_get_userbyid(defaclrole) || ' for objects of the kind ' || defaclobjtype::text
 from pg_default_acl
-where defaclobjtype not in ('r', 'S', 'f', 'T', 'n')
+where defaclobjtype not in ('r', 'S', 'f', 'T', 'n', 'L')
 union all
 select 'security label on ' || (pg_identify_object(l.classoid, l.objoid, l.objsubid)).identity
 from pg_seclabel l

@@ -16,6 +16,7 @@ struct Row {
     query: String,
     no_data: bool,
     options: Vec<String>,
+    access_method: Option<String>,
     tablespace: Option<String>,
 }
 
@@ -27,6 +28,7 @@ pub(super) fn read(reader: &mut Reader<'_>, database: &mut Database) -> Result<(
             query: row.query.trim().trim_end_matches(';').to_owned(),
             materialized: row.materialized,
             no_data: row.materialized && row.no_data,
+            access_method: row.access_method,
             tablespace: row.tablespace,
             owner: reader.owner(row.owner),
             comment: row.comment,

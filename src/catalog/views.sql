@@ -6,9 +6,11 @@ select s.name as schema,
        pg_get_viewdef(c.oid) as query,
        not c.relispopulated as no_data,
        coalesce(c.reloptions, '{}') as options,
+       nullif(am.amname, 'heap') as access_method,
        ts.spcname as tablespace
 from pg_class c
 join ours s on s.oid = c.relnamespace
+left join pg_am am on am.oid = c.relam
 left join pg_tablespace ts on ts.oid = c.reltablespace
 where c.relkind in ('v', 'm')
   and not exists (

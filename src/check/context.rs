@@ -13,8 +13,8 @@ use crate::diagnostic::{Diagnostic, nearest};
 use crate::model::{
     Database, Denial, ObjectId, ObjectName, PUBLIC, Privilege, Privileges, RoutineName, Target,
 };
-use crate::source::{Sources, Span, Spanned};
-use crate::spec::ProjectFile;
+use crate::source::{Entries, Sources, Span, Spanned};
+use crate::spec::{ChildColumn, ProjectFile};
 use crate::sql::{self, ColumnDefinition, QualifiedName, SyntaxError};
 
 /// What every stage of a check shares.
@@ -38,6 +38,10 @@ pub(super) struct Context<'a> {
     /// Where each foreign key names its target, by table and constraint.
     pub foreign_key_places: BTreeMap<(ObjectName, String), Span>,
     pub index_columns: Vec<IndexColumns>,
+    /// Owner of what is declared in each schema; the applying role where it has none.
+    pub object_owners: BTreeMap<String, Option<String>>,
+    /// What of inherited columns differs from the parent's, applied once these were passed on.
+    pub child_columns: BTreeMap<ObjectName, Entries<ChildColumn>>,
     /// Columns that sequences are owned by, looked up once every table is known.
     pub owned_sequences: Vec<(Spanned<String>, ObjectName, String)>,
     /// Where each privilege was granted, by role and object.
@@ -70,6 +74,8 @@ impl<'a> Context<'a> {
             foreign_keys: Vec::new(),
             foreign_key_places: BTreeMap::new(),
             index_columns: Vec::new(),
+            object_owners: BTreeMap::new(),
+            child_columns: BTreeMap::new(),
             owned_sequences: Vec::new(),
             grant_places: BTreeMap::new(),
             denials: Vec::new(),

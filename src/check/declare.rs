@@ -1,7 +1,7 @@
 //! The first stage: collects every name, and reports those that two objects claim.
 
 use crate::diagnostic::Diagnostic;
-use crate::model::{ObjectId, ObjectKind, ObjectName};
+use crate::model::{ObjectId, ObjectKind, ObjectName, is_predefined};
 use crate::source::{Entries, Span, Spanned};
 use crate::spec::{self, Document, Partition, Spec, SqlFile, Table};
 use crate::sql::{self, MAX_IDENTIFIER_BYTES, StatementRole};
@@ -31,6 +31,9 @@ fn declare_in_sql(context: &mut Context, file: &SqlFile) {
         let object = created.object;
         let known = file.schema.as_deref().filter(|name| context.names.schemas.contains_key(*name));
         let identity = identity(&in_schema(&object, known));
+        if object.kind == sql::ObjectKind::Language {
+            context.names.languages.insert(object.name.name.clone());
+        }
         let kind = match object.kind {
             sql::ObjectKind::Function | sql::ObjectKind::Procedure | sql::ObjectKind::Aggregate => {
                 ObjectKind::Routine
@@ -86,7 +89,8 @@ fn declare_globals(context: &mut Context, document: &Document) {
 
 fn check_role_name(context: &mut Context, name: &Spanned<String>) {
     let reserved = ["current_role", "current_user", "session_user", "none"];
-    if name.starts_with("pg_") || reserved.contains(&name.value.as_str()) {
+    let taken = name.starts_with("pg_") && !is_predefined(name);
+    if taken || reserved.contains(&name.value.as_str()) {
         let message = format!("role name `{}` is reserved by PostgreSQL", name.value);
         let finding = Diagnostic::error("reserved_name", name.span, message);
         context.report(finding.with_help("choose a name that does not begin with `pg_`"));
@@ -159,7 +163,8 @@ fn refuse_without_schema(context: &mut Context, document: &Document) {
         document.functions.keys().next(),
         document.procedures.keys().next(),
     ];
-    for key in [&document.comment, &document.owner].into_iter().flatten() {
+    let owners = super::lower::owners(document);
+    for key in [&document.comment, &owners.0, &owners.1].into_iter().flatten() {
         let message = "this is about a schema, and the file names none";
         let finding = Diagnostic::error("missing_schema", key.span, message);
         context.report(finding.with_help("say `schema: NAME` at the top of this file"));
@@ -183,6 +188,11 @@ fn declare_table(context: &mut Context, schema: &str, name: &Spanned<String>, ta
 
 fn declare_partitions(context: &mut Context, schema: &str, partitions: &Entries<Partition>) {
     for (name, partition) in partitions {
+        let elsewhere = match partition {
+            Partition::Long(keys) => keys.schema.as_ref(),
+            Partition::Short(_) => None,
+        };
+        let schema = elsewhere.map_or(schema, |schema| &schema.value);
         declare_one(context, schema, ObjectKind::Table, name);
         if let Partition::Long(keys) = partition {
             declare_all(context, schema, ObjectKind::Index, keys.indexes.keys());

@@ -7,6 +7,7 @@
 //! (operators, casts, the meaning of expressions) is left to `verify`.
 
 mod access;
+mod allow;
 mod context;
 mod declare;
 mod follow_up;
@@ -22,7 +23,9 @@ use crate::model::Project;
 use crate::source::{FileId, List, Sources, Span, Spanned};
 use crate::spec::{ProjectFile, Spec};
 
+pub(crate) use allow::ALLOWABLE;
 use context::Context;
+pub(crate) use lower::default_name;
 
 /// What a check gave: the model where the spec has no error, and every finding.
 #[derive(Debug)]
@@ -44,6 +47,7 @@ pub fn check(spec: &Spec, sources: &Sources) -> Checked {
     access::lower(&mut context, spec);
     let project = lower::project(&mut context, spec, file);
     rules::run(&mut context, spec, &project);
+    allow::apply(&mut context.findings, file);
     let failed = context.findings.iter().any(|finding| finding.severity == Severity::Error)
         || spec.project.is_none();
     let findings = follow_up::leave_out(context.findings, &spec.incomplete, sources);
@@ -60,5 +64,6 @@ fn stand_in() -> ProjectFile {
         output: None,
         sandbox: None,
         sample_data: List::default(),
+        allow: List::default(),
     }
 }

@@ -36,6 +36,8 @@ pub(super) struct Names {
     pub extension_schemas: BTreeSet<String>,
     /// Extensions by name.
     pub extensions: BTreeMap<String, Span>,
+    /// Languages that SQL files create.
+    pub languages: BTreeSet<String>,
 }
 
 /// How a name in SQL text was found.
@@ -114,7 +116,7 @@ impl Names {
     }
 
     /// A name in a system schema, or one that an extension may bring, cannot be judged offline.
-    fn may_be_elsewhere(&self, name: &QualifiedName) -> bool {
+    pub fn may_be_elsewhere(&self, name: &QualifiedName) -> bool {
         match &name.schema {
             Some(schema) => {
                 SYSTEM_SCHEMAS.contains(&schema.as_str())

@@ -5,13 +5,17 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use super::{
-    DefaultPrivilege, Grants, ObjectId, ObjectKind, ObjectName, Privileges, Role, Routine,
+    Column, DefaultPrivilege, Grants, ObjectId, ObjectKind, ObjectName, Privileges, Role, Routine,
     RoutineName, Sequence, Table, Type, View,
 };
 
 /// A database and the roles of its cluster that the project declares.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Database {
+    /// Comment on the database itself.
+    pub comment: Option<String>,
+    /// Settings of all sessions in it.
+    pub settings: BTreeMap<String, String>,
     /// Schemas by name.
     pub schemas: BTreeMap<String, Schema>,
     /// Extensions by name.
@@ -79,6 +83,29 @@ impl Database {
         }
         let columns = self.views.get(relation)?.output.iter();
         Some(columns.map(|c| (c.name.as_str(), c.data_type.as_deref())).collect())
+    }
+
+    /// Returns the columns that a table has from its parents, as they are there.
+    ///
+    /// Comments and what the planner is told are not handed down.
+    pub fn inherited_columns(&self, table: &Table) -> Vec<Column> {
+        let partitioned = table.partition_of.as_ref().map(|partition| &partition.parent);
+        let parents = table.inherits.iter().chain(partitioned);
+        let mut columns: Vec<Column> = Vec::new();
+        for parent in parents.filter_map(|parent| self.tables.get(parent)) {
+            for column in &parent.columns {
+                if columns.iter().all(|known| known.name != column.name) {
+                    let options = BTreeMap::new();
+                    columns.push(Column {
+                        inherited: true,
+                        comment: None,
+                        options,
+                        ..column.clone()
+                    });
+                }
+            }
+        }
+        columns
     }
 
     /// Returns every table and view in the order of their names.

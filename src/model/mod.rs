@@ -26,13 +26,13 @@ pub use object::{ObjectId, ObjectKind, ObjectName, RoutineName};
 pub use privilege::{DefaultPrivilege, FutureKind, Grants, Privilege, Privileges, Target};
 pub use query::{Denial, Diagram, DiagramColumns, Expectation, Parameter, Query};
 pub use relation::{CheckOption, Firing, Policy, PolicyCommand, Trigger, View, ViewColumn};
-pub use role::{Membership, PUBLIC, Role};
+pub use role::{Membership, PUBLIC, Role, is_predefined};
 pub use routine::{Routine, RoutineKind};
 pub use table::{
     Action, Column, Constraint, ConstraintKind, ForeignKey, Generated, Identity, Index, Key,
     PartitionOf, RowSecurity, Table,
 };
-pub use types::{Composite, Domain, Range, Sequence, SequenceOptions, Type, TypeDefinition};
+pub use types::{Composite, Domain, DomainCheck, Range, Sequence, SequenceOptions, Type, TypeDefinition};
 
 use std::collections::BTreeMap;
 

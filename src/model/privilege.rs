@@ -195,6 +195,8 @@ pub enum FutureKind {
     Types,
     /// Schemas.
     Schemas,
+    /// Large objects (PostgreSQL 18).
+    LargeObjects,
 }
 
 impl FutureKind {
@@ -206,6 +208,7 @@ impl FutureKind {
             Self::Routines => "routines",
             Self::Types => "types",
             Self::Schemas => "schemas",
+            Self::LargeObjects => "large objects",
         }
     }
 }

@@ -29,6 +29,8 @@ pub struct View {
     pub storage_parameters: BTreeMap<String, String>,
     /// Tablespace of a materialized view.
     pub tablespace: Option<String>,
+    /// Access method of a materialized view, where it is not `heap`.
+    pub access_method: Option<String>,
     /// Indexes of a materialized view.
     pub indexes: BTreeMap<String, Index>,
     /// Triggers by name.
@@ -39,6 +41,8 @@ pub struct View {
     pub comment: Option<String>,
     /// Comments on its columns.
     pub column_comments: BTreeMap<String, String>,
+    /// Defaults of its columns, for rows inserted through it.
+    pub column_defaults: BTreeMap<String, Expression>,
 }
 
 /// A column of a view's result.

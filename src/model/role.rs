@@ -7,6 +7,34 @@ use serde::Serialize;
 /// The grantee that stands for every role.
 pub const PUBLIC: &str = "public";
 
+/// Roles that every server has, the newer ones in newer versions.
+/// See <https://www.postgresql.org/docs/current/predefined-roles.html>.
+const PREDEFINED: [&str; 17] = [
+    "pg_checkpoint",
+    "pg_create_subscription",
+    "pg_database_owner",
+    "pg_execute_server_program",
+    "pg_maintain",
+    "pg_monitor",
+    "pg_read_all_data",
+    "pg_read_all_settings",
+    "pg_read_all_stats",
+    "pg_read_server_files",
+    "pg_signal_autovacuum_worker",
+    "pg_signal_backend",
+    "pg_stat_scan_tables",
+    "pg_use_reserved_connections",
+    "pg_write_all_data",
+    "pg_write_server_files",
+    PUBLIC,
+];
+
+/// Returns whether a role is one that every server has, or stands for all: it may be granted
+/// something, and that is all a project says of it.
+pub fn is_predefined(role: &str) -> bool {
+    PREDEFINED.contains(&role)
+}
+
 /// A role.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Role {

@@ -37,6 +37,8 @@ pub struct Table {
     pub tablespace: Option<String>,
     /// `full`, `nothing`, or the name of an index; PostgreSQL's default when absent.
     pub replica_identity: Option<String>,
+    /// Index by which CLUSTER orders the rows.
+    pub cluster_on: Option<String>,
     /// Owner; the applying role when absent.
     pub owner: Option<String>,
     /// Comment.
@@ -88,6 +90,8 @@ pub struct Column {
     pub compression: Option<String>,
     /// Statistics target, where it is declared.
     pub statistics: Option<i16>,
+    /// What the planner is told of its values: `n_distinct`, `n_distinct_inherited`.
+    pub options: BTreeMap<String, String>,
     /// Whether it comes from a parent alone.
     pub inherited: bool,
     /// Comment.
@@ -102,6 +106,8 @@ pub struct Column {
 pub struct Identity {
     /// `always` rather than `by default`.
     pub always: bool,
+    /// Name of the sequence behind it, where PostgreSQL would choose another.
+    pub sequence: Option<String>,
     /// Options of the sequence behind it.
     pub options: SequenceOptions,
 }
@@ -126,6 +132,8 @@ pub struct Constraint {
     pub initially_deferred: bool,
     /// Whether existing rows were left unchecked.
     pub not_valid: bool,
+    /// Whether the server merely takes it for granted (PostgreSQL 18).
+    pub not_enforced: bool,
     /// Comment.
     pub comment: Option<String>,
 }
@@ -160,6 +168,12 @@ pub struct Key {
     pub include: Vec<String>,
     /// Whether two nulls are equal.
     pub nulls_not_distinct: bool,
+    /// Whether the last column is a range that must not overlap (PostgreSQL 18).
+    pub without_overlaps: bool,
+    /// Storage parameters of the index behind it.
+    pub storage_parameters: BTreeMap<String, String>,
+    /// Tablespace of the index behind it, where it is not the database's.
+    pub tablespace: Option<String>,
 }
 
 /// Rows that must exist elsewhere.
@@ -179,6 +193,8 @@ pub struct ForeignKey {
     pub on_delete_columns: Vec<String>,
     /// Whether a partly null key is refused (`match full`).
     pub match_full: bool,
+    /// Whether the last columns are periods, of which the one must hold the other (PostgreSQL 18).
+    pub period: bool,
 }
 
 /// What a change of a referenced row does.
@@ -214,10 +230,12 @@ impl Action {
 /// An index.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Index {
-    /// What is indexed, as SQL from `using` on.
+    /// What is indexed, as SQL from `using` on, but for its tablespace.
     pub definition: String,
     /// Whether two equal entries are refused.
     pub unique: bool,
+    /// Tablespace, where it is not the database's.
+    pub tablespace: Option<String>,
     /// Whether a build of it failed; only ever true of a live server.
     pub invalid: bool,
     /// Comment.

@@ -43,7 +43,24 @@ pub struct Domain {
     /// Whether null is refused.
     pub not_null: bool,
     /// Constraints by name.
-    pub checks: BTreeMap<String, Expression>,
+    pub checks: BTreeMap<String, DomainCheck>,
+}
+
+/// A constraint of a domain.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct DomainCheck {
+    /// The expression over `value` that must not be false.
+    pub expression: Expression,
+    /// Whether existing values were left unchecked.
+    pub not_valid: bool,
+    /// Comment.
+    pub comment: Option<String>,
+}
+
+impl From<Expression> for DomainCheck {
+    fn from(expression: Expression) -> Self {
+        Self { expression, not_valid: false, comment: None }
+    }
 }
 
 /// Attributes in their order: name, type, collation.

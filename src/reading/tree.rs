@@ -103,7 +103,8 @@ impl Builder<'_> {
                 continue;
             }
             places.insert(name.value.clone(), name.span);
-            if name.value == MERGE_KEY {
+            // In quotes it is a name like any other.
+            if name.value == MERGE_KEY && self.text.get(name.span.range()) == Some(MERGE_KEY) {
                 merges.push(value);
             } else {
                 entries.push((name, value));

@@ -70,7 +70,8 @@ fn future_revocations(database: &Database) -> Vec<String> {
             kind: FutureKind::Routines,
             grantee: PUBLIC.into(),
         };
-        database.default_privileges.contains_key(&key)
+        let kept = database.default_privileges.get(&key);
+        kept.is_some_and(|privileges| privileges.contains_key(&Privilege::Execute))
     };
     let open = creators.into_iter().filter(|creator| !granted(*creator));
     open.map(|creator| {
@@ -252,6 +253,10 @@ fn on_future(key: &DefaultPrivilege, privileges: &Privileges) -> Vec<String> {
     let schema = key.schema.as_deref().map(quote_identifier);
     let schema = schema.map_or_else(String::new, |name| format!(" in schema {name}"));
     let start = format!("alter default privileges{}{schema}", of(key.creator.as_deref()));
+    // Future routines are closed anyway.
+    if privileges.is_empty() && key.grantee == PUBLIC && key.kind == FutureKind::Types {
+        return vec![format!("{start} revoke usage on types from public")];
+    }
     let split = [false, true].map(|option| (option, with_option(privileges, option)));
     let given = split.into_iter().filter(|(_, privileges)| !privileges.is_empty());
     given

@@ -40,6 +40,16 @@ pub enum ScalarOrList<S, L> {
     List(List<L>),
 }
 
+impl<S, L> ShortOrLong<S, L> {
+    /// Returns the long form, where it is one.
+    pub fn long(&self) -> Option<&L> {
+        match self {
+            Self::Short(_) => None,
+            Self::Long(long) => Some(long),
+        }
+    }
+}
+
 impl<T> Entries<T> {
     /// Returns the value under `key`.
     pub fn get(&self, key: &str) -> Option<&T> {

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::source::{List, ScalarOrList, Spanned};
+use crate::source::{List, OneOrMany, ScalarOrList, Spanned};
 
 /// Privileges on one object, or on all that a pattern names.
 /// See <https://www.postgresql.org/docs/current/ddl-priv.html>.
@@ -12,7 +12,7 @@ pub struct Grant {
     /// The object: `sales.items`, `sales.*` or `*` for tables and views; otherwise its kind first:
     /// `schema sales`, `sequence sales.*`, `function sales.total(bigint)`, `type sales.status`,
     /// `database`, `language plpgsql`, `foreign server s`, `foreign data wrapper w`,
-    /// `parameter work_mem`, `tablespace fast`.
+    /// `parameter work_mem`, `tablespace fast`, `large object *` (future ones alone).
     pub on: Spanned<String>,
     /// Objects that a pattern leaves out.
     #[serde(default)]
@@ -61,12 +61,27 @@ pub struct Grant {
     /// Every privilege that the kind of object has.
     #[serde(default)]
     pub all: bool,
-    /// Whether objects created later get the same; for `schema.*`.
+    /// Whether objects created later get the same, or (`only`) they alone; for `schema.*` and `*`.
+    pub future: Option<Spanned<Future>>,
+    /// Roles whose objects created later are meant; the applying role and the owner of the
+    /// schema's objects when absent.
     #[serde(default)]
-    pub future: bool,
+    pub created_by: OneOrMany<Spanned<String>>,
     /// Whether the role may grant on.
     #[serde(default)]
     pub with_grant_option: bool,
+}
+
+/// Whether a grant holds for objects created later.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Future {
+    /// Those that exist, and those created later.
+    True,
+    /// Those that exist.
+    False,
+    /// Those created later.
+    Only,
 }
 
 /// `true` for the whole object, or the columns.

@@ -4,8 +4,10 @@
 //! [model](crate::model) or into findings. Names are PostgreSQL's own terms. Values that are SQL
 //! stay text.
 
+mod database;
 mod grants;
 mod image;
+mod partitions;
 mod project;
 mod queries;
 mod read;
@@ -15,11 +17,13 @@ mod routines;
 mod tables;
 mod types;
 
-pub use grants::{Deny, Grant, PrivilegeColumns};
+pub use database::{Database, Owners};
+pub use grants::{Deny, Future, Grant, PrivilegeColumns};
 pub use image::{HealthCheck, Image};
+pub use partitions::{ChildColumn, Partition, PartitionKeys};
 pub use project::{Diagram, DiagramColumns, ProjectFile};
 pub use queries::{Expectation, Parameter, ParameterKeys, Query};
-pub use read::{Spec, SqlFile, read};
+pub use read::{Spec, SqlFile, read, read_texts};
 pub use relations::{
     CheckOption, MaterializedView, Policy, PolicyCommand, Trigger, TriggerEnabled, TriggerKeys,
     View,
@@ -27,10 +31,13 @@ pub use relations::{
 pub use roles::{Membership, Password, Role};
 pub use routines::{Routine, Security, Volatility};
 pub use tables::{
-    Check, CheckKeys, Column, ColumnKeys, ForeignKey, Generated, Identity, IdentityKind, Index,
-    IndexKeys, Key, KeyKeys, Partition, PartitionKeys, RowSecurity, Table, UniqueKeys,
+    Check, CheckKeys, Column, ColumnKeys, Exclusion, ExclusionKeys, ForeignKey, Generated, Identity, IdentityKind, Index,
+    IndexKeys, Key, KeyKeys, RowSecurity, Table, UniqueKeys,
 };
-pub use types::{Composite, Domain, DomainKeys, Enum, EnumKeys, Extension, Range, Sequence};
+pub use types::{
+    Composite, Domain, DomainCheck, DomainCheckKeys, DomainKeys, Enum, EnumKeys, Extension, Range,
+    Sequence,
+};
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -47,7 +54,9 @@ pub struct Document {
     /// Comment on that schema.
     pub comment: Option<Spanned<String>>,
     /// Role that owns that schema and all that is declared in it; the applying role when absent.
-    pub owner: Option<Spanned<String>>,
+    pub owner: Option<ShortOrLong<Spanned<String>, Owners>>,
+    /// The database itself.
+    pub database: Option<Database>,
     /// Extensions of the database, by name.
     pub extensions: Entries<Option<Extension>>,
     /// Enumerated types: labels in their order.

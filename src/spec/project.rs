@@ -21,6 +21,9 @@ pub struct ProjectFile {
     /// SQL files with sample rows, in the order in which they load.
     #[serde(default)]
     pub sample_data: List<Spanned<String>>,
+    /// Codes of findings that are only warned about; of those that PostgreSQL itself lets pass.
+    #[serde(default)]
+    pub allow: List<Spanned<String>>,
 }
 
 /// A named selection of tables to draw.

@@ -1,12 +1,12 @@
 //! From files to the spec: decodes every YAML file, and gathers the SQL beside them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use super::{Document, ProjectFile};
 use crate::diagnostic::Diagnostic;
 use crate::reading::{self, PROJECT_FILE};
-use crate::source::{FileId, Sources, Span, Spanned};
+use crate::source::{FileId, SourceFile, Sources, Span, Spanned};
 
 /// A whole project as it was written.
 #[derive(Debug, Clone, Default)]
@@ -36,22 +36,35 @@ pub struct SqlFile {
 /// Reads the project at `root`, with every finding on the way.
 pub fn read(root: &Path) -> (Spec, Sources, Vec<Diagnostic>) {
     let (mut sources, mut findings) = reading::read_project(root);
+    let mut spec = of_sources(&sources, &mut findings);
+    spec.sample_data = sample_data(root, &spec, &mut sources, &mut findings);
+    (spec, sources, findings)
+}
+
+/// Reads a project from texts in memory, each with its path below the root; without sample data.
+pub fn read_texts(files: &BTreeMap<String, String>) -> (Spec, Sources, Vec<Diagnostic>) {
+    let (mut sources, mut findings) = (Sources::default(), Vec::new());
+    for (path, text) in files {
+        sources.add(SourceFile { path: path.clone(), text: text.clone() });
+    }
+    let spec = of_sources(&sources, &mut findings);
+    (spec, sources, findings)
+}
+
+fn of_sources(sources: &Sources, findings: &mut Vec<Diagnostic>) -> Spec {
     let mut spec = Spec::default();
-    let files: Vec<(FileId, String, String)> =
-        sources.iter().map(|(id, file)| (id, file.path.clone(), file.text.clone())).collect();
-    for (id, path, text) in files {
-        if path.ends_with(".sql") {
-            spec.sql_files.push(sql_file(id, &path, text));
-        } else if is_project_file(&path) {
-            spec.project = decode(id, &text, &mut findings);
+    for (id, file) in sources.iter() {
+        if file.path.ends_with(".sql") {
+            spec.sql_files.push(sql_file(id, &file.path, file.text.clone()));
+        } else if is_project_file(&file.path) {
+            spec.project = decode(id, &file.text, findings);
         } else {
-            spec.documents.extend(decode(id, &text, &mut findings));
+            spec.documents.extend(decode(id, &file.text, findings));
         }
     }
     let gaps = findings.iter().filter_map(gap);
     spec.incomplete = gaps.filter(|file| !is_project_file(sources.path(*file))).collect();
-    spec.sample_data = sample_data(root, &spec, &mut sources, &mut findings);
-    (spec, sources, findings)
+    spec
 }
 
 /// Returns the file that a finding leaves a gap in; a key that means nothing, or stands twice,

@@ -30,7 +30,10 @@ pub struct View {
     /// Comments on its columns.
     #[serde(default)]
     pub column_comments: Entries<Spanned<String>>,
-    /// Role that owns the view; the schema's owner when absent.
+    /// Defaults of its columns, as SQL expressions, for rows inserted through it.
+    #[serde(default)]
+    pub column_defaults: Entries<Spanned<String>>,
+    /// Role that owns the view; that of the schema's objects when absent.
     pub owner: Option<Spanned<String>>,
 }
 
@@ -61,6 +64,8 @@ pub struct MaterializedView {
     /// Storage parameters.
     #[serde(default)]
     pub with: Entries<Spanned<String>>,
+    /// Table access method.
+    pub using: Option<Spanned<String>>,
     /// Tablespace.
     pub tablespace: Option<Spanned<String>>,
     /// Comment on the view.
@@ -68,7 +73,7 @@ pub struct MaterializedView {
     /// Comments on its columns.
     #[serde(default)]
     pub column_comments: Entries<Spanned<String>>,
-    /// Role that owns the view; the schema's owner when absent.
+    /// Role that owns the view; that of the schema's objects when absent.
     pub owner: Option<Spanned<String>>,
 }
 

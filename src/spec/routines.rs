@@ -15,7 +15,7 @@ pub struct Routine {
     pub returns: Option<Spanned<String>>,
     /// Language; `sql` when absent.
     pub language: Option<Spanned<String>>,
-    /// The body.
+    /// The body; one that ends with a line break, as a block does, stands between two.
     pub body: Spanned<String>,
     /// Whether the result may change; `volatile` when absent.
     pub volatility: Option<Spanned<Volatility>>,
@@ -38,7 +38,7 @@ pub struct Routine {
     pub set: Entries<Spanned<String>>,
     /// Comment on the routine.
     pub comment: Option<Spanned<String>>,
-    /// Role that owns the routine; the schema's owner when absent.
+    /// Role that owns the routine; that of the schema's objects when absent.
     pub owner: Option<Spanned<String>>,
 }
 

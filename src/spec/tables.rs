@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::partitions::{ChildColumn, Partition};
 use super::relations::{Policy, Trigger};
 use super::types::Sequence;
 use crate::source::{Entries, List, ShortOrLong, Spanned};
@@ -15,6 +16,8 @@ pub struct Table {
     pub comment: Option<Spanned<String>>,
     /// Columns in their order: SQL (`bigint not null`), or keys.
     pub columns: Entries<Column>,
+    /// What of the columns that it inherits differs from the parent's.
+    pub inherited_columns: Entries<ChildColumn>,
     /// Primary key: a column, a list of columns, or keys.
     pub primary_key: Option<Key>,
     /// Unique constraints: a list of lists of columns, or keys by name.
@@ -23,8 +26,8 @@ pub struct Table {
     pub checks: Entries<Check>,
     /// Foreign keys by name.
     pub foreign_keys: Entries<ForeignKey>,
-    /// Exclusion constraints by name, each SQL: `using gist (room with =, during with &&)`.
-    pub exclude: Entries<Spanned<String>>,
+    /// Exclusion constraints by name: SQL (`using gist (room with =, during with &&)`), or keys.
+    pub exclude: Entries<Exclusion>,
     /// Indexes by name: SQL (`using gin (name gin_trgm_ops)`), or keys.
     pub indexes: Entries<Index>,
     /// How the table is partitioned, as SQL: `range (ordered_at)`.
@@ -43,13 +46,15 @@ pub struct Table {
     pub tablespace: Option<Spanned<String>>,
     /// `default`, `full`, `nothing`, or the name of an index.
     pub replica_identity: Option<Spanned<String>>,
+    /// Index by which CLUSTER orders the rows.
+    pub cluster_on: Option<Spanned<String>>,
     /// Whether row security is `off` (when absent), `enabled` or `forced` on the owner too.
     pub row_security: Option<Spanned<RowSecurity>>,
     /// Policies by name.
     pub policies: Entries<Policy>,
     /// Triggers by name.
     pub triggers: Entries<Trigger>,
-    /// Role that owns the table; the schema's owner when absent.
+    /// Role that owns the table; that of the schema's objects when absent.
     pub owner: Option<Spanned<String>>,
 }
 
@@ -82,6 +87,9 @@ pub struct ColumnKeys {
     pub compression: Option<Spanned<String>>,
     /// Statistics target: 0 to 10000.
     pub statistics: Option<Spanned<i16>>,
+    /// What the planner is told of its values: `n_distinct: -0.5`.
+    #[serde(default)]
+    pub options: Entries<Spanned<String>>,
     /// Whether the column alone is the primary key.
     #[serde(default)]
     pub primary_key: bool,
@@ -113,6 +121,8 @@ pub enum IdentityKind {
 pub struct Identity {
     /// Who may give the value.
     pub kind: Spanned<IdentityKind>,
+    /// Name of the sequence behind it; PostgreSQL's own (`table_column_seq`) when absent.
+    pub name: Option<Spanned<String>>,
     /// Options of the sequence behind it.
     pub sequence: Option<Sequence>,
 }
@@ -143,6 +153,14 @@ pub struct KeyKeys {
     /// Whether two nulls are equal; for unique keys.
     #[serde(default)]
     pub nulls_not_distinct: bool,
+    /// Whether the last column is a range that must not overlap; PostgreSQL 18.
+    #[serde(default)]
+    pub without_overlaps: bool,
+    /// Storage parameters of the index behind it.
+    #[serde(default)]
+    pub with: Entries<Spanned<String>>,
+    /// Tablespace of the index behind it.
+    pub tablespace: Option<Spanned<String>>,
     /// Whether the check may wait until the end of a transaction.
     #[serde(default)]
     pub deferrable: bool,
@@ -167,6 +185,21 @@ pub struct CheckKeys {
     /// Whether existing rows are left unchecked.
     #[serde(default)]
     pub not_valid: bool,
+    /// Whether it is merely taken for granted; PostgreSQL 18.
+    #[serde(default)]
+    pub not_enforced: bool,
+    /// Comment on the constraint.
+    pub comment: Option<Spanned<String>>,
+}
+
+/// An exclusion constraint: SQL, or keys.
+pub type Exclusion = ShortOrLong<Spanned<String>, ExclusionKeys>;
+
+/// The long form of an exclusion constraint.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+pub struct ExclusionKeys {
+    /// What must not coincide, as SQL: `using gist (room with =, during with &&)`.
+    pub sql: Spanned<String>,
     /// Comment on the constraint.
     pub comment: Option<Spanned<String>>,
 }
@@ -181,6 +214,9 @@ pub struct ForeignKey {
     /// Whether existing rows are left unchecked.
     #[serde(default)]
     pub not_valid: bool,
+    /// Whether the last columns are periods, of which the one must hold the other; PostgreSQL 18.
+    #[serde(default)]
+    pub period: bool,
     /// Comment on the constraint.
     pub comment: Option<Spanned<String>>,
 }
@@ -196,35 +232,9 @@ pub struct IndexKeys {
     /// Whether two equal entries are refused.
     #[serde(default)]
     pub unique: bool,
-    /// Comment on the index.
-    pub comment: Option<Spanned<String>>,
-}
-
-/// A partition: its bound as SQL (`for values from ('2026-01-01') to ('2026-02-01')`), or keys.
-pub type Partition = ShortOrLong<Spanned<String>, PartitionKeys>;
-
-/// The long form of a partition.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-pub struct PartitionKeys {
-    /// Its bound, as SQL.
-    pub bound: Spanned<String>,
-    /// How the partition itself is partitioned.
-    pub partition_by: Option<Spanned<String>>,
-    /// Its own partitions.
-    #[serde(default)]
-    pub partitions: Entries<Partition>,
-    /// Indexes of this partition alone.
-    #[serde(default)]
-    pub indexes: Entries<Index>,
-    /// Storage parameters.
-    #[serde(default)]
-    pub with: Entries<Spanned<String>>,
     /// Tablespace.
     pub tablespace: Option<Spanned<String>>,
-    /// Whether changes skip the write-ahead log.
-    #[serde(default)]
-    pub unlogged: bool,
-    /// Comment on the partition.
+    /// Comment on the index.
     pub comment: Option<Spanned<String>>,
 }
 

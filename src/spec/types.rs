@@ -27,6 +27,8 @@ pub struct EnumKeys {
     pub labels: List<Spanned<String>>,
     /// Comment on the type.
     pub comment: Option<Spanned<String>>,
+    /// Role that owns the type; that of the schema's objects when absent.
+    pub owner: Option<Spanned<String>>,
 }
 
 /// A domain; its short form is SQL: `text check (value ~ '^[0-9]{8}$')`.
@@ -45,10 +47,27 @@ pub struct DomainKeys {
     pub not_null: bool,
     /// Collation of the base type.
     pub collation: Option<Spanned<String>>,
-    /// Constraints by name; each an SQL expression over `value`.
+    /// Constraints by name; each an SQL expression over `value`, or keys.
     #[serde(default)]
-    pub checks: Entries<Spanned<String>>,
+    pub checks: Entries<DomainCheck>,
     /// Comment on the domain.
+    pub comment: Option<Spanned<String>>,
+    /// Role that owns the domain; that of the schema's objects when absent.
+    pub owner: Option<Spanned<String>>,
+}
+
+/// A constraint of a domain: an SQL expression, or keys.
+pub type DomainCheck = ShortOrLong<Spanned<String>, DomainCheckKeys>;
+
+/// The long form of a constraint of a domain.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+pub struct DomainCheckKeys {
+    /// The SQL expression over `value`.
+    pub expression: Spanned<String>,
+    /// Whether existing values are left unchecked.
+    #[serde(default)]
+    pub not_valid: bool,
+    /// Comment on the constraint.
     pub comment: Option<Spanned<String>>,
 }
 
@@ -59,6 +78,8 @@ pub struct Composite {
     pub attributes: Entries<Spanned<String>>,
     /// Comment on the type.
     pub comment: Option<Spanned<String>>,
+    /// Role that owns the type; that of the schema's objects when absent.
+    pub owner: Option<Spanned<String>>,
 }
 
 /// A range type.
@@ -76,6 +97,8 @@ pub struct Range {
     pub multirange_type_name: Option<Spanned<String>>,
     /// Comment on the type.
     pub comment: Option<Spanned<String>>,
+    /// Role that owns the type; that of the schema's objects when absent.
+    pub owner: Option<Spanned<String>>,
 }
 
 /// A sequence. See <https://www.postgresql.org/docs/current/sql-createsequence.html>.
@@ -101,4 +124,6 @@ pub struct Sequence {
     pub owned_by: Option<Spanned<String>>,
     /// Comment on the sequence.
     pub comment: Option<Spanned<String>>,
+    /// Role that owns the sequence; that of the schema's objects when absent.
+    pub owner: Option<Spanned<String>>,
 }

@@ -4,8 +4,9 @@ pub(super) mod read;
 
 use std::collections::BTreeMap;
 
-use super::name::QualifiedName;
+use super::name::{QualifiedName, fold_identifier};
 use super::parse::{self, Frame};
+use super::scanner::{Kind, Token, tokens};
 use super::{Fragment, SyntaxErrors};
 
 /// An index, without its name, its table and its uniqueness.
@@ -102,6 +103,29 @@ pub fn parse_index(text: &str) -> Result<IndexDefinition, SyntaxErrors> {
     const FRAME: Frame =
         Frame { before: "CREATE INDEX ON t\n", after: "\n", expected: "one index" };
     parse::fragment(text, FRAME, read::read_index)
+}
+
+/// Takes the `TABLESPACE` clause out of an index's text; returns the rest, and the tablespace.
+pub fn without_tablespace(text: &str) -> (String, Option<String>) {
+    let mut depth = 0_usize;
+    let mut found: Option<std::ops::Range<usize>> = None;
+    for Token { kind, range } in tokens(text) {
+        let word = &text[range.clone()];
+        match kind {
+            Kind::Symbol(b'(' | b'[') => depth += 1,
+            Kind::Symbol(b')' | b']') => depth = depth.saturating_sub(1),
+            _ if depth > 0 => {}
+            _ if found.is_some() => {
+                let clause = found.unwrap_or_default();
+                let rest = format!("{} {}", text[..clause.start].trim(), text[range.end..].trim());
+                return (rest.trim().to_owned(), Some(fold_identifier(word)));
+            }
+            Kind::Word if word.eq_ignore_ascii_case("where") => break,
+            Kind::Word if word.eq_ignore_ascii_case("tablespace") => found = Some(range),
+            _ => {}
+        }
+    }
+    (text.to_owned(), None)
 }
 
 #[cfg(test)]

@@ -80,7 +80,7 @@ pub use constraint::{
     parse_table_constraint, without_timing,
 };
 pub use function::{FunctionDefinition, RoutineKind, parse_function};
-pub use index::{IndexDefinition, parse_index};
+pub use index::{IndexDefinition, parse_index, without_tablespace};
 pub use name::{MAX_IDENTIFIER_BYTES, QualifiedName, fold_identifier};
 pub use object::{CreatedObject, ObjectKind, StatementRole, Verb, parse_statement};
 pub use parameters::{find_parameters, number_parameters};

@@ -2,20 +2,32 @@
 
 use crate::check::context::{Context, WrittenGrant};
 use crate::diagnostic::{Diagnostic, nearest};
-use crate::model::{DefaultPrivilege, ObjectName, Privilege, Privileges, Target};
+use crate::check::lower::APPLYING_ROLE;
+use crate::model::{DefaultPrivilege, ObjectName, PUBLIC, Privilege, Privileges, Target};
 use crate::source::{ScalarOrList, Spanned};
-use crate::spec::{Grant, PrivilegeColumns};
+use crate::spec::{Future, Grant, PrivilegeColumns};
 
 use super::targets::{self, Kind};
 
 /// Lowers one grant of a role.
 pub(super) fn lower(context: &mut Context, role: &str, grant: &Grant) {
     let (kind, _) = Kind::read(&grant.on);
-    let targets = targets::expand(context, &grant.on, &grant.except);
-    let Some(first) = targets.first().cloned() else { return };
-    let mut asked = asked(grant, &first, context.target);
-    check_privileges(context, grant, &first, &asked);
-    asked.retain(|privilege| first.privileges(context.target).contains(privilege));
+    let future = grant.future.as_ref().map_or(Future::False, |future| future.value);
+    let targets = match future {
+        Future::Only => Vec::new(),
+        Future::True => targets::expand_or_nothing(context, &grant.on, &grant.except),
+        Future::False => targets::expand(context, &grant.on, &grant.except),
+    };
+    if targets.is_empty() && future == Future::False {
+        return;
+    }
+    let known = kind.privileges(context.target);
+    let mut asked = asked(grant, known);
+    // What PostgreSQL gives everybody is taken away by granting nothing.
+    if role != PUBLIC || future != Future::Only {
+        check_privileges(context, grant, kind, &asked);
+    }
+    asked.retain(|privilege| known.contains(privilege));
     for target in &targets {
         for privilege in &asked {
             allow(context, role, grant, target, *privilege);
@@ -26,8 +38,8 @@ pub(super) fn lower(context: &mut Context, role: &str, grant: &Grant) {
             allow_columns(context, role, grant, target, privilege, columns);
         }
     }
-    if grant.future {
-        future(context, role, grant, kind, &asked);
+    if future != Future::False {
+        self::future(context, role, grant, kind, &asked);
     }
     let columns = column_privileges(grant).map(|(privilege, names)| (privilege, names.to_vec()));
     let written = WrittenGrant {
@@ -51,9 +63,9 @@ fn by_columns(grant: &Grant) -> [(Privilege, &Option<PrivilegeColumns>); 4] {
 }
 
 /// Privileges asked for on whole objects.
-fn asked(grant: &Grant, target: &Target, major: u16) -> Vec<Privilege> {
+fn asked(grant: &Grant, known: &[Privilege]) -> Vec<Privilege> {
     if grant.all {
-        return target.privileges(major).to_vec();
+        return known.to_vec();
     }
     let whole = by_columns(grant).into_iter().filter_map(|(privilege, columns)| {
         matches!(columns, Some(ScalarOrList::Scalar(true))).then_some(privilege)
@@ -83,8 +95,8 @@ fn column_privileges(grant: &Grant) -> impl Iterator<Item = (Privilege, &[Spanne
 }
 
 /// Reports privileges that the kind of object does not have, and a grant of nothing.
-fn check_privileges(context: &mut Context, grant: &Grant, target: &Target, asked: &[Privilege]) {
-    let known = target.privileges(context.target);
+fn check_privileges(context: &mut Context, grant: &Grant, kind: Kind, asked: &[Privilege]) {
+    let known = kind.privileges(context.target);
     let of_columns: Vec<Privilege> =
         column_privileges(grant).map(|(privilege, _)| privilege).collect();
     if asked.is_empty() && of_columns.is_empty() {
@@ -98,7 +110,7 @@ fn check_privileges(context: &mut Context, grant: &Grant, target: &Target, asked
         if known.contains(privilege) {
             continue;
         }
-        if *privilege == Privilege::Maintain && matches!(target, Target::Table(_)) {
+        if *privilege == Privilege::Maintain && kind == Kind::Table {
             context.report_version(grant.on.span, "the privilege `maintain`", 17);
             continue;
         }
@@ -110,11 +122,6 @@ fn check_privileges(context: &mut Context, grant: &Grant, target: &Target, asked
 }
 
 fn allow(context: &mut Context, role: &str, grant: &Grant, target: &Target, privilege: Privilege) {
-    if let Target::Sequence(name) = target
-        && !context.database.sequences.contains_key(name)
-    {
-        return;
-    }
     let privileges = context.grants_of(target, role);
     let grantable = privileges.entry(privilege).or_insert(false);
     *grantable |= grant.with_grant_option;
@@ -170,7 +177,8 @@ pub(super) fn has_column(
     false
 }
 
-/// Records default privileges: for the applying role, and for the owner of the schema.
+/// Records default privileges: for the roles that are named, or else for the applying role and for
+/// the owner of the schema's objects.
 fn future(context: &mut Context, role: &str, grant: &Grant, kind: Kind, asked: &[Privilege]) {
     let (_, name) = Kind::read(&grant.on);
     let schema = match name.split_once('.') {
@@ -193,10 +201,7 @@ fn future(context: &mut Context, role: &str, grant: &Grant, kind: Kind, asked: &
         return context.report(Diagnostic::error("future_of_one_object", grant.on.span, message));
     };
     let privileges: Privileges = asked.iter().map(|p| (*p, grant.with_grant_option)).collect();
-    let owner =
-        schema.as_ref().and_then(|schema| context.database.schemas.get(schema)?.owner.clone());
-    let creators = std::iter::once(None).chain(owner.map(Some));
-    for creator in creators {
+    for creator in creators(context, grant, schema.as_deref()) {
         let (schema, grantee) = (schema.clone(), role.to_owned());
         let key = DefaultPrivilege { creator, schema, kind, grantee };
         let known = context.database.default_privileges.entry(key).or_default();
@@ -204,4 +209,22 @@ fn future(context: &mut Context, role: &str, grant: &Grant, kind: Kind, asked: &
             *known.entry(*privilege).or_insert(false) |= grantable;
         }
     }
+}
+
+/// Returns the roles whose future objects are meant; the applying role goes unsaid.
+fn creators(context: &mut Context, grant: &Grant, schema: Option<&str>) -> Vec<Option<String>> {
+    if grant.created_by.is_empty() {
+        let owner = schema.and_then(|schema| context.object_owners.get(schema)?.clone());
+        return std::iter::once(None).chain(owner.map(Some)).collect();
+    }
+    let mut creators = Vec::new();
+    for role in &grant.created_by {
+        if role.value == APPLYING_ROLE {
+            creators.push(None);
+        } else {
+            context.check_role(role);
+            creators.push(Some(role.value.clone()));
+        }
+    }
+    creators
 }

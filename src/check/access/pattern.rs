@@ -18,6 +18,9 @@ pub(in crate::check) fn matching<'a, T>(
     objects: &'a BTreeMap<ObjectName, T>,
     pattern: &str,
 ) -> Vec<&'a ObjectName> {
+    if let Some(exact) = exact(pattern).find_map(|name| Some(objects.get_key_value(&name)?.0)) {
+        return vec![exact];
+    }
     let schema = pattern.split_once('.').map(|(schema, _)| schema).filter(|s| !s.contains('*'));
     let names = objects.keys();
     let Some(schema) = schema else {
@@ -27,6 +30,28 @@ pub(in crate::check) fn matching<'a, T>(
     let in_schema = objects.range(first..).map(|(name, _)| name);
     let in_schema = in_schema.take_while(|name| name.schema == schema);
     in_schema.filter(|name| matches(pattern, name)).collect()
+}
+
+/// Returns those of some names that `pattern` matches, in their order; the one that it spells to the
+/// letter, where there is one.
+pub(in crate::check) fn named<'a>(
+    names: impl Iterator<Item = &'a ObjectName>,
+    pattern: &str,
+) -> Vec<&'a ObjectName> {
+    let mut names: Vec<&ObjectName> = names.collect();
+    let spelled = exact(pattern).find(|name| names.contains(&name));
+    names.retain(|name| match &spelled {
+        Some(exact) => *name == exact,
+        None => matches(pattern, name),
+    });
+    names.sort();
+    names
+}
+
+/// Returns the names that a pattern could spell to the letter: either part may hold dots.
+fn exact(pattern: &str) -> impl Iterator<Item = ObjectName> {
+    let dots = pattern.match_indices('.');
+    dots.map(|(at, _)| ObjectName::new(&pattern[..at], &pattern[at + 1..]))
 }
 
 /// Matches `*` with any run of characters, everything else with itself.

@@ -1,9 +1,14 @@
 //! What a grant is on: the kind of object, and the objects that its pattern names.
 
 use crate::check::context::Context;
+use crate::check::lower::default_name;
 use crate::diagnostic::{Diagnostic, nearest};
-use crate::model::{FutureKind, ObjectId, ObjectKind, ObjectName, RoutineName, Target};
+use crate::model::{
+    Column, FutureKind, ObjectId, ObjectKind, ObjectName, PUBLIC, Privilege, RoutineName, Table,
+    Target,
+};
 use crate::source::{List, Spanned};
+use crate::sql::QualifiedName;
 
 use super::pattern;
 
@@ -23,6 +28,7 @@ const KINDS: &[(&str, Kind)] = &[
     ("language ", Kind::Language),
     ("parameter ", Kind::Parameter),
     ("tablespace ", Kind::Tablespace),
+    ("large object ", Kind::LargeObject),
 ];
 
 /// Kinds of object that have privileges.
@@ -39,6 +45,8 @@ pub(super) enum Kind {
     ForeignDataWrapper,
     Parameter,
     Tablespace,
+    /// Only those created later: others have numbers and no names.
+    LargeObject,
 }
 
 impl Kind {
@@ -60,8 +68,32 @@ impl Kind {
             Self::Routine => Some(FutureKind::Routines),
             Self::Type => Some(FutureKind::Types),
             Self::Schema => Some(FutureKind::Schemas),
+            Self::LargeObject => Some(FutureKind::LargeObjects),
             _ => None,
         }
+    }
+
+    /// Returns every privilege that this kind of object has on the given major version.
+    pub fn privileges(self, major: u16) -> &'static [Privilege] {
+        let object = || ObjectName::new("", "");
+        let name = String::new;
+        let one = match self {
+            Self::Database => Target::Database,
+            Self::Schema => Target::Schema(name()),
+            Self::Table => Target::Table(object()),
+            Self::Sequence => Target::Sequence(object()),
+            Self::Routine => {
+                Target::Routine(RoutineName { name: object(), arguments: String::new() })
+            }
+            Self::Type => Target::Type(object()),
+            Self::Language => Target::Language(name()),
+            Self::ForeignServer => Target::ForeignServer(name()),
+            Self::ForeignDataWrapper => Target::ForeignDataWrapper(name()),
+            Self::Parameter => Target::Parameter(name()),
+            Self::Tablespace => Target::Tablespace(name()),
+            Self::LargeObject => return &[Privilege::Select, Privilege::Update],
+        };
+        one.privileges(major)
     }
 }
 
@@ -72,10 +104,21 @@ pub(super) fn expand(
     except: &List<Spanned<String>>,
 ) -> Vec<Target> {
     let (kind, name) = Kind::read(on);
-    let mut targets = named(context, kind, name);
-    if targets.is_empty() {
+    let targets = expand_or_nothing(context, on, except);
+    if targets.is_empty() && named(context, kind, name).is_empty() {
         report_unknown(context, kind, on, name);
     }
+    targets
+}
+
+/// Returns the objects that a grant is on; none where it is also on future ones.
+pub(super) fn expand_or_nothing(
+    context: &mut Context,
+    on: &Spanned<String>,
+    except: &List<Spanned<String>>,
+) -> Vec<Target> {
+    let (kind, name) = Kind::read(on);
+    let mut targets = named(context, kind, name);
     for left_out in except {
         let before = targets.len();
         targets.retain(|target| !is_named(target, left_out));
@@ -92,45 +135,105 @@ fn named(context: &Context, kind: Kind, name: &str) -> Vec<Target> {
         Kind::Database => vec![Target::Database],
         Kind::Schema => {
             let schemas = database.schemas.keys().filter(|schema| name == "*" || *schema == name);
-            schemas.cloned().map(Target::Schema).collect()
+            let mut schemas: Vec<_> = schemas.cloned().map(Target::Schema).collect();
+            // Every database has it, declared or not.
+            if name == PUBLIC && schemas.is_empty() {
+                schemas.push(Target::Schema(name.to_owned()));
+            }
+            schemas
         }
         Kind::Table => {
-            let mut found = pattern::matching(&database.tables, name);
-            found.extend(pattern::matching(&database.views, name));
             // Foreign tables stand in SQL files.
-            let foreign = context.made_by.keys().filter(|made| made.kind == ObjectKind::Table);
-            let foreign = foreign.map(ObjectId::object_name);
-            let foreign: Vec<_> = foreign.filter(|made| pattern::matches(name, made)).collect();
-            found.extend(&foreign);
-            found.sort();
-            found.into_iter().cloned().map(Target::Table).collect()
+            let foreign = made_in_sql(context, ObjectKind::Table);
+            let known = database.tables.keys().chain(database.views.keys()).chain(&foreign);
+            all(context, pattern::named(known, name), name, Target::Table)
         }
-        Kind::Sequence => all(pattern::matching(&database.sequences, name), Target::Sequence),
-        Kind::Type => all(pattern::matching(&database.types, name), Target::Type),
+        Kind::Sequence => {
+            let mut found = pattern::matching(&database.sequences, name);
+            let identities = identity_sequences(context);
+            // Those of identity columns have to be named outright.
+            if found.is_empty() && !name.contains('*') {
+                found = pattern::named(identities.iter(), name);
+            }
+            all(context, found, name, Target::Sequence)
+        }
+        Kind::Type => {
+            let base = made_in_sql(context, ObjectKind::Type);
+            let mut found = pattern::matching(&database.types, name);
+            if found.is_empty() && !name.contains('*') {
+                found = pattern::named(base.iter(), name);
+            }
+            all(context, found, name, Target::Type)
+        }
         Kind::Routine => routines(context, name),
         Kind::Language => vec![Target::Language(name.to_owned())],
         Kind::ForeignServer => vec![Target::ForeignServer(name.to_owned())],
         Kind::ForeignDataWrapper => vec![Target::ForeignDataWrapper(name.to_owned())],
         Kind::Parameter => vec![Target::Parameter(name.to_owned())],
         Kind::Tablespace => vec![Target::Tablespace(name.to_owned())],
+        Kind::LargeObject => Vec::new(),
     }
 }
 
-fn all(names: Vec<&ObjectName>, target: fn(ObjectName) -> Target) -> Vec<Target> {
+/// What is not the project's own may belong to the server or to an extension.
+fn all(
+    context: &Context,
+    names: Vec<&ObjectName>,
+    wanted: &str,
+    target: fn(ObjectName) -> Target,
+) -> Vec<Target> {
+    if names.is_empty() {
+        return elsewhere(context, wanted).map(target).into_iter().collect();
+    }
     names.into_iter().cloned().map(target).collect()
+}
+
+/// Takes a name as written, where an object of this name may be the server's or an extension's.
+fn elsewhere(context: &Context, name: &str) -> Option<ObjectName> {
+    let (schema, object) = name.split_once('.').filter(|_| !name.contains('*'))?;
+    let may_be = context.names.may_be_elsewhere(&QualifiedName::new(schema, object));
+    may_be.then(|| ObjectName::new(schema, object))
+}
+
+fn made_in_sql(context: &Context, kind: ObjectKind) -> Vec<ObjectName> {
+    let made = context.made_by.keys().filter(|made| made.kind == kind);
+    made.map(ObjectId::object_name).collect()
+}
+
+fn identity_sequences(context: &Context) -> Vec<ObjectName> {
+    let of_table = |(name, table): (&ObjectName, &Table)| {
+        let columns = table.columns.iter().filter(|column| !column.inherited);
+        let sequence = |column: &Column| {
+            let own = column.identity.as_ref()?.sequence.clone();
+            let default = || default_name::name(&name.name, &column.name, "seq");
+            Some(ObjectName::new(name.schema.clone(), own.unwrap_or_else(default)))
+        };
+        columns.filter_map(sequence).collect::<Vec<_>>()
+    };
+    context.database.tables.iter().flat_map(of_table).collect()
 }
 
 /// A routine is named with its input types, or without them where its name is unique.
 fn routines(context: &Context, name: &str) -> Vec<Target> {
-    let fits = |routine: &&RoutineName| match name.split_once('(') {
-        None => pattern::matches(name, &routine.name),
+    let known = context.database.routines.keys().filter(|routine| is_routine(routine, name));
+    let found: Vec<Target> = known.cloned().map(Target::Routine).collect();
+    let Some((bare, arguments)) = name.split_once('(').filter(|_| found.is_empty()) else {
+        return found;
+    };
+    let arguments = canonical_arguments(arguments.trim_end_matches(')')).join(", ");
+    let outside = elsewhere(context, bare.trim());
+    outside.map(|name| Target::Routine(RoutineName { name, arguments })).into_iter().collect()
+}
+
+fn is_routine(routine: &RoutineName, wanted: &str) -> bool {
+    match wanted.split_once('(') {
+        None => pattern::matches(wanted, &routine.name),
         Some((bare, arguments)) => {
             let given = arguments.trim_end_matches(')');
             pattern::matches(bare.trim(), &routine.name)
                 && canonical_arguments(given) == canonical_arguments(&routine.arguments)
         }
-    };
-    context.database.routines.keys().filter(fits).cloned().map(Target::Routine).collect()
+    }
 }
 
 fn canonical_arguments(text: &str) -> Vec<String> {
@@ -149,7 +252,7 @@ fn is_named(target: &Target, pattern: &Spanned<String>) -> bool {
         Target::Table(object) | Target::Sequence(object) | Target::Type(object) => {
             pattern::matches(name, object)
         }
-        Target::Routine(routine) => pattern::matches(name, &routine.name),
+        Target::Routine(routine) => is_routine(routine, name),
         Target::Schema(schema) => schema == name,
         _ => false,
     }

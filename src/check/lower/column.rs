@@ -83,6 +83,7 @@ fn short(
         default: parsed.default.map(|fragment| Expression(fragment.text)),
         identity: parsed.identity.map(|identity| model::Identity {
             always: identity.always,
+            sequence: sequence_name(building, name, &identity.options.name),
             options: sequence_options(&identity.options),
         }),
         generated,
@@ -177,31 +178,40 @@ fn long(
 ) -> Option<Column> {
     let scope = &building.home.scope;
     let id = building.id.clone();
-    let data_type = types::data_type(context, Some(&id), &keys.data_type, scope);
+    let serial = sql::parse_column(&keys.data_type).ok().filter(|parsed| parsed.serial);
+    let data_type = match &serial {
+        Some(parsed) => Some(parsed.type_name.to_string()),
+        None => types::data_type(context, Some(&id), &keys.data_type, scope),
+    };
     if let Some(default) = &keys.default {
         context.expression(&id, default, Reading::Alone, scope);
     }
     let generated = generated(context, building, keys);
-    let identity = identity(context, keys);
-    check_exclusive(context, name, keys);
+    let identity = identity(context, building, name, keys);
+    check_exclusive(context, name, keys, serial.is_some());
     check_word(context, "storage", &keys.storage, &["plain", "external", "extended", "main"]);
     check_word(context, "compression", &keys.compression, &["pglz", "lz4", "default"]);
     long_constraints(context, building, name, keys);
-    Some(Column {
+    let mut column = Column {
         name: name.value.clone(),
         data_type: data_type?,
         collation: text(&keys.collation),
-        not_null: keys.not_null || identity.is_some(),
+        not_null: keys.not_null || identity.is_some() || serial.is_some(),
         default: text(&keys.default).map(Expression),
         identity,
         generated,
         storage: text(&keys.storage),
         compression: text(&keys.compression).filter(|method| method != "default"),
         statistics: keys.statistics.as_ref().map(|target| target.value),
+        options: super::texts(&keys.options),
         inherited: false,
         comment: text(&keys.comment),
         classification: text(&keys.classification),
-    })
+    };
+    if serial.is_some() {
+        self::serial(context, building, &mut column);
+    }
+    Some(column)
 }
 
 fn generated(
@@ -218,19 +228,45 @@ fn generated(
     Some(model::Generated { expression: Expression(expression.trim().to_owned()), stored })
 }
 
-fn identity(context: &mut Context, keys: &ColumnKeys) -> Option<model::Identity> {
-    let (kind, sequence) = match keys.identity.as_ref()? {
+fn identity(
+    context: &mut Context,
+    building: &Building,
+    column: &str,
+    keys: &ColumnKeys,
+) -> Option<model::Identity> {
+    let (kind, long) = match keys.identity.as_ref()? {
         ShortOrLong::Short(kind) => (kind, None),
-        ShortOrLong::Long(keys) => (&keys.kind, keys.sequence.as_ref()),
+        ShortOrLong::Long(keys) => (&keys.kind, Some(keys)),
     };
-    let options = sequence.map(|sequence| types::sequence_options(context, sequence));
+    let options = long.and_then(|keys| keys.sequence.as_ref());
+    let options = options.map(|sequence| types::sequence_options(context, sequence));
+    let name = long.and_then(|keys| keys.name.as_ref());
+    let name = name.map(|name| sql::QualifiedName::bare(name.value.clone()));
+    let sequence = sequence_name(building, column, &name);
     let always = kind.value == IdentityKind::Always;
-    Some(model::Identity { always, options: options.unwrap_or_default() })
+    Some(model::Identity { always, sequence, options: options.unwrap_or_default() })
+}
+
+/// Returns the name of an identity's sequence where PostgreSQL would choose another. The sequence
+/// lives in its table's schema.
+fn sequence_name(
+    building: &Building,
+    column: &str,
+    name: &Option<sql::QualifiedName>,
+) -> Option<String> {
+    let name = name.as_ref().map(|name| name.name.clone());
+    name.filter(|name| *name != default_name::name(&building.object.name, column, "seq"))
 }
 
 /// A column gets its value from one place.
-fn check_exclusive(context: &mut Context, name: &Spanned<String>, keys: &ColumnKeys) {
+fn check_exclusive(
+    context: &mut Context,
+    name: &Spanned<String>,
+    keys: &ColumnKeys,
+    serial: bool,
+) {
     let sources = [
+        ("type: serial", serial),
         ("default", keys.default.is_some()),
         ("identity", keys.identity.is_some()),
         ("generated", keys.generated.is_some()),

@@ -9,13 +9,13 @@ use crate::check::context::Context;
 use crate::check::declare::{check_case_collisions, check_identifier};
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::model::{Constraint, ConstraintKind, ObjectId, ObjectKind};
-use crate::source::Spanned;
+use crate::source::{Span, Spanned};
 use crate::spec;
 use crate::sql::{self, Timing};
 
 use super::default_name;
 use super::table::Building;
-use super::{text, unsupported};
+use super::{text, texts};
 
 pub(super) use check::column_check;
 pub(super) use foreign_key::{column_references, resolve as resolve_foreign_keys};
@@ -97,6 +97,7 @@ fn plain(kind: ConstraintKind) -> Constraint {
         deferrable: false,
         initially_deferred: false,
         not_valid: false,
+        not_enforced: false,
         comment: None,
     }
 }
@@ -106,6 +107,13 @@ fn timed(kind: ConstraintKind, timing: Timing) -> Constraint {
         deferrable: timing != Timing::Immediate,
         initially_deferred: timing == Timing::Deferred,
         ..plain(kind)
+    }
+}
+
+/// Reports a constraint that is not enforced where the target version enforces all.
+fn check_enforced(context: &mut Context, not_enforced: bool, place: Span) {
+    if not_enforced && context.target < 18 {
+        context.report_version(place, "a constraint that is not enforced", 18);
     }
 }
 
@@ -136,7 +144,7 @@ pub(super) fn check_columns(
     building: &Building,
     columns: &[Spanned<String>],
 ) {
-    if !building.table.inherits.is_empty() {
+    if !building.table.inherits.is_empty() || building.table.partition_of.is_some() {
         return;
     }
     let known: Vec<&str> = building.table.columns.iter().map(|c| c.name.as_str()).collect();

@@ -21,7 +21,7 @@ pub(super) fn unused(
 }
 
 /// Joins the parts; where they exceed 63 bytes, the longer of the first two is cut.
-fn name(table: &str, column: &str, label: &str) -> String {
+pub(crate) fn name(table: &str, column: &str, label: &str) -> String {
     let separators = if column.is_empty() { 1 } else { 2 };
     let room = MAX_IDENTIFIER_BYTES.saturating_sub(label.len() + separators);
     let (mut of_table, mut of_column) = (table.len(), column.len());
@@ -38,7 +38,7 @@ fn name(table: &str, column: &str, label: &str) -> String {
 }
 
 /// Returns the column that a check is named after: the one that it reads, where it is one alone.
-pub(super) fn column_of_check(table: &ObjectName, columns: &[String], expression: &str) -> String {
+pub(crate) fn column_of_check(table: &ObjectName, columns: &[String], expression: &str) -> String {
     let name = QualifiedName::new(table.schema.clone(), table.name.clone());
     let catalog = OneTable { name: &name, columns };
     let resolution = resolve_expression(expression, Row::Of(&name), &catalog);

@@ -1,31 +1,35 @@
 //! The second stage: each section of the spec becomes its part of the model.
 
+mod children;
 mod column;
 mod constraint;
-mod default_name;
+pub(crate) mod default_name;
 mod project;
 mod query;
 mod relation;
 mod role;
 mod routine;
+mod schema;
 mod sql_file;
 mod table;
 mod types;
 mod unsupported;
 
 pub(super) use project::project;
+pub(super) use schema::owners;
 pub(super) use sql_file::{identity, in_schema};
 
 use super::context::Context;
 use super::names::Scope;
-use crate::diagnostic::Diagnostic;
-use crate::model::{Extension, ObjectName, Schema};
+use crate::model::{Extension, ObjectName};
 use crate::source::Spanned;
 use crate::spec::{Document, Spec};
 
 /// The schema that a document declares into, and where its SQL looks for names.
+#[derive(Clone)]
 pub(super) struct Home<'a> {
     pub schema: &'a str,
+    /// Owner of what is declared there.
     pub owner: Option<String>,
     pub scope: Scope,
 }
@@ -36,10 +40,18 @@ impl Home<'_> {
         ObjectName::new(self.schema, name)
     }
 
-    /// Returns the owner of an object: its own, else the schema's.
+    /// Returns the owner of an object: its own, else that of the schema's objects.
     pub fn owner(&self, own: &Option<Spanned<String>>) -> Option<String> {
-        own.as_ref().map(|owner| owner.value.clone()).or_else(|| self.owner.clone())
+        own_owner(own).unwrap_or_else(|| self.owner.clone())
     }
+}
+
+/// The role that applies the project, where an owner is named.
+pub(super) const APPLYING_ROLE: &str = "current_user";
+
+/// Returns the owner that was named, if one was; the applying role goes unsaid in the model.
+pub(super) fn own_owner(own: &Option<Spanned<String>>) -> Option<Option<String>> {
+    own.as_ref().map(|owner| (owner.value != APPLYING_ROLE).then(|| owner.value.clone()))
 }
 
 /// Lowers every document and SQL file.
@@ -49,7 +61,7 @@ pub(super) fn lower(context: &mut Context, spec: &Spec) {
     }
     for document in &spec.documents {
         let Some(schema) = &document.schema else { continue };
-        let owner = context.database.schemas.get(&schema.value).and_then(|s| s.owner.clone());
+        let owner = context.object_owners.get(&schema.value).cloned().flatten();
         let scope = context.names.scope(Some(&schema.value));
         let home = Home { schema: &schema.value, owner, scope };
         types::lower(context, &home, document);
@@ -59,28 +71,15 @@ pub(super) fn lower(context: &mut Context, spec: &Spec) {
     }
     sql_file::lower(context, spec);
     constraint::resolve_foreign_keys(context);
-    table::spread_to_children(context);
+    children::spread_columns(context);
 }
 
 fn lower_globals(context: &mut Context, document: &Document) {
     if let Some(name) = &document.schema {
-        let schema = context.database.schemas.entry(name.value.clone()).or_default();
-        let (owner, comment) = (text(&document.owner), text(&document.comment));
-        let differs = |known: &Option<String>, new: &Option<String>| {
-            known.is_some() && new.is_some() && known != new
-        };
-        let contradiction = match schema {
-            Schema { owner: known, .. } if differs(known, &owner) => document.owner.as_ref(),
-            Schema { comment: known, .. } if differs(known, &comment) => document.comment.as_ref(),
-            _ => None,
-        };
-        schema.owner = schema.owner.take().or(owner);
-        schema.comment = schema.comment.take().or(comment);
-        if let Some(second) = contradiction {
-            let message = format!("another file says otherwise of schema `{}`", name.value);
-            let finding = Diagnostic::error("contradicting_keys", second.span, message);
-            context.report(finding.with_help("say it in one of the files"));
-        }
+        schema::lower(context, name, document);
+    }
+    if let Some(keys) = &document.database {
+        schema::database(context, keys);
     }
     for (name, keys) in &document.extensions {
         let keys = keys.clone().unwrap_or_default();
@@ -98,7 +97,11 @@ fn lower_globals(context: &mut Context, document: &Document) {
 
 /// Takes the text of an optional value, without the line break that YAML blocks end with.
 pub(super) fn text(value: &Option<Spanned<String>>) -> Option<String> {
-    value.as_ref().map(|value| value.value.trim_end_matches('\n').to_owned())
+    value.as_ref().map(|value| unbroken(value).to_owned())
+}
+
+fn unbroken(text: &str) -> &str {
+    text.strip_suffix('\n').unwrap_or(text)
 }
 
 /// Takes the texts of a mapping, such as settings.
@@ -107,6 +110,6 @@ pub(super) fn texts(
 ) -> std::collections::BTreeMap<String, String> {
     entries
         .iter()
-        .map(|(name, value)| (name.value.clone(), value.value.trim_end_matches('\n').to_owned()))
+        .map(|(name, value)| (name.value.clone(), unbroken(value).to_owned()))
         .collect()
 }

@@ -40,9 +40,23 @@ fn lower_view(context: &mut Context, home: &Home, name: &Spanned<String>, keys: 
         owner: home.owner(&keys.owner),
         comment: text(&keys.comment),
         column_comments: texts(&keys.column_comments),
+        column_defaults: column_defaults(context, home, &object, &keys.column_defaults),
         ..View::default()
     };
     context.database.views.insert(object, view);
+}
+
+fn column_defaults(
+    context: &mut Context,
+    home: &Home,
+    object: &ObjectName,
+    entries: &Entries<Spanned<String>>,
+) -> BTreeMap<String, Expression> {
+    let id = ObjectId::in_schema(ObjectKind::View, object);
+    for (_, default) in entries {
+        context.expression(&id, default, Reading::Alone, &home.scope);
+    }
+    texts(entries).into_iter().map(|(name, text)| (name, Expression(text))).collect()
 }
 
 fn lower_materialized_view(
@@ -60,6 +74,7 @@ fn lower_materialized_view(
         materialized: true,
         no_data: keys.no_data,
         storage_parameters: texts(&keys.with),
+        access_method: text(&keys.using),
         tablespace: text(&keys.tablespace),
         indexes: super::constraint::indexes(context, home, &object, &keys.indexes),
         owner: home.owner(&keys.owner),

@@ -10,10 +10,10 @@ use crate::spec;
 
 use super::{relation::names, text, texts};
 
-/// Lowers one role; `public` has no attributes and is no role of its own.
+/// Lowers one role; `public` and the roles that every server has are not the project's to make.
 pub(super) fn lower(context: &mut Context, name: &Spanned<String>, keys: &spec::Role) {
-    if name.value == PUBLIC {
-        return refuse_public_attributes(context, name, keys);
+    if model::is_predefined(name) {
+        return refuse_attributes(context, name, keys);
     }
     check_attributes(context, name, keys);
     let role = model::Role {
@@ -35,7 +35,7 @@ pub(super) fn lower(context: &mut Context, name: &Spanned<String>, keys: &spec::
     context.database.roles.insert(name.value.clone(), role);
 }
 
-fn refuse_public_attributes(context: &mut Context, name: &Spanned<String>, keys: &spec::Role) {
+fn refuse_attributes(context: &mut Context, name: &Spanned<String>, keys: &spec::Role) {
     let has_more = keys.login
         || keys.superuser
         || keys.createdb
@@ -51,7 +51,10 @@ fn refuse_public_attributes(context: &mut Context, name: &Spanned<String>, keys:
         || !keys.settings.is_empty()
         || !keys.runs.is_empty();
     if has_more {
-        let message = "`public` stands for every role: it has grants and nothing else";
+        let message = match name.as_str() {
+            PUBLIC => "`public` stands for every role: it has grants and nothing else".to_owned(),
+            name => format!("every server has `{name}`: it has grants here and nothing else"),
+        };
         let finding = Diagnostic::error("reserved_name", name.span, message);
         context.report(finding.with_help("declare a role of another name, or remove these keys"));
     }

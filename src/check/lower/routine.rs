@@ -119,8 +119,10 @@ fn statement(kind: RoutineKind, name: &str, keys: &spec::Routine) -> String {
     lines.join("\n")
 }
 
+/// A body that is a block of lines begins on a line of its own.
 fn body(keys: &spec::Routine) -> String {
-    format!("\n{}\n", keys.body.trim_end())
+    let body = &keys.body.value;
+    if body.ends_with('\n') { format!("\n{body}") } else { body.clone() }
 }
 
 fn language(keys: &spec::Routine) -> &str {
@@ -220,7 +222,9 @@ fn check_language(context: &mut Context, keys: &spec::Routine) {
     const BUILT_IN: [&str; 4] = ["sql", "plpgsql", "c", "internal"];
     let Some(language) = &keys.language else { return };
     let extensions = &context.names.extensions;
-    if BUILT_IN.contains(&language.as_str()) || extensions.contains_key(&language.value) {
+    let declared = extensions.contains_key(&language.value)
+        || context.names.languages.contains(&language.value);
+    if BUILT_IN.contains(&language.as_str()) || declared {
         return;
     }
     let known = BUILT_IN.into_iter().chain(extensions.keys().map(String::as_str));

@@ -119,7 +119,8 @@ fn insert(
         arguments: arguments.join(", "),
     };
     let id = ObjectId::routine(&name);
-    let owner = context.database.schemas.get(&name.name.schema).and_then(|s| s.owner.clone());
+    let of_objects = context.object_owners.get(&name.name.schema).cloned().flatten();
+    let owner = block.owner.clone().unwrap_or(of_objects);
     let routine = model::Routine {
         kind,
         definition: block.text.value.clone(),

@@ -1,16 +1,14 @@
 //! Tables and their partitions.
 
-use std::collections::BTreeSet;
-
 use crate::check::context::{Context, IndexColumns, Reading};
 use crate::check::names::Found;
 use crate::diagnostic::Diagnostic;
-use crate::model::{Column, ObjectId, ObjectKind, ObjectName, PartitionOf, RowSecurity, Table};
-use crate::source::{Entries, ShortOrLong, Spanned};
+use crate::model::{ObjectId, ObjectKind, ObjectName, RowSecurity, Table};
+use crate::source::Spanned;
 use crate::spec::{self, Document};
 use crate::sql;
 
-use super::{Home, column, constraint, relation, text, texts};
+use super::{Home, children, column, constraint, relation, text, texts};
 
 /// A table on its way into the model.
 pub(super) struct Building<'a> {
@@ -30,10 +28,21 @@ pub(super) fn lower(context: &mut Context, home: &Home, document: &Document) {
 }
 
 fn lower_table(context: &mut Context, home: &Home, name: &Spanned<String>, keys: &spec::Table) {
-    let object = home.name(name);
+    let owner = home.owner(&keys.owner);
+    lower_as(context, home, home.name(name), keys, Table { owner, ..Table::default() });
+}
+
+/// Lowers a table or partition into the model; `table` holds what is known of it before.
+pub(super) fn lower_as(
+    context: &mut Context,
+    home: &Home,
+    object: ObjectName,
+    keys: &spec::Table,
+    table: Table,
+) {
     let id = ObjectId::in_schema(ObjectKind::Table, &object);
     let declared = keys.columns.keys().map(|name| name.value.clone()).collect();
-    let mut building = Building { home, object, id, table: Table::default(), declared };
+    let mut building = Building { home, object, id, table, declared };
     options(context, &mut building, keys);
     for (column, definition) in &keys.columns {
         column::lower(context, &mut building, column, definition);
@@ -50,8 +59,9 @@ fn lower_table(context: &mut Context, home: &Home, name: &Spanned<String>, keys:
         let finding = Diagnostic::error("missing_key", partition.span, message);
         context.report(finding.with_help("add `partition_by: range (COLUMN)`"));
     }
+    children::keep_columns(context, home, &object, &keys.inherited_columns);
     context.database.tables.insert(object.clone(), table);
-    partitions(context, home, &object, &keys.partitions);
+    children::partitions(context, home, &object, &keys.partitions);
 }
 
 fn options(context: &mut Context, building: &mut Building, keys: &spec::Table) {
@@ -62,12 +72,12 @@ fn options(context: &mut Context, building: &mut Building, keys: &spec::Table) {
     table.access_method = text(&keys.using);
     table.tablespace = text(&keys.tablespace);
     table.replica_identity = text(&keys.replica_identity).filter(|identity| identity != "default");
+    table.cluster_on = text(&keys.cluster_on);
     table.row_security = match keys.row_security.as_ref().map(|security| security.value) {
         None | Some(spec::RowSecurity::Off) => RowSecurity::Off,
         Some(spec::RowSecurity::Enabled) => RowSecurity::Enabled,
         Some(spec::RowSecurity::Forced) => RowSecurity::Forced,
     };
-    table.owner = home.owner(&keys.owner);
     table.comment = text(&keys.comment);
     for parent in &keys.inherits {
         let Some(name) = context.read(parent, sql::QualifiedName::parse(parent)) else { continue };
@@ -98,102 +108,4 @@ fn partition_key(
     let (relation, text) = (object.clone(), partition_by.clone());
     context.index_columns.push(IndexColumns { relation, text, columns });
     Some(partition_by.trim().to_owned())
-}
-
-fn partitions(
-    context: &mut Context,
-    home: &Home,
-    parent: &ObjectName,
-    entries: &Entries<spec::Partition>,
-) {
-    for (name, keys) in entries {
-        let object = home.name(name);
-        let bound = match keys {
-            ShortOrLong::Short(bound) => bound,
-            ShortOrLong::Long(keys) => &keys.bound,
-        };
-        if context.read(bound, sql::parse_partition_bound(bound)).is_none() {
-            continue;
-        }
-        let id = ObjectId::in_schema(ObjectKind::Table, &object);
-        context.depend(&id, ObjectId::in_schema(ObjectKind::Table, parent));
-        let bound = bound.trim().to_owned();
-        let mut table = Table {
-            partition_of: Some(PartitionOf { parent: parent.clone(), bound }),
-            owner: context.database.tables.get(parent).and_then(|table| table.owner.clone()),
-            ..Table::default()
-        };
-        if let ShortOrLong::Long(keys) = keys {
-            long_partition(context, home, &object, &mut table, keys);
-        }
-        context.database.tables.insert(object.clone(), table);
-        if let ShortOrLong::Long(keys) = keys {
-            partitions(context, home, &object, &keys.partitions);
-        }
-    }
-}
-
-fn long_partition(
-    context: &mut Context,
-    home: &Home,
-    object: &ObjectName,
-    table: &mut Table,
-    keys: &spec::PartitionKeys,
-) {
-    table.indexes = constraint::indexes(context, home, object, &keys.indexes);
-    table.storage_parameters = texts(&keys.with);
-    table.tablespace = text(&keys.tablespace);
-    table.unlogged = keys.unlogged;
-    table.comment = text(&keys.comment);
-    if let Some(partition_by) = &keys.partition_by {
-        table.partition_by = partition_key(context, home, object, partition_by);
-    }
-}
-
-/// Gives partitions and inheriting tables the columns of their parents, parents first.
-pub(super) fn spread_to_children(context: &mut Context) {
-    let mut started = BTreeSet::new();
-    let names: Vec<ObjectName> = context.database.tables.keys().cloned().collect();
-    for first in names {
-        let mut stack = vec![(first, false)];
-        while let Some((name, parents_done)) = stack.pop() {
-            let parents = parents(context, &name);
-            if parents_done {
-                inherit(context, &name, &parents);
-            } else if started.insert(name.clone()) {
-                stack.push((name, true));
-                stack.extend(parents.into_iter().map(|parent| (parent, false)));
-            }
-        }
-    }
-}
-
-fn parents(context: &Context, name: &ObjectName) -> Vec<ObjectName> {
-    let Some(table) = context.database.tables.get(name) else { return Vec::new() };
-    let partition_parent = table.partition_of.as_ref().map(|partition| partition.parent.clone());
-    table.inherits.iter().cloned().chain(partition_parent).collect()
-}
-
-/// Puts the columns of the parents before a table's own; its own definition of one of them stands.
-fn inherit(context: &mut Context, name: &ObjectName, parents: &[ObjectName]) {
-    let mut columns: Vec<Column> = Vec::new();
-    for parent in parents {
-        if context.faulty_relations.contains(parent) {
-            context.faulty_relations.insert(name.clone());
-        }
-        let inherited = context.database.tables.get(parent).map(|parent| parent.columns.clone());
-        for column in inherited.unwrap_or_default() {
-            if columns.iter().all(|known| known.name != column.name) {
-                columns.push(Column { inherited: true, comment: None, ..column });
-            }
-        }
-    }
-    let Some(table) = context.database.tables.get_mut(name) else { return };
-    for own in std::mem::take(&mut table.columns) {
-        match columns.iter_mut().find(|column| column.name == own.name) {
-            Some(merged) => *merged = own,
-            None => columns.push(own),
-        }
-    }
-    table.columns = columns;
 }

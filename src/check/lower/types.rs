@@ -1,17 +1,19 @@
 //! Types and sequences, and how a type's name in SQL text becomes the model's.
 
+use std::collections::BTreeMap;
+
 use crate::check::context::{Context, word_at};
 use crate::check::names::{Found, Scope};
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::model::{
-    Composite, Domain, Expression, ObjectId, ObjectKind, ObjectName, Range, Sequence,
+    Composite, Domain, DomainCheck, Expression, ObjectId, ObjectKind, ObjectName, Range, Sequence,
     SequenceOptions, Type, TypeDefinition,
 };
-use crate::source::{Entries, ShortOrLong, Spanned};
+use crate::source::{ShortOrLong, Spanned};
 use crate::spec::{self, Document, DomainKeys, EnumKeys};
 use crate::sql;
 
-use super::{Home, default_name, text, unsupported};
+use super::{Home, default_name, text, unbroken, unsupported};
 use crate::check::context::Reading;
 
 /// Lowers enums, domains, composites, ranges and sequences.
@@ -38,16 +40,16 @@ fn insert(
     home: &Home,
     name: &Spanned<String>,
     definition: TypeDefinition,
-    comment: &Option<Spanned<String>>,
+    (comment, owner): (&Option<Spanned<String>>, &Option<Spanned<String>>),
 ) {
-    let declared = Type { definition, owner: home.owner.clone(), comment: text(comment) };
+    let declared = Type { definition, owner: home.owner(owner), comment: text(comment) };
     context.database.types.insert(home.name(name), declared);
 }
 
 fn lower_enum(context: &mut Context, home: &Home, name: &Spanned<String>, keys: &spec::Enum) {
-    let (labels, comment) = match keys {
-        ShortOrLong::Short(labels) => (labels, &None),
-        ShortOrLong::Long(EnumKeys { labels, comment }) => (labels, comment),
+    let (labels, said) = match keys {
+        ShortOrLong::Short(labels) => (labels, (&None, &None)),
+        ShortOrLong::Long(EnumKeys { labels, comment, owner }) => (labels, (comment, owner)),
     };
     for (at, label) in labels.iter().enumerate() {
         // A label may be empty, unlike other names.
@@ -61,7 +63,7 @@ fn lower_enum(context: &mut Context, home: &Home, name: &Spanned<String>, keys: 
         }
     }
     let labels = labels.iter().map(|label| label.value.clone()).collect();
-    insert(context, home, name, TypeDefinition::Enum(labels), comment);
+    insert(context, home, name, TypeDefinition::Enum(labels), said);
 }
 
 fn lower_domain(context: &mut Context, home: &Home, name: &Spanned<String>, keys: &spec::Domain) {
@@ -70,12 +72,12 @@ fn lower_domain(context: &mut Context, home: &Home, name: &Spanned<String>, keys
         ShortOrLong::Short(text) => short_domain(context, home, &id, name, text),
         ShortOrLong::Long(keys) => long_domain(context, home, &id, keys),
     };
-    let comment = match keys {
-        ShortOrLong::Long(keys) => &keys.comment,
-        ShortOrLong::Short(_) => &None,
+    let said = match keys {
+        ShortOrLong::Long(keys) => (&keys.comment, &keys.owner),
+        ShortOrLong::Short(_) => (&None, &None),
     };
     if let Some(domain) = domain {
-        insert(context, home, name, TypeDefinition::Domain(domain), comment);
+        insert(context, home, name, TypeDefinition::Domain(domain), said);
     }
 }
 
@@ -95,7 +97,7 @@ fn short_domain(
     if let Some(default) = &column.default {
         context.follow(id, definition, default.range.clone(), Reading::Alone, &home.scope);
     }
-    let mut checks = std::collections::BTreeMap::new();
+    let mut checks = BTreeMap::new();
     for check in &column.checks {
         let own = check.name.clone();
         let name = own.unwrap_or_else(|| {
@@ -103,7 +105,8 @@ fn short_domain(
         });
         let part = check.expression.range.clone();
         context.follow(id, definition, part, Reading::OfValue, &home.scope);
-        checks.insert(name, Expression(check.expression.text.clone()));
+        let expression = Expression(check.expression.text.clone());
+        checks.insert(name, DomainCheck { not_valid: check.not_valid, ..expression.into() });
     }
     Some(Domain {
         base: resolve_type(context, Some(id), definition, &column.type_name, &home.scope)?,
@@ -123,22 +126,28 @@ fn long_domain(
     if let Some(default) = &keys.default {
         context.expression(id, default, Reading::Alone, &home.scope);
     }
-    for (_, check) in &keys.checks {
-        context.expression(id, check, Reading::OfValue, &home.scope);
+    let mut checks = BTreeMap::new();
+    for (name, check) in &keys.checks {
+        let (expression, long) = match check {
+            ShortOrLong::Short(expression) => (expression, None),
+            ShortOrLong::Long(keys) => (&keys.expression, Some(keys)),
+        };
+        super::super::declare::check_identifier(context, name);
+        context.expression(id, expression, Reading::OfValue, &home.scope);
+        let check = DomainCheck {
+            expression: Expression(unbroken(expression).to_owned()),
+            not_valid: long.is_some_and(|keys| keys.not_valid),
+            comment: long.and_then(|keys| text(&keys.comment)),
+        };
+        checks.insert(name.value.clone(), check);
     }
     Some(Domain {
         base: data_type(context, Some(id), &keys.base, &home.scope)?,
         collation: text(&keys.collation),
         default: text(&keys.default).map(Expression),
         not_null: keys.not_null,
-        checks: expressions(&keys.checks),
+        checks,
     })
-}
-
-fn expressions(
-    entries: &Entries<Spanned<String>>,
-) -> std::collections::BTreeMap<String, Expression> {
-    super::texts(entries).into_iter().map(|(name, text)| (name, Expression(text))).collect()
 }
 
 fn lower_composite(
@@ -162,7 +171,8 @@ fn lower_composite(
         attributes
             .extend(data_type.map(|data_type| (attribute.value.clone(), data_type, collation)));
     }
-    insert(context, home, name, TypeDefinition::Composite(Composite { attributes }), &keys.comment);
+    let definition = TypeDefinition::Composite(Composite { attributes });
+    insert(context, home, name, definition, (&keys.comment, &keys.owner));
 }
 
 fn lower_range(context: &mut Context, home: &Home, name: &Spanned<String>, keys: &spec::Range) {
@@ -180,7 +190,7 @@ fn lower_range(context: &mut Context, home: &Home, name: &Spanned<String>, keys:
         subtype_diff: text(&keys.subtype_diff),
         multirange_type_name: text(&keys.multirange_type_name),
     };
-    insert(context, home, name, TypeDefinition::Range(range), &keys.comment);
+    insert(context, home, name, TypeDefinition::Range(range), (&keys.comment, &keys.owner));
 }
 
 fn lower_sequence(
@@ -192,7 +202,7 @@ fn lower_sequence(
     let options = sequence_options(context, keys);
     let owned_by = keys.owned_by.as_ref().and_then(|owner| owned_by(context, home, owner));
     let sequence =
-        Sequence { options, owned_by, owner: home.owner.clone(), comment: text(&keys.comment) };
+        Sequence { options, owned_by, owner: home.owner(&keys.owner), comment: text(&keys.comment) };
     context.database.sequences.insert(home.name(name), sequence);
 }
 

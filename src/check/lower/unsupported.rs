@@ -21,46 +21,6 @@ pub(super) fn report(
     context.report(Diagnostic::error("not_supported_here", span, message).with_help(help));
 }
 
-/// Reports what a primary or unique key says beyond the model.
-pub(super) fn key(context: &mut Context, text: &Spanned<String>, key: &sql::KeyConstraint) {
-    if key.without_overlaps {
-        let help = "write an exclusion constraint: `exclude: { NAME: using gist (… with &&) }`";
-        report(context, text, "without overlaps", "a key without overlaps", help);
-    }
-    if !key.storage_parameters.is_empty() {
-        let help = "leave `with (…)` out, or declare a unique index with it under `indexes:`";
-        report(context, text, "with", "a storage parameter of a key", help);
-    }
-    if key.tablespace.is_some() {
-        let help = "leave it out, or declare a unique index with it under `indexes:`";
-        report(context, text, "using index tablespace", "the tablespace of a key", help);
-    }
-}
-
-/// Reports what a check says beyond the model.
-pub(super) fn check(context: &mut Context, text: &Spanned<String>, check: &sql::Check) {
-    if check.not_enforced {
-        let help = "leave `not enforced` out, or the check as a whole";
-        report(context, text, "not enforced", "a constraint that is not enforced", help);
-    }
-}
-
-/// Reports what a foreign key says beyond the model.
-pub(super) fn foreign_key(
-    context: &mut Context,
-    text: &Spanned<String>,
-    key: &sql::ForeignKeyDefinition,
-) {
-    if key.not_enforced {
-        let help = "leave `not enforced` out, or the foreign key as a whole";
-        report(context, text, "not enforced", "a constraint that is not enforced", help);
-    }
-    if key.period {
-        let help = "refer to plain columns";
-        report(context, text, "period", "a foreign key over a period", help);
-    }
-}
-
 /// Reports what a column's short form says beyond the model.
 pub(super) fn column(
     context: &mut Context,
@@ -78,10 +38,6 @@ pub(super) fn column(
         }
     }
     let Some(identity) = &column.identity else { return };
-    if identity.options.name.is_some() {
-        let help = "leave `sequence name …` out: PostgreSQL names it after table and column";
-        report(context, text, "sequence name", "the name of an identity's sequence", help);
-    }
     if identity.options.owned_by.is_some() {
         let help = "leave `owned by …` out: an identity column owns its sequence";
         report(context, text, "owned by", "the owner of an identity's sequence", help);

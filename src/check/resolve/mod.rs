@@ -90,6 +90,7 @@ fn depend(context: &mut Context, piece: &Pending) {
     }
     for mention in found.types.iter().filter(|mention| !mention.soft) {
         if let Found::Ours(name, kind) = context.names.data_type(&mention.name, scope) {
+            others::depend_on_casts(context, object, &name);
             context.depend(object, ObjectId::in_schema(kind, &name));
         }
     }

@@ -39,6 +39,23 @@ pub(super) fn depend_on_operator(context: &mut Context, object: &ObjectId, symbo
     needed.into_iter().for_each(|needed| context.depend(object, needed));
 }
 
+/// A cast is not named where it is used: what mentions a type needs the casts to it. Routines are
+/// left out, as casts need them.
+pub(super) fn depend_on_casts(context: &mut Context, object: &ObjectId, target: &ObjectName) {
+    use ObjectKind::{Constraint, Index, MaterializedView, Policy, Table, View};
+    if !matches!(object.kind, Constraint | Index | MaterializedView | Policy | Table | View) {
+        return;
+    }
+    let (qualified, bare) = (target.to_string(), sql::quote_identifier(&target.name));
+    let casts = context.others.iter().filter(|(kind, ..)| *kind == sql::ObjectKind::Cast);
+    let to_it = casts.filter(|(_, name, _)| {
+        let target = name.rsplit_once(" AS ").map(|(_, target)| target);
+        target.is_some_and(|target| target == qualified || target == bare)
+    });
+    let needed: Vec<ObjectId> = to_it.map(|(.., id)| id.clone()).collect();
+    needed.into_iter().for_each(|needed| context.depend(object, needed));
+}
+
 fn by_name(context: &Context) -> BTreeMap<String, Vec<ObjectId>> {
     use sql::ObjectKind as K;
     let mut named: BTreeMap<String, Vec<ObjectId>> = BTreeMap::new();
@@ -120,7 +137,7 @@ fn of_type(definition: &TypeDefinition) -> impl Iterator<Item = String> {
         TypeDefinition::Enum(_) => {}
         TypeDefinition::Domain(domain) => {
             texts.push(domain.collation.clone());
-            texts.extend(domain.checks.values().map(|check| Some(check.0.clone())));
+            texts.extend(domain.checks.values().map(|check| Some(check.expression.0.clone())));
         }
         TypeDefinition::Composite(composite) => {
             texts.extend(composite.attributes.iter().map(|(_, _, collation)| collation.clone()));
@@ -145,5 +162,16 @@ fn names(text: &str) -> Vec<String> {
             _ => None,
         }
     };
-    tokens(text).into_iter().filter_map(name).collect()
+    let tokens = tokens(text);
+    // The word of the kind, as in `text search parser`, is no name.
+    let is = |at: usize, word: &str| {
+        let token = tokens.get(at);
+        token.is_some_and(|token| text[token.range.clone()].eq_ignore_ascii_case(word))
+    };
+    let kinds = ["configuration", "dictionary", "parser", "template"];
+    let is_kind = |at: usize| {
+        at > 0 && is(at - 1, "text") && is(at, "search") && kinds.iter().any(|word| is(at + 1, word))
+    };
+    let named = tokens.iter().enumerate().filter(|(at, _)| !is_kind(*at));
+    named.filter_map(|(_, token)| name(token.clone())).collect()
 }

@@ -1,7 +1,7 @@
 //! Constraints, inside CREATE TABLE and after it.
 
 use super::layout::WIDTH;
-use super::text::{comment, names, parenthesized};
+use super::text::{comment, names, parameters, parenthesized};
 use crate::model::{Action, Constraint, ConstraintKind, ForeignKey, Key, ObjectName};
 use crate::sql::quote_identifier;
 
@@ -21,6 +21,9 @@ pub(super) fn definition(name: &str, constraint: &Constraint) -> String {
     }
     if constraint.initially_deferred {
         text.push_str(" initially deferred");
+    }
+    if constraint.not_enforced {
+        text.push_str(" not enforced");
     }
     if constraint.not_valid {
         text.push_str(" not valid");
@@ -67,26 +70,42 @@ fn demand(kind: &ConstraintKind) -> String {
 }
 
 fn columns_of(key: &Key) -> String {
-    let mut text = format!("({})", names(&key.columns));
+    let overlaps = if key.without_overlaps { " without overlaps" } else { "" };
+    let mut text = format!("({}{overlaps})", names(&key.columns));
     if !key.include.is_empty() {
         text.push_str(&format!(" include ({})", names(&key.include)));
+    }
+    if !key.storage_parameters.is_empty() {
+        text.push_str(&format!(" with ({})", parameters(&key.storage_parameters)));
+    }
+    if let Some(tablespace) = &key.tablespace {
+        text.push_str(&format!(" using index tablespace {}", quote_identifier(tablespace)));
     }
     text
 }
 
 /// Writes a foreign key on two lines where one would be long.
 fn foreign_key(key: &ForeignKey) -> String {
-    let columns = format!("foreign key ({})", names(&key.columns));
+    let columns = format!("foreign key ({})", with_period(&key.columns, key.period));
     let target = references(key);
     let long = columns.chars().count() + target.chars().count() > LONG;
     let between = if long { "\n        " } else { " " };
     format!("{columns}{between}{target}")
 }
 
+/// Names columns of which the last is a period, where that is so.
+fn with_period(columns: &[String], period: bool) -> String {
+    match columns.split_last().filter(|_| period) {
+        Some((last, [])) => format!("period {}", names([last])),
+        Some((last, rest)) => format!("{}, period {}", names(rest), names([last])),
+        None => names(columns),
+    }
+}
+
 fn references(key: &ForeignKey) -> String {
     let mut text = format!("references {}", key.target);
     if !key.target_columns.is_empty() {
-        text.push_str(&format!(" ({})", names(&key.target_columns)));
+        text.push_str(&format!(" ({})", with_period(&key.target_columns, key.period)));
     }
     if key.match_full {
         text.push_str(" match full");

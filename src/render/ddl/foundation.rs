@@ -1,17 +1,41 @@
 //! What stands before everything else in a database: its schemas and extensions.
 
 use super::section::Section;
-use super::text::{comment, owner};
+use super::text::{comment, dotted, owner};
 use crate::graph::Graph;
 use crate::model::{Database, Extension, ObjectId, ObjectKind, PUBLIC, Schema};
-use crate::sql::{quote_identifier, quote_literal};
+use crate::sql::{dollar_quote, quote_identifier, quote_literal, setting_value};
 
-/// Writes the sections of all schemas, then those of all extensions.
+/// Writes the section of the database itself, those of all schemas, then those of all extensions.
 pub(super) fn sections(database: &Database) -> Vec<Section> {
     let schemas = database.schemas.iter().map(|(name, schema)| self::schema(name, schema));
     let extensions = extensions_in_order(database);
     let extensions = extensions.into_iter().map(|(name, item)| extension(name, item));
-    schemas.chain(extensions).collect()
+    whole(database).into_iter().chain(schemas).chain(extensions).collect()
+}
+
+/// Writes what is said of the database as a whole, whose name only the server knows.
+fn whole(database: &Database) -> Option<Section> {
+    let comment = database.comment.as_ref();
+    let comment =
+        comment.map(|text| format!("comment on database %I is {}", escaped(&quote_literal(text))));
+    let settings = database.settings.iter().map(|(name, value)| {
+        let value = setting_value(name, value);
+        format!("alter database %I set {} to {}", escaped(&dotted(name)), escaped(&value))
+    });
+    let statements: Vec<String> = comment.into_iter().chain(settings).map(|text| on_it(&text)).collect();
+    (!statements.is_empty()).then(|| Section::titled("Database".to_owned(), statements))
+}
+
+/// Keeps a text from being read as a format.
+fn escaped(text: &str) -> String {
+    text.replace('%', "%%")
+}
+
+fn on_it(text: &str) -> String {
+    let text = quote_literal(text);
+    let body = format!("begin execute format({text}, current_database()); end");
+    format!("do {};", dollar_quote(&body))
 }
 
 fn schema(name: &str, schema: &Schema) -> Section {

@@ -1,7 +1,7 @@
 //! What stands on tables and views: indexes, policies, triggers.
 
 use super::layout::{self, broken};
-use super::table::replica_identity_index;
+use super::table::{cluster_on, replica_identity_index};
 use super::text::{comment, parenthesized, terminated};
 use crate::model::{Firing, Index, ObjectName, PUBLIC, Policy, PolicyCommand, Table, Trigger};
 use crate::sql::{quote_identifier, quote_qualified};
@@ -14,13 +14,20 @@ pub(super) fn index(relation: &ObjectName, name: &str, index: &Index) -> Vec<Str
     let create = format!("create {unique}index {quoted} on {relation} {definition}");
     let create = broken(&create, &layout::INDEX);
     let what = format!("index {}", quote_qualified(Some(&relation.schema), name));
-    [Some(create), comment(&what, index.comment.as_deref())].into_iter().flatten().collect()
+    // Its clause would have to stand before WHERE, within text that is the user's.
+    let tablespace = index.tablespace.as_ref();
+    let tablespace =
+        tablespace.map(|name| format!("alter {what} set tablespace {};", quote_identifier(name)));
+    let comment = comment(&what, index.comment.as_deref());
+    [Some(create), tablespace, comment].into_iter().flatten().collect()
 }
 
-/// Writes the choice of this index for replication, where the table makes it.
-pub(super) fn replica_identity(relation: &ObjectName, name: &str, table: &Table) -> Option<String> {
-    let chosen = table.replica_identity.as_deref() == Some(name);
-    chosen.then(|| replica_identity_index(relation, name))
+/// Writes the choices of this index that the table makes: for replication, for CLUSTER.
+pub(super) fn choices(relation: &ObjectName, name: &str, table: &Table) -> Vec<String> {
+    let is = |choice: &Option<String>| choice.as_deref() == Some(name);
+    let replicated = is(&table.replica_identity).then(|| replica_identity_index(relation, name));
+    let clustered = is(&table.cluster_on).then(|| cluster_on(relation, name));
+    replicated.into_iter().chain(clustered).collect()
 }
 
 /// Writes the statements of a policy.

@@ -144,7 +144,8 @@ fn part_statements<'a>(
             let indexes = table.map(|t| &t.indexes).or(view.map(|v| &v.indexes))?;
             let item = indexes.get(&id.name)?;
             let mut statements = parts::index(relation, &id.name, item);
-            statements.extend(table.and_then(|t| parts::replica_identity(relation, &id.name, t)));
+            let choices = table.map(|table| parts::choices(relation, &id.name, table));
+            statements.extend(choices.into_iter().flatten());
             (item.comment.as_deref(), statements)
         }
         ObjectKind::Policy => {

@@ -10,8 +10,10 @@ pub(super) fn statements(context: &Context<'_>, name: &ObjectName, table: &Table
     let what = format!("table {name}");
     let inline = inline_constraints(context, name, table);
     let mut all = vec![create(context, name, table, &inline)];
-    all.extend(column::alterations(name, &table.columns, context.major));
+    let inherited = context.database.inherited_columns(table);
+    all.extend(column::alterations(name, &table.columns, &inherited, context.major));
     all.extend(replica_identity(name, table));
+    all.extend(cluster(name, table));
     all.extend(row_security(name, table.row_security));
     all.extend(owner(&what, table.owner.as_deref()));
     all.extend(comment(&what, table.comment.as_deref()));
@@ -45,7 +47,7 @@ fn create(
     table: &Table,
     inline: &[(&str, &Constraint)],
 ) -> String {
-    let mut lines = column::lines(&table.columns, context.major);
+    let mut lines = column::lines(name, &table.columns, context.major);
     lines.extend(inline.iter().map(|(key, item)| constraint::definition(key, item)));
     let unlogged = if table.unlogged { "unlogged " } else { "" };
     let mut text = format!("create {unlogged}table {name}");
@@ -101,6 +103,17 @@ fn replica_identity(name: &ObjectName, table: &Table) -> Option<String> {
         index if table.indexes.contains_key(index) => None,
         index => Some(replica_identity_index(name, index)),
     }
+}
+
+/// Writes the index that CLUSTER uses; one that is made later says so itself.
+fn cluster(name: &ObjectName, table: &Table) -> Option<String> {
+    let index = table.cluster_on.as_ref().filter(|index| !table.indexes.contains_key(*index))?;
+    Some(cluster_on(name, index))
+}
+
+/// Writes the choice of an index for CLUSTER, once that index exists.
+pub(super) fn cluster_on(name: &ObjectName, index: &str) -> String {
+    format!("alter table {name} cluster on {};", quote_identifier(index))
 }
 
 fn row_security(name: &ObjectName, row_security: RowSecurity) -> Vec<String> {

@@ -2,7 +2,7 @@
 
 use super::text::{comment, default_value, names, owner, parenthesized};
 use crate::model::{
-    Composite, Database, Domain, ObjectName, Range, Sequence, SequenceOptions, Type, TypeDefinition,
+    Composite, Database, Domain, DomainCheck, ObjectName, Range, Sequence, SequenceOptions, Type, TypeDefinition,
 };
 use crate::sql::{quote_identifier, quote_literal, quote_qualified};
 
@@ -20,7 +20,11 @@ pub(super) fn statements(name: &ObjectName, definition: &Type) -> Vec<String> {
     let what = format!("{kind} {name}");
     let owner = owner(&what, definition.owner.as_deref());
     let comment = comment(&what, definition.comment.as_deref());
-    [Some(create), owner, comment].into_iter().flatten().collect()
+    let mut all: Vec<String> = [Some(create), owner, comment].into_iter().flatten().collect();
+    if let TypeDefinition::Domain(domain) = &definition.definition {
+        all.extend(domain_constraints(name, domain));
+    }
+    all
 }
 
 fn lines(items: &[String]) -> String {
@@ -38,12 +42,28 @@ fn create_domain(name: &ObjectName, domain: &Domain) -> String {
     if domain.not_null {
         text.push_str("\n    not null");
     }
-    for (check, expression) in &domain.checks {
-        let check = quote_identifier(check);
-        text.push_str(&format!("\n    constraint {check} check {}", parenthesized(expression)));
+    for (name, check) in domain.checks.iter().filter(|(_, check)| !check.not_valid) {
+        text.push_str(&format!("\n    {}", domain_check(name, check)));
     }
     text.push(';');
     text
+}
+
+fn domain_check(name: &str, check: &DomainCheck) -> String {
+    format!("constraint {} check {}", quote_identifier(name), parenthesized(&check.expression))
+}
+
+/// Writes what CREATE DOMAIN cannot say of constraints: those that are not valid, and comments.
+fn domain_constraints(name: &ObjectName, domain: &Domain) -> Vec<String> {
+    let late = domain.checks.iter().filter(|(_, check)| check.not_valid);
+    let late = late.map(|(own, check)| {
+        format!("alter domain {name}\n    add {} not valid;", domain_check(own, check))
+    });
+    let comments = domain.checks.iter().filter_map(|(own, check)| {
+        let what = format!("constraint {} on domain {name}", quote_identifier(own));
+        comment(&what, check.comment.as_deref())
+    });
+    late.chain(comments).collect()
 }
 
 fn create_composite(name: &ObjectName, composite: &Composite) -> String {

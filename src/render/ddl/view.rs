@@ -1,7 +1,7 @@
 //! Views and materialized views.
 
 use super::table::column_list;
-use super::text::{comment, owner, parameters};
+use super::text::{comment, default_value, owner, parameters};
 use crate::model::{CheckOption, ObjectName, View};
 use crate::sql::quote_identifier;
 
@@ -15,6 +15,10 @@ pub(super) fn statements(name: &ObjectName, view: &View) -> Vec<String> {
     all.extend(comment(&what, view.comment.as_deref()));
     all.extend(view.column_comments.iter().filter_map(|(column, text)| {
         comment(&format!("column {name}.{}", quote_identifier(column)), Some(text))
+    }));
+    all.extend(view.column_defaults.iter().map(|(column, default)| {
+        let (column, default) = (quote_identifier(column), default_value(default));
+        format!("alter view {name} alter column {column} set default {default};")
     }));
     all
 }
@@ -39,6 +43,9 @@ fn create(what: &str, view: &View) -> String {
 
 fn create_materialized(what: &str, view: &View) -> String {
     let mut text = format!("create {what}{}", column_list(&view.columns));
+    if let Some(method) = &view.access_method {
+        text.push_str(&format!("\n    using {}", quote_identifier(method)));
+    }
     if !view.storage_parameters.is_empty() {
         text.push_str(&format!("\n    with ({})", parameters(&view.storage_parameters)));
     }

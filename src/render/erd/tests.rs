@@ -89,7 +89,7 @@ fn a_unique_foreign_key_relates_one_to_one() {
 
     let with_index = |project: &mut Project, definition: &str| {
         let index =
-            Index { definition: definition.into(), unique: true, invalid: false, comment: None };
+            Index { definition: definition.into(), unique: true, tablespace: None, invalid: false, comment: None };
         let orders = project.database.tables.get_mut(&sales("orders")).unwrap();
         orders.indexes.insert("i".into(), index);
     };

@@ -145,7 +145,14 @@ fn signature(
             }
             let inputs =
                 |argument: &crate::sql::function::Argument| argument.mode != ArgumentMode::Out;
-            let arguments = read_arguments(&list, place)?;
+            let mut arguments = read_arguments(&list, place)?;
+            let variadic = arguments.last().is_some_and(|last| last.mode == ArgumentMode::Variadic);
+            // What an ordered-set aggregate orders by comes after; a variadic list is the same one.
+            if let Some(ordered) = tree::child(&list, SyntaxKind::AGGREGATE_ORDER_BY)
+                && !variadic
+            {
+                arguments.extend(read_arguments(&ordered, place)?);
+            }
             let types: Vec<TypeName> = arguments
                 .into_iter()
                 .filter(inputs)

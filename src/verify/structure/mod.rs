@@ -19,7 +19,7 @@ mod types;
 #[cfg(test)]
 mod tests;
 
-use crate::model::{Database, PUBLIC, Role, Schema};
+use crate::model::{Database, FutureKind, PUBLIC, Privilege, Role, Schema};
 
 use super::compare::{Discrepancy, compare};
 
@@ -79,8 +79,18 @@ fn reduce_role(role: &mut Role) {
     }
 }
 
-/// What an owner may do is not granted; an empty entry grants nothing.
+/// What an owner may do is not granted; an empty entry grants nothing, and what PostgreSQL gives
+/// everybody unasked goes unsaid.
 fn privileges(model: &mut Database, found: &mut Database) {
+    model.default_privileges.retain(|key, privileges| {
+        let built_in = match key.kind {
+            FutureKind::Routines => Privilege::Execute,
+            FutureKind::Types => Privilege::Usage,
+            _ => return true,
+        };
+        let given = privileges.len() == 1 && privileges.get(&built_in) == Some(&false);
+        !(given && key.grantee == PUBLIC && key.schema.is_none())
+    });
     let declared = &model.default_privileges;
     found
         .default_privileges

@@ -48,7 +48,9 @@ fn reduce_domain(domain: &mut Domain, types: &TypeNames) {
     domain.base = types.column(&domain.base);
     reduce_collation(&mut domain.collation);
     reduce_expression(domain.default.as_mut());
-    domain.checks.values_mut().for_each(|check| reduce_expression(Some(check)));
+    for check in domain.checks.values_mut() {
+        reduce_expression(Some(&mut check.expression));
+    }
 }
 
 /// Leaves of an expression that it is there.

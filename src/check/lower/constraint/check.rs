@@ -7,7 +7,7 @@ use crate::spec;
 use crate::sql;
 
 use super::super::default_name;
-use super::{Building, OfColumn, check_columns, insert, plain, text, timed, unsupported};
+use super::{Building, OfColumn, check_columns, check_enforced, insert, plain, text, timed};
 
 /// Lowers a check that stands in the short form of a column.
 pub(super) fn of_column(
@@ -16,7 +16,7 @@ pub(super) fn of_column(
     column: &OfColumn,
     check: sql::Check,
 ) {
-    unsupported::check(context, column.text, &check);
+    check_enforced(context, check.not_enforced, column.text.span);
     let range = shifted(&check.expression.range, column.shift);
     let over = Reading::Over(building.object.clone());
     let kind = ConstraintKind::Check {
@@ -24,7 +24,11 @@ pub(super) fn of_column(
         no_inherit: check.no_inherit,
     };
     let own = check.name.map(|name| Spanned::new(name, column.text.span));
-    let constraint = Constraint { not_valid: check.not_valid, ..plain(kind) };
+    let constraint = Constraint {
+        not_valid: check.not_valid,
+        not_enforced: check.not_enforced,
+        ..plain(kind)
+    };
     let id = insert_check(context, building, own.as_ref(), constraint);
     context.follow(&id, column.text, range, over, &building.home.scope);
 }
@@ -78,9 +82,11 @@ pub(super) fn of_table(
     };
     let constraint = Constraint {
         not_valid: long.is_some_and(|keys| keys.not_valid),
+        not_enforced: long.is_some_and(|keys| keys.not_enforced),
         comment: long.and_then(|keys| text(&keys.comment)),
         ..plain(kind)
     };
+    check_enforced(context, constraint.not_enforced, name.span);
     let id = insert_check(context, building, Some(name), constraint);
     context.expression(&id, expression, over, &building.home.scope);
 }
@@ -90,8 +96,12 @@ pub(super) fn exclusion(
     context: &mut Context,
     building: &mut Building,
     name: &Spanned<String>,
-    exclusion: &Spanned<String>,
+    keys: &spec::Exclusion,
 ) {
+    let (exclusion, comment) = match keys {
+        ShortOrLong::Short(sql) => (sql, None),
+        ShortOrLong::Long(keys) => (&keys.sql, text(&keys.comment)),
+    };
     let Some(parsed) = context.read(exclusion, sql::parse_exclusion(exclusion)) else { return };
     let id = ObjectId::part(ObjectKind::Constraint, &building.object, name.value.clone());
     for fragment in parsed.expressions() {
@@ -104,7 +114,8 @@ pub(super) fn exclusion(
     }
     let written = exclusion.trim().to_owned();
     let definition = sql::without_timing(&written);
-    let constraint = timed(ConstraintKind::Exclusion(definition), parsed.timing);
+    let timed = timed(ConstraintKind::Exclusion(definition), parsed.timing);
+    let constraint = Constraint { comment, ..timed };
     insert(context, building, Some(name), ("", "excl"), constraint);
 }
 

@@ -11,7 +11,7 @@ use crate::source::Spanned;
 use crate::spec;
 use crate::sql::{self, ForeignKeyDefinition};
 
-use super::{Building, OfColumn, check_columns, insert, text, timed, unsupported};
+use super::{Building, OfColumn, check_columns, check_enforced, insert, text, timed};
 
 /// Lowers the foreign key of a column's short form.
 pub(super) fn of_column(
@@ -72,7 +72,11 @@ fn add(
     definition: &ForeignKeyDefinition,
     keys: Option<&spec::ForeignKey>,
 ) {
-    unsupported::foreign_key(context, place, definition);
+    check_enforced(context, definition.not_enforced, place.span);
+    let period = definition.period || keys.is_some_and(|keys| keys.period);
+    if period && context.target < 18 {
+        context.report_version(place.span, "a foreign key over a period", 18);
+    }
     let range = shifted(&definition.table_range, shift);
     let span = context.within(place, range);
     let target = match context.names.relation(&definition.table, &building.home.scope) {
@@ -95,9 +99,11 @@ fn add(
         on_update,
         on_delete_columns,
         match_full: definition.match_full,
+        period,
     });
     let constraint = Constraint {
         not_valid: definition.not_valid || keys.is_some_and(|keys| keys.not_valid),
+        not_enforced: definition.not_enforced,
         comment: keys.and_then(|keys| text(&keys.comment)),
         ..timed(kind, definition.timing)
     };

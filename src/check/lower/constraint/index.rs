@@ -38,9 +38,12 @@ pub(in crate::check::lower) fn indexes(
         let columns = parsed.columns().map(str::to_owned).collect();
         let index_columns = IndexColumns { relation: relation.clone(), text: on.clone(), columns };
         context.index_columns.push(index_columns);
+        let (definition, tablespace) = sql::without_tablespace(&on[definition..]);
+        let own = long.and_then(|keys| text(&keys.tablespace));
         let index = Index {
-            definition: on[definition..].trim().to_owned(),
+            definition: definition.trim().to_owned(),
             unique: unique || long.is_some_and(|keys| keys.unique),
+            tablespace: own.or(tablespace),
             invalid: false,
             comment: long.and_then(|keys| text(&keys.comment)),
         };

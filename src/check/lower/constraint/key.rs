@@ -7,7 +7,7 @@ use crate::source::{OneOrMany, ShortOrLong, Spanned};
 use crate::spec;
 use crate::sql;
 
-use super::{Building, OfColumn, check_columns, insert, plain, text, timed, unsupported};
+use super::{Building, OfColumn, check_columns, insert, plain, text, texts, timed};
 
 /// Lowers `primary_key: true` and its like in a column's own definition.
 pub(super) fn of_column(
@@ -17,12 +17,14 @@ pub(super) fn of_column(
     key: sql::KeyConstraint,
     primary: bool,
 ) {
-    unsupported::key(context, column.text, &key);
     let own = key.name.clone().map(|name| Spanned::new(name, column.text.span));
     let columns = Key {
         columns: vec![column.name.to_owned()],
         include: key.include.clone(),
         nulls_not_distinct: key.nulls_not_distinct,
+        without_overlaps: key.without_overlaps,
+        storage_parameters: key.storage_parameters.clone(),
+        tablespace: key.tablespace.clone(),
     };
     let (kind, hint) = if primary {
         refuse_second_primary_key(context, building, column.text);
@@ -85,12 +87,18 @@ fn table_key(
     if primary {
         refuse_second_primary_key(context, building, first);
     }
-    let texts = |names: &[Spanned<String>]| names.iter().map(|n| n.value.clone()).collect();
+    let values = |names: &[Spanned<String>]| names.iter().map(|n| n.value.clone()).collect();
     let key = Key {
-        columns: texts(columns),
-        include: texts(include),
+        columns: values(columns),
+        include: values(include),
         nulls_not_distinct: long.is_some_and(|keys| keys.nulls_not_distinct),
+        without_overlaps: long.is_some_and(|keys| keys.without_overlaps),
+        storage_parameters: long.map(|keys| texts(&keys.with)).unwrap_or_default(),
+        tablespace: long.and_then(|keys| text(&keys.tablespace)),
     };
+    if key.without_overlaps && context.target < 18 {
+        context.report_version(first.span, "a key without overlaps", 18);
+    }
     let joined = key.columns.join("_");
     let kind = if primary { ConstraintKind::PrimaryKey(key) } else { ConstraintKind::Unique(key) };
     let constraint = Constraint {

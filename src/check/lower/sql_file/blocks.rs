@@ -14,6 +14,8 @@ pub(super) struct Block {
     pub create: String,
     pub created: sql::CreatedObject,
     pub comment: Option<String>,
+    /// Owner of a routine, where one is named; the applying role goes unsaid.
+    pub owner: Option<Option<String>>,
 }
 
 /// Gathers each CREATE with the statements behind it that are about what it made.
@@ -30,7 +32,7 @@ pub(super) fn blocks(
         match role {
             Some(StatementRole::Create(created)) => {
                 let (text, create) = (whole(file, statement), text.to_owned());
-                blocks.push(Block { text, create, created, comment: None });
+                blocks.push(Block { text, create, created, comment: None, owner: None });
             }
             Some(StatementRole::FollowUp(follow_up)) => {
                 match about(&mut blocks, &follow_up, text) {
@@ -70,12 +72,22 @@ fn about<'a>(
     blocks.get_mut(at)
 }
 
-/// The comment on a routine is one of its properties; everything else stays SQL.
+/// The comment on a routine and its owner are properties of it; everything else stays SQL.
 fn follow_up_with(block: &mut Block, verb: Verb, statement: &str) {
-    let text = (verb == Verb::Comment && is_routine(block)).then(|| comment_text(statement));
-    if let Some(Some(text)) = text {
-        block.comment = Some(text);
-        return;
+    match verb {
+        Verb::Comment if is_routine(block) => {
+            if let Some(text) = comment_text(statement) {
+                block.comment = Some(text);
+                return;
+            }
+        }
+        Verb::Alter if is_routine(block) => {
+            if let Some(owner) = new_owner(statement) {
+                block.owner = Some(owner);
+                return;
+            }
+        }
+        _ => {}
     }
     block.text.value.push_str(";\n");
     block.text.value.push_str(statement.trim());
@@ -92,6 +104,20 @@ fn comment_text(statement: &str) -> Option<String> {
     let literal = &statement[last.range];
     let inner = literal.strip_prefix('\'')?.strip_suffix('\'')?;
     Some(inner.replace("''", "'"))
+}
+
+/// Returns who `alter … owner to …` names; the applying role goes unsaid.
+fn new_owner(statement: &str) -> Option<Option<String>> {
+    let tokens = sql::scanner::tokens(statement);
+    let [.., owner, to, name] = tokens.as_slice() else { return None };
+    let is = |token: &sql::scanner::Token, word: &str| {
+        statement[token.range.clone()].eq_ignore_ascii_case(word)
+    };
+    let name = &statement[name.range.clone()];
+    let applying = ["current_user", "current_role", "session_user"];
+    let applying = applying.iter().any(|word| word.eq_ignore_ascii_case(name));
+    let named = is(owner, "owner") && is(to, "to");
+    named.then(|| (!applying).then(|| sql::fold_identifier(name)))
 }
 
 fn whole(file: &SqlFile, statement: &StatementText) -> Spanned<String> {

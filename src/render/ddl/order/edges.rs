@@ -6,7 +6,7 @@ use super::Step;
 use super::rank::Ranks;
 use crate::graph::Graph;
 use crate::model::{
-    Constraint, ConstraintKind, Database, ForeignKey, ObjectId, ObjectKind, ObjectName,
+    Constraint, ConstraintKind, Database, ForeignKey, Key, ObjectId, ObjectKind, ObjectName, Table,
 };
 
 type Needs = BTreeMap<ObjectId, BTreeSet<ObjectId>>;
@@ -66,6 +66,11 @@ impl<'a> Edges<'a> {
         for (name, table) in &self.database.tables {
             for (constraint_name, constraint) in &table.constraints {
                 self.note_constraint(name, constraint_name, constraint);
+            }
+            for constraint in repeated(table) {
+                let id = ObjectId::part(ObjectKind::Constraint, name, constraint);
+                self.constraints.entry(id.clone()).or_default();
+                self.always_separate.insert(id);
             }
         }
         let database = self.database;
@@ -152,6 +157,24 @@ impl<'a> Edges<'a> {
             self.graph.require(&step, &Step::Make(table));
         }
     }
+}
+
+/// Returns the constraints that CREATE TABLE would take for others of the same table, written twice:
+/// keys on the same columns, and exclusions, whose text is not compared here.
+fn repeated(table: &Table) -> Vec<&str> {
+    let mut seen = BTreeSet::new();
+    let of_key = |key: &Key| (key.columns.clone(), key.include.clone());
+    let mut is_new = |kind: &ConstraintKind| match kind {
+        ConstraintKind::PrimaryKey(key) | ConstraintKind::Unique(key) => seen.insert(of_key(key)),
+        ConstraintKind::Exclusion(_) => seen.insert((Vec::new(), Vec::new())),
+        ConstraintKind::Check { .. } | ConstraintKind::ForeignKey(_) => true,
+    };
+    let is_primary = |kind: &ConstraintKind| matches!(kind, ConstraintKind::PrimaryKey(_));
+    // The primary key stays, whatever its name.
+    let mut all: Vec<_> = table.constraints.iter().collect();
+    all.sort_by_key(|(_, constraint)| !is_primary(&constraint.kind));
+    let again = all.into_iter().filter(|(_, constraint)| !is_new(&constraint.kind));
+    again.map(|(name, _)| name.as_str()).collect()
 }
 
 /// Returns every object that has a statement of its own, whatever the order.

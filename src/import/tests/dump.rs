@@ -1,0 +1,91 @@
+//! Compares two databases by what `pg_dump --schema-only` says of them, up to order.
+
+use std::collections::BTreeSet;
+use std::process::Command;
+
+use crate::sandbox::Database;
+
+/// Returns the objects that one dump has and the other has not.
+pub fn compare(one: &Database<'_>, other: &Database<'_>) -> Vec<String> {
+    let (one, other) = (objects(&dump(one)), objects(&dump(other)));
+    let lost = one.difference(&other).map(|object| format!("only dumped before:\n{object}"));
+    let gained = other.difference(&one).map(|object| format!("only dumped after:\n{object}"));
+    lost.chain(gained).collect()
+}
+
+/// Runs `pg_dump` on a database of a server on this machine.
+fn dump(database: &Database<'_>) -> String {
+    let mut client = database.connect().expect("the server is there");
+    let mut show = |what: &str| -> String {
+        client.query_one(what, &[]).expect("an answer").get::<_, String>(0)
+    };
+    let host = show("show unix_socket_directories");
+    let (port, user) = (show("show port"), show("select current_user::text"));
+    let arguments = ["--schema-only", "-h", &host, "-p", &port, "-U", &user, database.name()];
+    let output = Command::new("pg_dump").args(arguments).output().expect("pg_dump runs");
+    let errors = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{errors}");
+    String::from_utf8(output.stdout).expect("a dump is text")
+}
+
+/// Splits a dump into its objects. Nothing is left out but what says where it stands:
+///
+/// - The tablespace and the access method are set once for all that follows: each object that has
+///   one is given what was last set before it.
+/// - A view keeps in which spelling of a boolean its options were given.
+/// - The statements of one access control list stand in the order in which privileges were granted.
+fn objects(dump: &str) -> BTreeSet<String> {
+    let mut objects = BTreeSet::new();
+    let mut settings = [String::new(), String::new()];
+    let mut blocks = dump.split("\n--\n-- Name: ");
+    blocks.next().into_iter().for_each(|preamble| take_settings(preamble, &mut settings));
+    for block in blocks {
+        let end = block.find("\n-- Completed on").or_else(|| block.find("\n--\n-- PostgreSQL database dump complete"));
+        let block = &block[..end.unwrap_or(block.len())];
+        let lines: Vec<&str> = block.lines().filter(|line| !is_setting(line)).collect();
+        let header = lines.first().copied().unwrap_or_default();
+        let kind = header.split("; Type: ").nth(1).and_then(|rest| rest.split(';').next());
+        let placed = matches!(kind, Some("TABLE" | "INDEX" | "MATERIALIZED VIEW" | "CONSTRAINT"));
+        let body = lines[2..].join("\n").replace("security_barrier='on'", "security_barrier='true'");
+        let body = body.replace("security_invoker='on'", "security_invoker='true'");
+        let mut statements: Vec<&str> = body.trim().split(";\n").map(|it| it.trim_end_matches(';')).collect();
+        if matches!(kind, Some("ACL" | "DEFAULT ACL")) {
+            statements.sort_unstable();
+        }
+        let place = if placed { settings.concat() } else { String::new() };
+        objects.insert(format!("{place}{header}\n{}", statements.join(";\n")));
+        take_settings(block, &mut settings);
+    }
+    assert!(!objects.is_empty() || !dump.contains("Name:"), "the dump was taken apart");
+    objects
+}
+
+fn is_setting(line: &str) -> bool {
+    line.starts_with("SET default_tablespace = ") || line.starts_with("SET default_table_access_method = ")
+}
+
+fn take_settings(text: &str, settings: &mut [String; 2]) {
+    for line in text.lines().filter(|line| is_setting(line)) {
+        settings[usize::from(line.contains("access_method"))] = format!("{line}\n");
+    }
+}
+
+#[test]
+fn dumps_are_taken_apart() {
+    let header = |name: &str| format!("--\n-- Name: {name}; Schema: s; Owner: o\n--\n\n");
+    let text = format!(
+        "--\n-- PostgreSQL database dump\n--\n\nSET default_tablespace = '';\n\n{}CREATE TABLE s.t (\n    \
+         a integer\n);\n\n\nSET default_tablespace = fast;\n\n{}GRANT b;\nGRANT a;\n\n\n{}CREATE INDEX i;\n\n\n\
+         --\n-- PostgreSQL database dump complete\n--\n",
+        header("t; Type: TABLE"),
+        header("t; Type: ACL"),
+        header("i; Type: INDEX"),
+    );
+    let objects: Vec<String> = objects(&text).into_iter().collect();
+    let expected = [
+        "SET default_tablespace = '';\nt; Type: TABLE; Schema: s; Owner: o\nCREATE TABLE s.t (\n    a integer\n)",
+        "SET default_tablespace = fast;\ni; Type: INDEX; Schema: s; Owner: o\nCREATE INDEX i",
+        "t; Type: ACL; Schema: s; Owner: o\nGRANT a;\nGRANT b",
+    ];
+    assert_eq!(objects, expected);
+}

@@ -1,0 +1,1 @@
+create aggregate public.least_of(integer) (sfunc = int4smaller, stype = integer);

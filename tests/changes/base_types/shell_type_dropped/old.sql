@@ -1,0 +1,1 @@
+create type public.not_yet;

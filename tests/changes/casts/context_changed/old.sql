@@ -1,0 +1,2 @@
+create type public.mood as enum ('sad', 'ok');
+create cast (text as public.mood) with inout;

@@ -1,0 +1,2 @@
+create type public.celsius as (degrees numeric);
+create function public.to_celsius(degrees numeric) returns public.celsius language sql immutable as 'select row(degrees)::public.celsius';

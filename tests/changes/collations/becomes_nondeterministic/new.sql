@@ -1,0 +1,2 @@
+create collation public.ignore_case (provider = icu, locale = 'und-u-ks-level2', deterministic = false);
+comment on collation public.ignore_case is 'A is a.';

@@ -1,0 +1,1 @@
+create collation public.ignore_case (provider = icu, locale = 'und-u-ks-level2');

@@ -1,0 +1,1 @@
+create collation public.german (provider = icu, locale = 'de-DE');

@@ -1,0 +1,1 @@
+insert into public.items values ('a', 2.5);

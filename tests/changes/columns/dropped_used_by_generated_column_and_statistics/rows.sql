@@ -1,0 +1,1 @@
+insert into public.items (id, b) values (1, 2);

@@ -1,0 +1,3 @@
+create role chg_dropped_with_grants;
+create table public.items (id integer primary key, name text);
+grant update (name) on public.items to chg_dropped_with_grants;

@@ -1,0 +1,1 @@
+insert into public.items (id, price) values (1, 2.5);

@@ -1,0 +1,2 @@
+create function public.tax(price numeric) returns numeric language sql immutable as 'select price * 0.1';
+create table public.items (id integer primary key, price numeric, tax numeric generated always as (public.tax(price)) stored);

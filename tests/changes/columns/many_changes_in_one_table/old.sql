@@ -1,0 +1,1 @@
+create table public.items (a integer, b text, c date, d numeric, e boolean default true);

@@ -1,0 +1,2 @@
+create table public.items (id integer primary key, body text, note text);
+alter table public.items alter column body set (n_distinct = 100);

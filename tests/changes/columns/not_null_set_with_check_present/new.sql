@@ -1,0 +1,3 @@
+create table public.items (id integer primary key, name text);
+alter table public.items add constraint name_present check (name is not null);
+alter table public.items alter column name set not null;

@@ -1,0 +1,1 @@
+create table public.items (c date, a integer primary key, b text);

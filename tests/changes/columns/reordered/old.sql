@@ -1,0 +1,1 @@
+create table public.items (a integer primary key, b text, c date);

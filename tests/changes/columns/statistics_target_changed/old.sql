@@ -1,0 +1,2 @@
+create table public.items (id integer primary key, body text, note text, code text);
+alter table public.items alter column body set statistics 10, alter column note set statistics 500;

@@ -1,0 +1,17 @@
+create schema app;
+create type app.mood as enum ('ok');
+create type app.pair as (a integer);
+create domain app.word as text constraint word_present check (value <> '');
+create sequence app.numbers;
+create table app.items (id integer constraint items_key primary key, name text);
+create index items_name on app.items (name);
+create statistics app.items_stats on id, name from app.items;
+create view app.names as select name from app.items;
+create materialized view app.counts as select count(*) as count from app.items;
+create function app.answer(n integer) returns integer language sql as 'select n';
+create procedure app.tidy() language sql as 'select';
+create aggregate app.total(integer) (sfunc = int4pl, stype = integer);
+create function app.touched() returns trigger language plpgsql as 'begin return new; end';
+create trigger touch before insert on app.items for each row execute function app.touched();
+create policy own on app.items using (true);
+create rule guard as on delete to app.items do instead nothing;

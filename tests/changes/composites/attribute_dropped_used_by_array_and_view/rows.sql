@@ -1,0 +1,1 @@
+insert into public.orders (id) values (1);

@@ -1,0 +1,3 @@
+create type public.inner_part as (a integer);
+create type public.outer_part as (part public.inner_part, name text);
+create table public.parts (id integer primary key, part public.outer_part);

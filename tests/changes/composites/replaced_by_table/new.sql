@@ -1,0 +1,1 @@
+create table public.address (street text, city text);

@@ -1,0 +1,3 @@
+create table public.items (id integer primary key, price numeric constraint items_price check (price > 0));
+comment on constraint items_price on public.items is 'New.';
+comment on constraint items_pkey on public.items is 'The key.';

@@ -1,0 +1,1 @@
+create table public.bookings (id integer primary key, during tsrange);

@@ -1,0 +1,1 @@
+insert into public.nodes values (1);

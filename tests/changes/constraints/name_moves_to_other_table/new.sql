@@ -1,0 +1,3 @@
+create table public.a (x integer);
+create table public.b (x integer);
+alter table public.b add constraint shared_name unique (x);

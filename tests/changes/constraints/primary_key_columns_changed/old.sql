@@ -1,0 +1,1 @@
+create table public.items (a integer not null, b integer not null, primary key (a));

@@ -1,0 +1,1 @@
+create table public.items (id integer not null, name text);

@@ -1,0 +1,1 @@
+create role chg_defaults_reader;

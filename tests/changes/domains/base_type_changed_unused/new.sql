@@ -1,0 +1,1 @@
+create domain public.code as text check (length(value) > 2);

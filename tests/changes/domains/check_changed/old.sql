@@ -1,0 +1,2 @@
+create domain public.amount as numeric constraint amount_range check (value > 0);
+create table public.payments (id integer primary key, amount public.amount);

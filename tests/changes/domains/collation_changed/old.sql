@@ -1,0 +1,1 @@
+create domain public.word as text collate "C";

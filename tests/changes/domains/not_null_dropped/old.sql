@@ -1,0 +1,1 @@
+create domain public.amount as numeric not null;

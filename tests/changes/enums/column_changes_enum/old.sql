@@ -1,0 +1,3 @@
+create type public.old_state as enum ('open', 'closed');
+create type public.new_state as enum ('closed', 'open', 'paused');
+create table public.issues (id integer primary key, state public.old_state not null default 'open');

@@ -1,0 +1,1 @@
+-- Nothing is here after the change.

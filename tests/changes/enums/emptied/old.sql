@@ -1,0 +1,1 @@
+create type public.nothing_yet as enum ('a');

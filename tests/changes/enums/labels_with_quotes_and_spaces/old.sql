@@ -1,0 +1,1 @@
+create type public.odd as enum ('it''s', 'a "b"');

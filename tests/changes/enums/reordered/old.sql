@@ -1,0 +1,3 @@
+create type public.size as enum ('large', 'small', 'medium');
+create table public.shirts (id integer primary key, size public.size not null);
+create index shirts_size on public.shirts (size);

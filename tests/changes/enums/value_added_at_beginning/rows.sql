@@ -1,0 +1,1 @@
+insert into public.alarms values (1, 'low'), (2, 'high');

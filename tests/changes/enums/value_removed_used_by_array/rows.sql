@@ -1,0 +1,1 @@
+insert into public.things values (1, '{red,blue}'), (2, '{}');

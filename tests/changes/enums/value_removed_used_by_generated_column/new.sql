@@ -1,0 +1,6 @@
+create type public.state as enum ('open', 'closed');
+create table public.issues (
+    id integer primary key,
+    state public.state not null,
+    is_open boolean generated always as (state = 'open') stored
+);

@@ -1,0 +1,1 @@
+insert into public.sales values ('north', 1), ('south', 2);

@@ -1,0 +1,1 @@
+insert into public.issues values (1, 'open'), (2, 'closed');

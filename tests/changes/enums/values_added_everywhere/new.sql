@@ -1,0 +1,1 @@
+create type public.step as enum ('a', 'b', 'c', 'd', 'e');

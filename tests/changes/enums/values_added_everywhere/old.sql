@@ -1,0 +1,1 @@
+create type public.step as enum ('b', 'd');

@@ -1,0 +1,1 @@
+create table public.pages (id integer primary key, title text not null);

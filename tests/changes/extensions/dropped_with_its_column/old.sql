@@ -1,0 +1,3 @@
+create table public.people (id integer primary key);
+create extension citext;
+alter table public.people add column email citext unique;

@@ -1,0 +1,3 @@
+create schema extensions;
+create extension citext schema extensions;
+create table public.people (id integer primary key, email extensions.citext not null);

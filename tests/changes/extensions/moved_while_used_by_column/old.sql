@@ -1,0 +1,3 @@
+create schema extensions;
+create extension citext;
+create table public.people (id integer primary key, email citext not null);

@@ -1,0 +1,1 @@
+create table public.bookings (room integer not null, during tsrange not null);

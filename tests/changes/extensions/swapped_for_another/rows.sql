@@ -1,0 +1,1 @@
+insert into public.keys (name) values ('one'), ('two');

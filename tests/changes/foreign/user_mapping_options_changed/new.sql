@@ -1,0 +1,5 @@
+create role chg_mapping_options;
+create foreign data wrapper nowhere;
+create server away foreign data wrapper nowhere;
+create user mapping for chg_mapping_options server away options (user 'v');
+create user mapping for public server away;

@@ -1,0 +1,3 @@
+create extension postgres_fdw;
+create foreign data wrapper nowhere;
+create server away foreign data wrapper nowhere;

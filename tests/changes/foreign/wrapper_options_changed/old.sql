@@ -1,0 +1,1 @@
+create foreign data wrapper nowhere options (debug 'true', level '1');

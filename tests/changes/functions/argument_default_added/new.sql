@@ -1,0 +1,1 @@
+create function public.add(a integer, b integer default 1) returns integer language sql as 'select a + b';

@@ -1,0 +1,1 @@
+create function public.twice(a bigint) returns bigint language sql as 'select a * 2';

@@ -1,0 +1,1 @@
+create function public.twice(a integer) returns integer language sql as 'select a * 2';

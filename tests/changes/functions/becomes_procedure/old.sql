@@ -1,0 +1,1 @@
+create function public.tidy(days integer) returns void language sql as 'select';

@@ -1,0 +1,1 @@
+create function public.list() returns integer language sql as 'select 1';

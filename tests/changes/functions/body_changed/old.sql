@@ -1,0 +1,1 @@
+create function public.next_day(day date) returns date language sql immutable as 'select day + 1';

@@ -1,0 +1,1 @@
+create function public.say() returns text language plpgsql as $outer$ begin return '$$'; end $outer$;

@@ -1,0 +1,1 @@
+insert into public.items (id, n) values (1, 5);

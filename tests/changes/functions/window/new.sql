@@ -1,0 +1,1 @@
+create function public.place() returns bigint language internal window stable parallel safe as 'window_rank';

@@ -1,0 +1,1 @@
+create function public.place() returns bigint language internal window immutable as 'window_row_number';

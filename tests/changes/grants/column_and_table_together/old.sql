@@ -1,0 +1,4 @@
+create role chg_grants_both;
+create table public.items (id integer primary key, name text);
+grant select on public.items to chg_grants_both;
+grant update (name) on public.items to chg_grants_both;

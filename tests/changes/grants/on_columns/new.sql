@@ -1,0 +1,3 @@
+create role chg_grants_columns;
+create table public.items (id integer primary key, name text, price numeric);
+grant select (id, price), insert (price) on public.items to chg_grants_columns with grant option;

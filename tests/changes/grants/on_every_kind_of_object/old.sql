@@ -1,0 +1,11 @@
+create role chg_grants_every;
+create schema app;
+create sequence app.numbers;
+create type app.mood as enum ('ok');
+create domain app.word as text;
+create function app.answer() returns integer language sql as 'select 42';
+create procedure app.tidy() language sql as 'select';
+create aggregate app.total(integer) (sfunc = int4pl, stype = integer);
+create foreign data wrapper nowhere;
+create server away foreign data wrapper nowhere;
+create foreign table app.remote (id integer) server away;

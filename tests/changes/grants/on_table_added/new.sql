@@ -1,0 +1,3 @@
+create role chg_grants_table;
+create table public.items (id integer primary key, name text);
+grant select, insert on public.items to chg_grants_table;

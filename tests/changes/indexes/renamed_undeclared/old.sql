@@ -1,0 +1,2 @@
+create table public.items (id integer primary key, name text);
+create index items_name_idx on public.items (name);

@@ -1,0 +1,2 @@
+create table public.parent (id integer not null, constraint parent_id check (id > 0) no inherit);
+create table public.child () inherits (public.parent);

@@ -1,0 +1,1 @@
+create table public.parent (id integer primary key, note text default 'n');

@@ -1,0 +1,3 @@
+create table public.parent (id integer not null, kind text default 'parent');
+create table public.child () inherits (public.parent);
+alter table public.child alter column kind drop default;

@@ -1,0 +1,3 @@
+create table public.parent (id integer not null, note text);
+create table public.child (id integer not null, note text, extra text);
+alter table public.child inherit public.parent;

@@ -1,0 +1,2 @@
+create table public.parent (id integer);
+create table public.child (note text) inherits (public.parent);

@@ -1,0 +1,3 @@
+create table public.named (name text);
+create table public.dated (at date);
+create table public.events (id integer) inherits (public.named, public.dated);

@@ -1,0 +1,1 @@
+insert into public.events (name, id) values ('a', 1);

@@ -1,0 +1,10 @@
+create role chg_matview_query;
+create table public.items (id integer primary key, name text);
+create materialized view public.names as select id, upper(name) as name from public.items where id > 0;
+create unique index names_id on public.names (id);
+create index names_name on public.names (name);
+comment on materialized view public.names is 'Names.';
+comment on column public.names.name is 'Name.';
+grant select on public.names to chg_matview_query;
+alter materialized view public.names alter column name set statistics 50;
+alter materialized view public.names cluster on names_name;

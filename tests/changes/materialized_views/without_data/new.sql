@@ -1,0 +1,2 @@
+create table public.items (id integer primary key, name text);
+create materialized view public.names as select id, name from public.items with no data;

@@ -1,0 +1,17 @@
+create table public.tenants (id integer primary key, name text not null unique);
+create table public.authors (id serial primary key, tenant integer references public.tenants, login text not null, bio text, unique (tenant, login));
+create table public.posts (id serial primary key, tenant integer references public.tenants, author integer not null references public.authors, slug text not null, title text not null, body text, published boolean not null default false, at timestamptz default now(), updated_at timestamptz, unique nulls not distinct (tenant, slug));
+create table public.tags (id serial primary key, tenant integer references public.tenants, name text not null, unique (tenant, name));
+create table public.post_tags (post integer references public.posts on delete cascade, tag integer references public.tags on delete cascade, primary key (post, tag));
+create table public.comments (id serial primary key, tenant integer references public.tenants, post integer not null references public.posts on delete cascade, parent integer references public.comments on delete cascade, body text not null check (length(body) < 10000));
+create index posts_tenant_at on public.posts (tenant, at desc) where published;
+create index comments_post on public.comments (post);
+create function public.current_tenant() returns integer language sql stable as 'select nullif(current_setting(''app.tenant'', true), '''')::integer';
+create view public.recent_posts with (security_invoker) as select id, tenant, slug, title, at from public.posts where published order by at desc limit 10;
+create function public.touch() returns trigger language plpgsql as 'begin new.updated_at := now(); return new; end';
+create trigger touch before update on public.posts for each row when (old.* is distinct from new.*) execute function public.touch();
+alter table public.posts enable row level security;
+alter table public.posts force row level security;
+create policy tenant on public.posts using (tenant = public.current_tenant()) with check (tenant = public.current_tenant());
+alter table public.comments enable row level security;
+create policy tenant on public.comments using (tenant = public.current_tenant());

@@ -1,0 +1,12 @@
+create role chg_metrics_writer;
+create table public.sensors (id integer primary key, name text not null, unit text not null default 'C');
+create table public.metrics (sensor integer not null references public.sensors, at timestamptz not null, value double precision, primary key (sensor, at)) partition by range (at);
+create table public.metrics_2025 partition of public.metrics for values from ('2025-01-01') to ('2026-01-01');
+create table public.metrics_2026 partition of public.metrics for values from ('2026-01-01') to ('2027-01-01');
+create table public.metrics_rest partition of public.metrics default;
+create index metrics_at on public.metrics using brin (at);
+create statistics public.sensors_name_unit (dependencies) on name, unit from public.sensors;
+create view public.latest as select distinct on (sensor) sensor, at, value, unit from public.metrics join public.sensors on sensors.id = sensor order by sensor, at desc;
+create materialized view public.hourly as select sensor, date_trunc('hour', at) as hour, avg(value) as average, max(value) as highest from public.metrics group by 1, 2;
+create unique index hourly_key on public.hourly (sensor, hour);
+grant insert on public.metrics to chg_metrics_writer;

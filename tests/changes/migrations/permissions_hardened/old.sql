@@ -1,0 +1,11 @@
+create role chg_hard_owner;
+create role chg_hard_app;
+create role chg_hard_audit;
+create schema hr;
+grant usage on schema hr to chg_hard_app;
+create table hr.people (id integer primary key, name text, salary numeric, team text);
+create table hr.reviews (person integer references hr.people, at date, text text);
+create function hr.average() returns numeric language sql as 'select avg(salary) from hr.people';
+create view hr.directory as select id, name, team from hr.people;
+grant all on hr.people, hr.reviews, hr.directory to chg_hard_app;
+grant select on hr.people to public;

@@ -1,0 +1,15 @@
+create role chg_report_analyst;
+create schema mart;
+create table public.sales (id integer primary key, day date not null, region text not null, product text not null, amount numeric not null);
+grant usage on schema mart to chg_report_analyst;
+create type mart.period as enum ('day', 'month', 'year');
+create view mart.daily as select day, region, product, sum(amount) as amount, count(*) as sales from public.sales group by day, region, product;
+create materialized view mart.monthly as select date_trunc('month', day)::date as month, region, sum(amount) as amount from mart.daily group by 1, 2 with no data;
+create unique index monthly_key on mart.monthly (month, region);
+create view mart.yearly as select extract(year from month)::integer as year, sum(amount) as amount, lag(sum(amount)) over (order by extract(year from month)::integer) as before from mart.monthly group by 1;
+create view mart.regions as select region, sum(amount) as amount from mart.monthly group by region;
+create function mart.best_region() returns text language sql begin atomic select region from mart.regions order by amount desc limit 1; end;
+create function mart.total(period mart.period, at date) returns numeric language sql stable as 'select sum(amount) from public.sales where date_trunc(period::text, day) = date_trunc(period::text, at)';
+create index sales_day on public.sales using brin (day);
+grant select on all tables in schema mart to chg_report_analyst;
+grant execute on function mart.total(mart.period, date) to chg_report_analyst;

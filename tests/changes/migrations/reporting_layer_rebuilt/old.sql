@@ -1,0 +1,11 @@
+create role chg_report_analyst;
+create schema mart;
+create table public.sales (id integer primary key, day date not null, region text not null, product text not null, amount numeric not null);
+grant usage on schema mart to chg_report_analyst;
+create view mart.daily as select day, region, sum(amount) as amount from public.sales group by day, region;
+create view mart.monthly as select date_trunc('month', day)::date as month, region, sum(amount) as amount from mart.daily group by 1, 2;
+create view mart.yearly as select extract(year from month)::integer as year, sum(amount) as amount from mart.monthly group by 1;
+create materialized view mart.regions as select region, sum(amount) as amount from mart.monthly group by region;
+create unique index regions_region on mart.regions (region);
+create function mart.best_region() returns text language sql begin atomic select region from mart.regions order by amount desc limit 1; end;
+grant select on all tables in schema mart to chg_report_analyst;

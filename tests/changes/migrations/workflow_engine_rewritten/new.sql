@@ -1,0 +1,12 @@
+create type public.job_state as enum ('queued', 'running', 'done', 'failed');
+create table public.queues (name text primary key, paused boolean not null default false, workers integer not null default 1 check (workers > 0));
+create table public.jobs (id bigserial primary key, queue text not null references public.queues on update cascade, state public.job_state not null default 'queued', payload jsonb not null default '{}', tries integer not null default 0, run_at timestamptz not null default now(), finished_at timestamptz, constraint jobs_finished check ((state in ('done', 'failed')) = (finished_at is not null)) not valid);
+create index jobs_ready on public.jobs (queue, run_at) where state = 'queued';
+create index jobs_payload on public.jobs using gin (payload jsonb_path_ops);
+create table public.job_log (job bigint references public.jobs on delete cascade, at timestamptz default now(), state public.job_state, note text);
+create function public.take(wanted text, count integer default 1) returns setof public.jobs language sql as 'select * from public.jobs where queue = wanted and state = ''queued'' order by run_at limit count for update skip locked';
+create procedure public.finish(job bigint, result public.job_state) language sql begin atomic update public.jobs set state = result, finished_at = now() where id = job; end;
+create function public.log_state() returns trigger language plpgsql as 'begin insert into public.job_log (job, state) select id, state from changed; return null; end';
+create trigger log_state after update on public.jobs referencing new table as changed for each statement execute function public.log_state();
+create view public.stuck as select id, queue, now() - run_at as since from public.jobs where state = 'running' and run_at < now() - interval '1 hour';
+create view public.queue_sizes as select queue, state, count(*) as count from public.jobs group by queue, state;

@@ -1,0 +1,3 @@
+create schema tools;
+create function public.new_code() returns text language sql as 'select ''c''';
+create table public.items (id integer primary key, code text default public.new_code());

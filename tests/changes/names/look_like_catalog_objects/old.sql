@@ -1,0 +1,2 @@
+create schema app;
+create table app.pg_class (oid integer, relname text);

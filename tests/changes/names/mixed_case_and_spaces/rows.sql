@@ -1,0 +1,1 @@
+insert into "My Schema"."My Table" values (1, 'x');

@@ -1,0 +1,1 @@
+create table public."a""b" ("c.d" integer primary key, "e'f" text);

@@ -1,0 +1,1 @@
+insert into public."a""b" values (1, 'x');

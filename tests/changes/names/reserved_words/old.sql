@@ -1,0 +1,1 @@
+create table public."select" ("from" integer primary key, "where" text, "order" integer);

@@ -1,0 +1,1 @@
+insert into public."select" values (1, 'w', 2);

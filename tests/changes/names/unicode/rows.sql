@@ -1,0 +1,1 @@
+insert into public."Größe" values ('太郎', 'Zoé');

@@ -1,0 +1,1 @@
+insert into second.items values (1);

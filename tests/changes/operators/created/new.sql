@@ -1,0 +1,2 @@
+create function public.same(a integer, b integer) returns boolean language sql immutable as 'select a = b';
+create operator public.=== (function = public.same, leftarg = integer, rightarg = integer, commutator = operator(public.===), restrict = eqsel, join = eqjoinsel, hashes, merges);

@@ -1,0 +1,3 @@
+create role chg_operator_owner;
+create function public.shout(a text) returns text language sql immutable as 'select upper(a)';
+create operator public.!! (function = public.shout, rightarg = text);

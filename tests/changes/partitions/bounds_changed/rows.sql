@@ -1,0 +1,1 @@
+insert into public.events values ('2020-05-05', 'a');

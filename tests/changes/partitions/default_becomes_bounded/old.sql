@@ -1,0 +1,2 @@
+create table public.sales (region text not null, amount numeric) partition by list (region);
+create table public.sales_a partition of public.sales default;

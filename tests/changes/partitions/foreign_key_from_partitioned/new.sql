@@ -1,0 +1,4 @@
+create table public.kinds (id integer primary key);
+create table public.events (at date not null, kind integer) partition by range (at);
+create table public.events_2026 partition of public.events for values from ('2026-01-01') to ('2027-01-01');
+alter table public.events add constraint events_kind foreign key (kind) references public.kinds on delete set null;

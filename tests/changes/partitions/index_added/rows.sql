@@ -1,0 +1,1 @@
+insert into public.events values ('2026-05-05', 'a');

@@ -1,0 +1,1 @@
+insert into public.users values (5, 'a');

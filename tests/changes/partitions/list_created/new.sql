@@ -1,0 +1,4 @@
+create table public.sales (region text not null, amount numeric) partition by list (region);
+create table public.sales_north partition of public.sales for values in ('north', 'arctic');
+create table public.sales_unknown partition of public.sales for values in (null);
+create table public.sales_other partition of public.sales default;

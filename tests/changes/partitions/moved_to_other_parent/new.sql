@@ -1,0 +1,3 @@
+create table public.hot (at date not null, what text) partition by range (at);
+create table public.cold (at date not null, what text) partition by range (at);
+create table public.events_2020 partition of public.cold for values from ('2020-01-01') to ('2021-01-01');

@@ -1,0 +1,1 @@
+-- Nothing is here before the change.

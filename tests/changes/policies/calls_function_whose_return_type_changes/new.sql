@@ -1,0 +1,4 @@
+create table public.items (id integer primary key, tenant bigint);
+alter table public.items enable row level security;
+create function public.tenant() returns bigint language sql stable as 'select 1::bigint';
+create policy tenant on public.items using (tenant = public.tenant());

@@ -1,0 +1,3 @@
+create table public.items (id integer primary key);
+create policy p on public.items for insert with check (true);
+comment on policy p on public.items is 'A policy.';

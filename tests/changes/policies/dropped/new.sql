@@ -1,0 +1,2 @@
+create table public.items (id integer primary key, owner text);
+alter table public.items enable row level security;

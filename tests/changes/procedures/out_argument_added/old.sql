@@ -1,0 +1,1 @@
+create procedure public.tidy(days integer) language plpgsql as 'begin end';

@@ -1,0 +1,2 @@
+create table public.items (id integer primary key);
+create publication feed for all tables;

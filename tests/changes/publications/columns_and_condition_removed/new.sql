@@ -1,0 +1,2 @@
+create table public.items (id integer primary key, name text, size integer);
+create publication feed for table public.items;

@@ -1,0 +1,4 @@
+create schema a;
+create schema b;
+create table a.items (id integer primary key);
+create publication feed for tables in schema b, table a.items;

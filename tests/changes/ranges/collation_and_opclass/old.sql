@@ -1,0 +1,1 @@
+create type public.text_span as range (subtype = text, collation = "C");

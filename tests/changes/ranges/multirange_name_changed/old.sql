@@ -1,0 +1,1 @@
+create type public.span as range (subtype = float8);

@@ -1,0 +1,1 @@
+insert into public.measures values (1, '[1.5,2.5)');

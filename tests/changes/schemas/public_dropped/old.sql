@@ -1,0 +1,1 @@
+create table public.leftover (id integer);

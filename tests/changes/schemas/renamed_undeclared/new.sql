@@ -1,0 +1,2 @@
+create schema site;
+create table site.pages (id integer primary key);

@@ -1,0 +1,2 @@
+create schema draft;
+create table draft.pages (id integer primary key);

@@ -1,0 +1,2 @@
+create sequence public.numbers start with 500;
+create table public.items (id bigint primary key, name text);

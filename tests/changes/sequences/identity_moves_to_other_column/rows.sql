@@ -1,0 +1,1 @@
+insert into public.items (code) values (5), (6);

@@ -1,0 +1,1 @@
+create sequence public.numbers minvalue 0 start with 1;

@@ -1,0 +1,2 @@
+create table public.items (id integer primary key, code integer);
+create sequence public.codes;

@@ -1,0 +1,2 @@
+create sequence public.codes;
+create table public.items (id integer primary key);

@@ -1,0 +1,1 @@
+create table public.items (id bigint not null, name text);

@@ -1,0 +1,1 @@
+create table public.items (id serial primary key, name text);

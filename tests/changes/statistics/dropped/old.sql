@@ -1,0 +1,2 @@
+create table public.items (id integer primary key, a integer, b integer);
+create statistics public.items_a_b on a, b from public.items;

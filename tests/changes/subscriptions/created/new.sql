@@ -1,0 +1,1 @@
+create subscription chg_sub_created connection 'host=localhost dbname=nowhere' publication a, b with (connect = false, slot_name = none);

@@ -1,0 +1,1 @@
+create table public.events (at date not null, what text);

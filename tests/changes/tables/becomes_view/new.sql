@@ -1,0 +1,1 @@
+create view public.stock as select 1 as id, 2 as count;

@@ -1,0 +1,5 @@
+create table public.a (id integer primary key, code text);
+create index a_code on public.a (code);
+create table public.b (id integer primary key);
+alter table public.a cluster on a_pkey;
+alter table public.b cluster on b_pkey;

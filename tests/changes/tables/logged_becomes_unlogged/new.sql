@@ -1,0 +1,1 @@
+create unlogged table public.sessions (id uuid primary key);

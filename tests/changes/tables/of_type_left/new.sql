@@ -1,0 +1,2 @@
+create type public.item as (id integer, name text);
+create table public.items (id integer primary key, name text);

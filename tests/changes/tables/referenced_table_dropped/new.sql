@@ -1,0 +1,1 @@
+create table public.cars (id integer primary key, colour integer);

@@ -1,0 +1,1 @@
+create unlogged table public.sessions (id serial primary key, note text);

@@ -1,0 +1,1 @@
+insert into public.sessions (note) values ('a'), ('b');

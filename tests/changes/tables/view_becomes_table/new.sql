@@ -1,0 +1,1 @@
+create table public.stock (id integer primary key, count integer);

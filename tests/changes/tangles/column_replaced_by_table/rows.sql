@@ -1,0 +1,1 @@
+insert into public.people (id, name) values (1, 'a');

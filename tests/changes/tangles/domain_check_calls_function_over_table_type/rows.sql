@@ -1,0 +1,2 @@
+insert into public.units values ('kg');
+insert into public.measures values (1, 'kg');

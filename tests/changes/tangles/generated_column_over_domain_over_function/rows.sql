@@ -1,0 +1,1 @@
+insert into public.items (id, raw) values (1, 'abc');

@@ -1,0 +1,13 @@
+create role chg_tangle_reader;
+create table public.orders (id bigint primary key, total numeric(14, 4), at timestamptz);
+create view public.order_days as select id, total, at::date as day from public.orders;
+create view public.day_totals as select day, sum(total) as total from public.order_days group by day;
+create materialized view public.month_totals as select date_trunc('month', day) as month, sum(total) as total from public.day_totals group by 1;
+create unique index month_totals_month on public.month_totals (month);
+create function public.best_month() returns setof public.month_totals language sql begin atomic select * from public.month_totals order by total desc limit 1; end;
+create function public.store() returns trigger language plpgsql as 'begin return new; end';
+create trigger store instead of insert on public.order_days for each row execute function public.store();
+grant select on public.day_totals, public.month_totals to chg_tangle_reader;
+grant select (id, day) on public.order_days to chg_tangle_reader;
+comment on view public.day_totals is 'Per day.';
+comment on column public.month_totals.total is 'Per month.';

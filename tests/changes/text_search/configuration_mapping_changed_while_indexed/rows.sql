@@ -1,0 +1,1 @@
+insert into public.notes (id, body) values (1, 'running dogs');

@@ -1,0 +1,1 @@
+create text search dictionary public.stems (template = snowball, language = english);

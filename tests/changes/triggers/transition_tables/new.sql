@@ -1,0 +1,3 @@
+create table public.items (id integer primary key, name text);
+create function public.touched() returns trigger language plpgsql as 'begin return null; end';
+create trigger touch after update on public.items referencing old table as before new table as after for each statement execute function public.touched();

@@ -1,0 +1,1 @@
+insert into public.items (id, name) values (1, 'a');

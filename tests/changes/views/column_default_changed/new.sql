@@ -1,0 +1,4 @@
+create table public.items (id integer primary key, name text);
+create view public.names as select id, name from public.items;
+alter view public.names alter column name set default 'new';
+alter view public.names alter column id set default 1;

@@ -1,0 +1,11 @@
+create role chg_view_kept;
+create table public.items (id integer primary key, name text);
+create view public.names as select id, upper(name) as shout, name from public.items;
+alter view public.names alter column name set default 'n';
+comment on view public.names is 'All the names.';
+comment on column public.names.name is 'A name.';
+grant select on public.names to chg_view_kept with grant option;
+grant update (name) on public.names to chg_view_kept;
+create function public.store() returns trigger language plpgsql as 'begin return new; end';
+create trigger store instead of insert on public.names for each row execute function public.store();
+create rule no_delete as on delete to public.names do instead nothing;

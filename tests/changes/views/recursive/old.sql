@@ -1,0 +1,1 @@
+create table public.nodes (id integer primary key, parent integer references public.nodes);

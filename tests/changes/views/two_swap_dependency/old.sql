@@ -1,0 +1,3 @@
+create table public.items (id integer primary key);
+create view public.a as select id from public.items;
+create view public.b as select id from public.a;

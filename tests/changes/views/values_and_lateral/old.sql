@@ -1,0 +1,1 @@
+create view public.numbers as values (1, 'one'), (2, 'two');

@@ -119,6 +119,12 @@ pub fn start(request: &Request, progress: &dyn Fn(&str)) -> Result<Sandbox, Erro
     Sandbox::new(started)
 }
 
+/// Finds one of PostgreSQL's programs on this machine, of the wished major version where it is there.
+pub fn program(name: &str, major: u16) -> Option<std::path::PathBuf> {
+    let program = local::program(name, major)?;
+    program.is_file().then_some(program)
+}
+
 impl Sandbox {
     fn new(started: Started) -> Result<Self, Error> {
         let mut client = started.target.connect().map_err(Error::Connect)?;

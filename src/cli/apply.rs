@@ -128,7 +128,12 @@ fn migrations(
     }
 }
 
-fn failed(error: &dyn std::error::Error, help: Option<String>, refused: bool, output: &Output) -> Status {
+fn failed(
+    error: &dyn std::error::Error,
+    help: Option<String>,
+    refused: bool,
+    output: &Output,
+) -> Status {
     output.fail(error);
     help.iter().for_each(|help| output.help(help));
     if refused { Status::Findings } else { Status::Failed }

@@ -8,7 +8,7 @@ use serde_json::json;
 use super::Status;
 use super::output::Output;
 use crate::sandbox::{Choice, Request};
-use crate::verify::converge::{self, Outcome, Servers, Trial};
+use crate::verify::converge::{self, Options, Outcome, Servers, Trial};
 
 /// Try pairs of schemas: plan from one to the other, apply, compare
 #[derive(Debug, Args)]
@@ -19,6 +19,15 @@ pub struct Converge {
     /// The short form, for a database that nobody uses meanwhile
     #[arg(long)]
     offline: bool,
+    /// From the new state to the old one; `rows.sql` is left out
+    #[arg(long)]
+    reverse: bool,
+    /// Put so many rows into each table of a pair that has no `rows.sql`
+    #[arg(long, value_name = "NUMBER", default_value = "0")]
+    rows: u32,
+    /// Compare what `pg_dump` says, too
+    #[arg(long)]
+    pg_dump: bool,
     /// Major version of the server to try on
     #[arg(long, value_name = "MAJOR", default_value = "15")]
     postgres: u16,
@@ -68,10 +77,16 @@ impl Converge {
         output: &Output,
     ) -> Result<Vec<Trial>, crate::sandbox::Error> {
         let mut servers = Servers::start(&Request::new(Choice::Local, self.postgres))?;
+        let options = Options {
+            online: !self.offline,
+            reverse: self.reverse,
+            rows: self.rows,
+            pg_dump: self.pg_dump,
+        };
         let mut trials = Vec::new();
         for pair in pairs {
             let name = name(&self.folder, pair);
-            let trial = converge::attempt(&mut servers, pair, &name, !self.offline)?;
+            let trial = converge::attempt(&mut servers, pair, &name, &options);
             if self.format == Format::Text {
                 output.data(&self.line(&trial));
             }
@@ -120,7 +135,10 @@ fn name(root: &Path, pair: &Path) -> String {
 
 fn words(outcome: &Outcome) -> (&'static str, String) {
     match outcome {
-        Outcome::Converged { .. } => ("converged", String::new()),
+        Outcome::Converged { without_rows, .. } => {
+            let note = without_rows.as_ref().map(|words| format!(" without rows: {words}"));
+            ("converged", note.unwrap_or_default())
+        }
         Outcome::Refused(words) => ("refused", format!(": {words}")),
         Outcome::Failed(words) => ("FAILED", format!(": {words}")),
         Outcome::Unusable(words) => ("unusable", format!(": {words}")),

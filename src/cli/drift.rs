@@ -53,8 +53,7 @@ impl Drift {
         let to = self.to.clone().unwrap_or_else(|| root.display().to_string());
         let target = database(self.database.as_deref(), output)?;
         let (from, to) = (Named::Server(Box::new(target)), Named::read(&to, output)?);
-        let (request, major) =
-            request(&[from.major(output)?], self.sandbox_url.as_deref(), output);
+        let (request, major) = request(&[from.major(output)?], self.sandbox_url.as_deref(), output);
         let (from, to) = (from.input(major, output)?, to.input(major, output)?);
         let progress = |_: &str| ();
         let places = Places::new(request, &progress);
@@ -69,7 +68,9 @@ impl Drift {
 
     fn tell(&self, live: &State, differences: &[Difference], output: &Output) -> Status {
         output.data(&match self.format {
-            Format::Text => differences.iter().map(|difference| format!("{difference}\n")).collect(),
+            Format::Text => {
+                differences.iter().map(|difference| format!("{difference}\n")).collect()
+            }
             Format::Json => format!("{:#}\n", document(live, differences)),
             Format::Markdown => markdown(live, differences),
             Format::Sarif => format!("{:#}\n", sarif(live, differences)),
@@ -101,7 +102,9 @@ fn document(live: &State, differences: &[Difference]) -> Value {
             DifferenceKind::Changed(attributes) => attributes.as_slice(),
             _ => &[],
         };
-        let attributes = attributes.iter().map(|(name, is, should)| json!({"attribute": name, "is": is, "should_be": should}));
+        let attributes = attributes
+            .iter()
+            .map(|(name, is, should)| json!({"attribute": name, "is": is, "should_be": should}));
         json!({
             "object": difference.id.to_string(),
             "kind": word(difference),
@@ -121,7 +124,10 @@ fn markdown(live: &State, differences: &[Difference]) -> String {
         let shown = difference.to_string();
         let words = shown.strip_prefix(&difference.id.to_string()).unwrap_or(&shown);
         let words = words.trim_start_matches([':', ' ']).replace('|', "\\|").replace('\n', " ");
-        text.push_str(&format!("| `{}` | {words} |\n", difference.id.to_string().replace('|', "\\|")));
+        text.push_str(&format!(
+            "| `{}` | {words} |\n",
+            difference.id.to_string().replace('|', "\\|")
+        ));
     }
     text
 }

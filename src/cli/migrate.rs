@@ -156,7 +156,14 @@ impl Work<'_> {
         }
         let allowed: BTreeSet<HazardKind> = allow.iter().copied().collect();
         let number = folder.next_number().map_err(|error| self.failed(&error))?;
-        let draft = Draft { number, name: &slug(name), plan: &plan, allowed: &allowed, undoes: None, replaces: &[] };
+        let draft = Draft {
+            number,
+            name: &slug(name),
+            plan: &plan,
+            allowed: &allowed,
+            undoes: None,
+            replaces: &[],
+        };
         self.write(&folder, &draft)?;
         self.tell_hazards(&plan, &allowed);
         Ok(Status::Well)
@@ -172,7 +179,8 @@ impl Work<'_> {
             self.output.say(&format!("error: cannot make `{}`: {error}", self.path.display()));
             return Err(Status::Failed);
         }
-        let path = folder.write(draft.number, draft.name, &text).map_err(|error| self.failed(&error))?;
+        let path =
+            folder.write(draft.number, draft.name, &text).map_err(|error| self.failed(&error))?;
         self.output.say(&format!("{}: {} steps", path.display(), draft.plan.steps.len()));
         Ok(())
     }
@@ -183,7 +191,8 @@ impl Work<'_> {
                 self.output.say(&format!("  {}: {}", hazard.kind, hazard.message));
             }
         }
-        let open: Vec<&str> = plan.hazards_to_allow().difference(allowed).map(|kind| kind.name()).collect();
+        let open: Vec<&str> =
+            plan.hazards_to_allow().difference(allowed).map(|kind| kind.name()).collect();
         if !open.is_empty() {
             self.output.help(&format!(
                 "`apply` refuses it until `-- pgspec: allow {}` stands in it, or `--allow {}` is given",
@@ -205,7 +214,8 @@ impl Work<'_> {
         let progress = |_: &str| ();
         let places = (Places::new(request.clone(), &progress), Places::new(request, &progress));
         let project = project.input(major, self.output)?;
-        let desired = places.1.read(&project, &BTreeSet::new()).map_err(|error| say(&error, self.output))?;
+        let desired =
+            places.1.read(&project, &BTreeSet::new()).map_err(|error| say(&error, self.output))?;
         let count = folder.files.len();
         let reached = self.replay(folder.clone(), major, &places.0)?;
         let differences = diff::differences(&reached.facts, &desired.facts);
@@ -271,13 +281,15 @@ impl Work<'_> {
             replaces: &[],
         };
         self.write(&folder, &draft)?;
-        lost.iter().for_each(|words| self.output.say(&format!("  cannot be brought back: {words}")));
+        lost.iter()
+            .for_each(|words| self.output.say(&format!("  cannot be brought back: {words}")));
         self.tell_hazards(&plan, &BTreeSet::new());
         Ok(Status::Well)
     }
 
     fn steps(&self, file: &File) -> Result<Vec<crate::plan::Step>, Status> {
-        let script = file.script().map_err(|faults| self.failed(&migrate::Error::Faults(faults)))?;
+        let script =
+            file.script().map_err(|faults| self.failed(&migrate::Error::Faults(faults)))?;
         Ok(script.steps)
     }
 
@@ -300,18 +312,21 @@ impl Work<'_> {
             };
             let desired = self.replay(part, major, &places)?;
             let live = live.input(major, self.output)?;
-            let live = places.read(&live, &desired.roles()).map_err(|error| say(&error, self.output))?;
+            let live =
+                places.read(&live, &desired.roles()).map_err(|error| say(&error, self.output))?;
             let differences = diff::differences(&live.facts, &desired.facts);
             if !differences.is_empty() {
                 differences.iter().for_each(|it| self.output.data(&format!("{it}\n")));
                 self.output.say("error: the database is not what the migrations come to");
-                self.output.help("bring one to the other, or record them all the same with `--force`");
+                self.output
+                    .help("bring one to the other, or record them all the same with `--force`");
                 return Ok(Status::Findings);
             }
         }
         let connect = || target.connect();
-        let recorded = migrate::baseline(&connect, &folder, up_to, &crate::apply::Options::default())
-            .map_err(|error| self.failed(&error))?;
+        let recorded =
+            migrate::baseline(&connect, &folder, up_to, &crate::apply::Options::default())
+                .map_err(|error| self.failed(&error))?;
         recorded.iter().for_each(|title| self.output.say(&format!("{title} is recorded")));
         Ok(Status::Well)
     }
@@ -320,7 +335,8 @@ impl Work<'_> {
         let folder = self.folder()?;
         let squash = folder.squash(up_to).map_err(|error| self.failed(&error))?;
         let empty = Named::Migrations(Folder { path: folder.path.clone(), files: Vec::new() });
-        let old = Named::Migrations(Folder { path: folder.path.clone(), files: squash.files.clone() });
+        let old =
+            Named::Migrations(Folder { path: folder.path.clone(), files: squash.files.clone() });
         let plan = of_named(empty, old, how, self.output)?;
         let name = slug(name);
         let draft = Draft {
@@ -333,7 +349,11 @@ impl Work<'_> {
         };
         let text = migrate::render(&draft).map_err(|error| self.failed(&error))?;
         let path = folder.replace(&squash, &name, &text).map_err(|error| self.failed(&error))?;
-        self.output.say(&format!("{} stands for {} migrations", path.display(), squash.files.len()));
+        self.output.say(&format!(
+            "{} stands for {} migrations",
+            path.display(),
+            squash.files.len()
+        ));
         Ok(Status::Well)
     }
 }

@@ -89,7 +89,8 @@ impl Named {
 pub(super) fn migrations(folder: &Folder) -> Vec<Script> {
     // As when they are applied: bodies of functions may name what a later statement makes.
     let settings = Script { name: "settings".to_owned(), text: SETTINGS.to_owned() };
-    let script = |file: &crate::migrate::File| Script { name: file.file.clone(), text: file.text.clone() };
+    let script =
+        |file: &crate::migrate::File| Script { name: file.file.clone(), text: file.text.clone() };
     std::iter::once(settings).chain(folder.files.iter().map(script)).collect()
 }
 
@@ -153,7 +154,11 @@ pub(super) fn folder(path: &Path, output: &Output) -> Result<Folder, Status> {
 }
 
 /// Returns what to ask of a sandbox, and the major version that it will have.
-pub(super) fn request(majors: &[Option<u16>], url: Option<&str>, output: &Output) -> (Request<'static>, u16) {
+pub(super) fn request(
+    majors: &[Option<u16>],
+    url: Option<&str>,
+    output: &Output,
+) -> (Request<'static>, u16) {
     let wanted = majors.iter().flatten().next().copied();
     let choice = if url.is_some() { Choice::Url } else { Choice::Local };
     let mut request = Request::new(choice, wanted.unwrap_or(NEWEST));

@@ -134,9 +134,16 @@ impl std::fmt::Display for Difference {
             DifferenceKind::Extra => write!(f, "{} is there, and should not be", self.id),
             DifferenceKind::Missing => write!(f, "{} is missing", self.id),
             DifferenceKind::Changed(attributes) => {
-                let shown = |value: &Option<String>| value.as_ref().map_or_else(|| "not set".to_owned(), |it| format!("`{it}`"));
+                let shown = |value: &Option<String>| {
+                    value.as_ref().map_or_else(|| "not set".to_owned(), |it| format!("`{it}`"))
+                };
                 let changes = attributes.iter().map(|(name, old, new)| {
-                    format!("{} is {}, should be {}", name.replace('_', " "), shown(old), shown(new))
+                    format!(
+                        "{} is {}, should be {}",
+                        name.replace('_', " "),
+                        shown(old),
+                        shown(new)
+                    )
                 });
                 write!(f, "{}: {}", self.id, changes.collect::<Vec<_>>().join("; "))
             }

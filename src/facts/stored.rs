@@ -21,7 +21,12 @@ pub(super) mod pairs {
         serializer.collect_seq(map)
     }
 
-    pub fn deserialize<'de, K: Deserialize<'de> + Ord, V: Deserialize<'de>, D: Deserializer<'de>>(
+    pub fn deserialize<
+        'de,
+        K: Deserialize<'de> + Ord,
+        V: Deserialize<'de>,
+        D: Deserializer<'de>,
+    >(
         deserializer: D,
     ) -> Result<BTreeMap<K, V>, D::Error> {
         Ok(Vec::<(K, V)>::deserialize(deserializer)?.into_iter().collect())
@@ -36,7 +41,8 @@ impl Serialize for Id {
 
 impl<'de> Deserialize<'de> for Id {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let (kind, schema, name, part) = <(usize, String, String, String)>::deserialize(deserializer)?;
+        let (kind, schema, name, part) =
+            <(usize, String, String, String)>::deserialize(deserializer)?;
         let kind = *Kind::ALL.get(kind).ok_or_else(|| D::Error::custom("no such kind"))?;
         Ok(Self::new(kind, schema, name, part))
     }

@@ -9,9 +9,7 @@ use super::table::parameters;
 use super::types::sequence_options;
 use super::yaml::{Map, Node};
 use crate::check::default_name;
-use crate::model::{
-    Column, ConstraintKind, Identity, ObjectName, SequenceOptions, Table,
-};
+use crate::model::{Column, ConstraintKind, Identity, ObjectName, SequenceOptions, Table};
 use crate::sql::{quote_identifier, quote_literal};
 
 /// The longest short form; what is longer is easier to read as keys.
@@ -226,7 +224,9 @@ pub(super) fn inherited(context: &Context, name: &ObjectName, table: &Table) -> 
     let parents = context.database.inherited_columns(table);
     let mut map = Map::block();
     for column in table.columns.iter().filter(|column| column.inherited) {
-        let Some(parent) = parents.iter().find(|parent| parent.name == column.name) else { continue };
+        let Some(parent) = parents.iter().find(|parent| parent.name == column.name) else {
+            continue;
+        };
         let changes = changes(parent, column);
         map.map(&column.name, changes);
         if parent.generated != column.generated {

@@ -77,7 +77,8 @@ fn project_file(options: &Options, allowed: &BTreeSet<&'static str>) -> String {
     map.number("postgres", Some(options.postgres));
     if !allowed.is_empty() {
         let codes = allowed.iter().map(|code| Node::Text((*code).to_owned())).collect();
-        let note = "What the database has, and nobody would ask for. Correct it, then take it out here.";
+        let note =
+            "What the database has, and nobody would ask for. Correct it, then take it out here.";
         map.put_below(note, "allow", Node::List(codes));
     }
     document(&map)
@@ -152,8 +153,7 @@ fn schemas(context: &Context) -> BTreeSet<String> {
     let objects = database.tables.keys().chain(database.views.keys()).chain(database.types.keys());
     let objects = objects.chain(database.sequences.keys());
     let routines = database.routines.keys().map(|name| &name.name);
-    let used: BTreeSet<&str> =
-        objects.chain(routines).map(|name| name.schema.as_str()).collect();
+    let used: BTreeSet<&str> = objects.chain(routines).map(|name| name.schema.as_str()).collect();
     let plain = database.schemas.get("public").is_some_and(|schema| *schema == Default::default());
     if plain && !used.contains("public") {
         schemas.remove("public");

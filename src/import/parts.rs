@@ -25,7 +25,9 @@ pub(super) fn indexes(
         let long = index.comment.is_some() || index.tablespace.is_some();
         if index.invalid {
             let name = ObjectName::new(schema, name.clone());
-            context.cannot_say(format!("index {name}, whose build failed, as it is: it is declared whole"));
+            context.cannot_say(format!(
+                "index {name}, whose build failed, as it is: it is declared whole"
+            ));
         }
         let mut keys = Map::default();
         match index.unique && !long {
@@ -100,7 +102,8 @@ fn assignment(text: &str) -> String {
 
 fn assignments(parameters: &BTreeMap<String, String>) -> String {
     let bare = |value: &str| {
-        !value.is_empty() && value.chars().all(|c| c.is_ascii_alphanumeric() || c == '.' || c == '_')
+        !value.is_empty()
+            && value.chars().all(|c| c.is_ascii_alphanumeric() || c == '.' || c == '_')
     };
     let pair = |(name, value): (&String, &String)| match bare(value) || value.starts_with('\'') {
         true => format!("{name} = {value}"),

@@ -16,11 +16,8 @@ pub(super) struct Routines {
 
 /// Writes the routines of a schema.
 pub(super) fn routines(context: &Context, schema: &str) -> Routines {
-    let mut written = Routines {
-        functions: Map::spaced(),
-        procedures: Map::spaced(),
-        statements: Vec::new(),
-    };
+    let mut written =
+        Routines { functions: Map::spaced(), procedures: Map::spaced(), statements: Vec::new() };
     let all = &context.database.routines;
     let of_schema = all.iter().filter(|(name, _)| name.name.schema == schema);
     for (name, routine) in of_schema {
@@ -177,7 +174,8 @@ fn setting_value(setting: &str, value: &str) -> Option<String> {
         let inner = text.strip_prefix('\'').and_then(|rest| rest.strip_suffix('\''));
         inner.map(|inner| inner.replace("''", "'"))
     };
-    let words: Vec<_> = tokens(value).into_iter().map(|token| (token.kind, &value[token.range])).collect();
+    let words: Vec<_> =
+        tokens(value).into_iter().map(|token| (token.kind, &value[token.range])).collect();
     match words.as_slice() {
         [(Kind::Text, text)] if !is_list(setting) => unquoted(text),
         [(Kind::Word | Kind::Number, text)] if !is_list(setting) => Some((*text).to_owned()),
@@ -199,4 +197,3 @@ fn setting_value(setting: &str, value: &str) -> Option<String> {
 fn is_list(setting: &str) -> bool {
     sql::setting_value(setting, "a, b") == "a, b"
 }
-

@@ -49,10 +49,7 @@ pub(super) fn files(
     }
     let rest = [
         ("views", vec![("views", views), ("materialized_views", materialized)]),
-        (
-            "routines",
-            vec![("functions", routines.functions), ("procedures", routines.procedures)],
-        ),
+        ("routines", vec![("functions", routines.functions), ("procedures", routines.procedures)]),
     ];
     for (name, sections) in rest {
         let mut map = continued(schema);

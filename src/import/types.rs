@@ -26,7 +26,8 @@ pub(super) fn types(context: &Context, schema: &str) -> Types {
         composites: Map::block(),
         ranges: Map::block(),
     };
-    for (name, declared) in context.database.types.iter().filter(|(name, _)| name.schema == schema) {
+    for (name, declared) in context.database.types.iter().filter(|(name, _)| name.schema == schema)
+    {
         let (section, node) = match &declared.definition {
             TypeDefinition::Enum(labels) => {
                 (&mut types.enums, enumeration(context, name, labels, declared))
@@ -77,9 +78,11 @@ fn domain(context: &Context, name: &ObjectName, domain: &Domain, declared: &Type
     }
     map.map("checks", checks);
     put_rest(context, name, declared, &mut map);
-    let plain = declared.comment.is_none()
-        && context.object_owned(&name.schema, &declared.owner).is_none();
-    let Some(check) = short_check(name, domain, row).filter(|_| plain) else { return Node::Map(map) };
+    let plain =
+        declared.comment.is_none() && context.object_owned(&name.schema, &declared.owner).is_none();
+    let Some(check) = short_check(name, domain, row).filter(|_| plain) else {
+        return Node::Map(map);
+    };
     let mut words = vec![base];
     words.extend(collation.map(|name| format!("collate {name}")));
     let value = domain.default.as_ref();

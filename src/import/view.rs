@@ -12,7 +12,8 @@ pub(super) fn views(context: &Context, schema: &str) -> (Map, Map) {
     let (mut views, mut materialized) = (Map::spaced(), Map::spaced());
     for (name, view) in context.database.views.iter().filter(|(name, _)| name.schema == schema) {
         let map = write(context, name, view);
-        if view.materialized { &mut materialized } else { &mut views }.put(&name.name, Node::Map(map));
+        if view.materialized { &mut materialized } else { &mut views }
+            .put(&name.name, Node::Map(map));
     }
     (views, materialized)
 }

@@ -32,7 +32,9 @@ pub use table::{
     Action, Column, Constraint, ConstraintKind, ForeignKey, Generated, Identity, Index, Key,
     PartitionOf, RowSecurity, Table,
 };
-pub use types::{Composite, Domain, DomainCheck, Range, Sequence, SequenceOptions, Type, TypeDefinition};
+pub use types::{
+    Composite, Domain, DomainCheck, Range, Sequence, SequenceOptions, Type, TypeDefinition,
+};
 
 use std::collections::BTreeMap;
 

@@ -37,11 +37,7 @@ pub fn make(
 }
 
 /// Makes the plan of changes that were found before.
-pub fn of_changes(
-    current: (&str, &Facts),
-    desired: (&str, &Facts),
-    changes: Vec<Change>,
-) -> Plan {
+pub fn of_changes(current: (&str, &Facts), desired: (&str, &Facts), changes: Vec<Change>) -> Plan {
     let mut steps = Steps::default();
     for change in changes {
         let is_new = is_new(current.1, desired.1, &change.id);

@@ -24,7 +24,9 @@ pub fn judge(plan: &mut Plan, rows: &BTreeMap<String, u64>) {
 
 fn seen(step: &Step) -> Vec<Hazard> {
     let mut hazards = Vec::new();
-    let list = |names: &[String]| names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+    let list = |names: &[String]| {
+        names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+    };
     let (rewrites, scans) = (list(&step.rewrites), list(&step.scans));
     if !step.rewrites.is_empty() {
         hazards.push(
@@ -48,10 +50,16 @@ fn seen(step: &Step) -> Vec<Hazard> {
     );
     if !exclusive.is_empty() {
         let tables = list(&exclusive);
-        hazards.push(Hazard::new(HazardKind::BlocksReads, format!("nobody reads or writes {tables} meanwhile")));
+        hazards.push(Hazard::new(
+            HazardKind::BlocksReads,
+            format!("nobody reads or writes {tables} meanwhile"),
+        ));
     } else if !shared.is_empty() {
         let tables = list(&shared);
-        hazards.push(Hazard::new(HazardKind::BlocksWrites, format!("nobody writes {tables} meanwhile")));
+        hazards.push(Hazard::new(
+            HazardKind::BlocksWrites,
+            format!("nobody writes {tables} meanwhile"),
+        ));
     }
     hazards
 }

@@ -136,7 +136,8 @@ fn run_batch(
 
 /// Returns the relations that are there before the plan runs.
 fn there(client: &mut Client) -> Result<BTreeSet<u32>, postgres::Error> {
-    let sql = "select oid from pg_class where oid >= 16384 and relkind in ('r', 'p', 'm', 'i', 'f')";
+    let sql =
+        "select oid from pg_class where oid >= 16384 and relkind in ('r', 'p', 'm', 'i', 'f')";
     client.query(sql, &[])?.iter().map(|row| row.try_get(0)).collect()
 }
 

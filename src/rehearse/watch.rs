@@ -52,7 +52,12 @@ fn writer(connect: Connect<'_>) -> Option<Client> {
     let tables: Option<String> = client.query_one(tables, &[]).ok()?.try_get(0).ok()?;
     client.batch_execute("begin").ok()?;
     if let Some(tables) = tables {
-        client.batch_execute(&format!("lock table only {} in row exclusive mode", tables.replace(", ", ", only "))).ok()?;
+        client
+            .batch_execute(&format!(
+                "lock table only {} in row exclusive mode",
+                tables.replace(", ", ", only ")
+            ))
+            .ok()?;
     }
     Some(client)
 }

@@ -134,6 +134,12 @@ pub fn local_major(request: &Request<'_>) -> Option<u16> {
     Some(local::binaries::find(request.binaries.as_deref(), wanted).ok()?.major)
 }
 
+/// Finds one of PostgreSQL's programs on this machine, of the wished major version where it is there.
+pub fn program(name: &str, major: u16) -> Option<std::path::PathBuf> {
+    let program = local::program(name, major)?;
+    program.is_file().then_some(program)
+}
+
 impl Sandbox {
     fn new(started: Started) -> Result<Self, Error> {
         let mut client = started.target.connect().map_err(Error::Connect)?;

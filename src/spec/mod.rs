@@ -31,8 +31,8 @@ pub use relations::{
 pub use roles::{Membership, Password, Role};
 pub use routines::{Routine, Security, Volatility};
 pub use tables::{
-    Check, CheckKeys, Column, ColumnKeys, Exclusion, ExclusionKeys, ForeignKey, Generated, Identity, IdentityKind, Index,
-    IndexKeys, Key, KeyKeys, RowSecurity, Table, UniqueKeys,
+    Check, CheckKeys, Column, ColumnKeys, Exclusion, ExclusionKeys, ForeignKey, Generated,
+    Identity, IdentityKind, Index, IndexKeys, Key, KeyKeys, RowSecurity, Table, UniqueKeys,
 };
 pub use types::{
     Composite, Domain, DomainCheck, DomainCheckKeys, DomainKeys, Enum, EnumKeys, Extension, Range,

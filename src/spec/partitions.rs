@@ -69,8 +69,6 @@ pub struct PartitionKeys {
     pub comment: Option<Spanned<String>>,
 }
 
-
-
 /// What of an inherited column, or of a partition's, differs from the parent's.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(default)]

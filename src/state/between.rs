@@ -64,7 +64,11 @@ pub fn between(
 }
 
 /// Reads both states; two servers at once.
-fn read(from: &Input, to: &Input, places: (&Places<'_>, &Places<'_>)) -> Result<(State, State), Error> {
+fn read(
+    from: &Input,
+    to: &Input,
+    places: (&Places<'_>, &Places<'_>),
+) -> Result<(State, State), Error> {
     let none = BTreeSet::new();
     match (from, to) {
         (Input::Server(one), Input::Server(other)) => {
@@ -104,7 +108,8 @@ pub fn plan_states(
 ) -> Result<Plan, PlanError> {
     let changes = diff::changes(&current.facts, &desired.facts, options.online)?;
     let changed: BTreeSet<Id> = changes.iter().map(|change| change.id.clone()).collect();
-    let (old, new) = ((current.name.as_str(), &current.facts), (desired.name.as_str(), &desired.facts));
+    let (old, new) =
+        ((current.name.as_str(), &current.facts), (desired.name.as_str(), &desired.facts));
     let mut plan = plan::of_changes(old, new, changes);
     plan.roles = match from.is_server() {
         true => desired.roles(),
@@ -176,7 +181,11 @@ fn expected(part: &Facts, current: &Facts, desired: &Facts) -> Facts {
 fn expected_roles(part: &Facts, desired: &Facts) -> Facts {
     let mut roles = part.clone();
     roles.facts.extend(
-        desired.facts.iter().filter(|(id, _)| id.kind == Kind::Role).map(|(id, fact)| (id.clone(), fact.clone())),
+        desired
+            .facts
+            .iter()
+            .filter(|(id, _)| id.kind == Kind::Role)
+            .map(|(id, fact)| (id.clone(), fact.clone())),
     );
     roles
 }
@@ -185,7 +194,8 @@ fn expected_roles(part: &Facts, desired: &Facts) -> Facts {
 fn notes(current: &Facts, desired: &Facts) -> Vec<String> {
     let unknown = |facts: &Facts| facts.unknown.clone();
     let named = unknown(current).into_iter().chain(unknown(desired));
-    let mut notes: Vec<String> = named.map(|name| format!("not known to pgspec, and left alone: {name}")).collect();
+    let mut notes: Vec<String> =
+        named.map(|name| format!("not known to pgspec, and left alone: {name}")).collect();
     notes.sort();
     notes.dedup();
     notes.extend(super::renames::likely(current, desired));
@@ -201,5 +211,7 @@ fn rows(client: &mut Client, plan: &Plan) -> BTreeMap<String, u64> {
                join pg_class c on c.oid = to_regclass(n.name)";
     // An estimate that cannot be had is none.
     let rows = client.query(sql, &[&names]).unwrap_or_default();
-    rows.iter().map(|row| (row.get(0), u64::try_from(row.get::<_, i64>(1)).unwrap_or_default())).collect()
+    rows.iter()
+        .map(|row| (row.get(0), u64::try_from(row.get::<_, i64>(1)).unwrap_or_default()))
+        .collect()
 }

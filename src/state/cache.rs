@@ -16,7 +16,8 @@ const FORM: &str = concat!("1 ", env!("CARGO_PKG_VERSION"));
 
 fn path(scripts: &[Script], version: &str) -> Option<PathBuf> {
     let mut hash = Sha256::new();
-    for text in [FORM, version].into_iter().chain(scripts.iter().map(|script| script.text.as_str())) {
+    for text in [FORM, version].into_iter().chain(scripts.iter().map(|script| script.text.as_str()))
+    {
         hash.update(text.len().to_le_bytes());
         hash.update(text.as_bytes());
     }

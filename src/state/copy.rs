@@ -36,12 +36,15 @@ pub fn concerned(facts: &Facts, changed: &BTreeSet<Id>) -> Facts {
             // A table is no table without its columns, keys and indexes.
             for kind in Kind::ALL {
                 let parts = facts.parts_of(&id, *kind).map(|(part, _)| part.clone());
-                let own = parts.filter(|part| *part != id && facts.whole(part).as_ref() == Some(&id));
+                let own =
+                    parts.filter(|part| *part != id && facts.whole(part).as_ref() == Some(&id));
                 queue.extend(own.filter(|part| belongs(facts, part)).map(|part| (part, false)));
             }
         }
         // Others live in a schema or belong to a role whatever becomes of it.
-        if with_dependents && !matches!(id.kind, Kind::Schema | Kind::Role | Kind::Database | Kind::Extension) {
+        if with_dependents
+            && !matches!(id.kind, Kind::Schema | Kind::Role | Kind::Database | Kind::Extension)
+        {
             let needing = dependents.get(&id).into_iter().flatten();
             let new = needing.filter(|dependent| !found.contains(**dependent));
             queue.extend(new.map(|dependent| ((*dependent).clone(), true)));
@@ -53,7 +56,8 @@ pub fn concerned(facts: &Facts, changed: &BTreeSet<Id>) -> Facts {
 /// A key to another table would bring that one along, and its keys in turn.
 fn belongs(facts: &Facts, part: &Id) -> bool {
     let is_key = facts.get(part).is_some_and(|fact| fact.word("type") == "foreign key");
-    !(part.kind == Kind::Constraint && is_key) && !matches!(part.kind, Kind::Trigger | Kind::Policy | Kind::Rule)
+    !(part.kind == Kind::Constraint && is_key)
+        && !matches!(part.kind, Kind::Trigger | Kind::Policy | Kind::Rule)
 }
 
 fn part(facts: &Facts, found: &BTreeSet<Id>) -> Facts {
@@ -74,8 +78,12 @@ fn part(facts: &Facts, found: &BTreeSet<Id>) -> Facts {
         }
     }
     // Default privileges name schemas.
-    let schemas: Vec<Id> = part.facts.keys().filter(|id| id.kind == Kind::DefaultPrivileges && !id.schema.is_empty())
-        .map(|id| Id::new(Kind::Schema, "", id.schema.clone(), "")).collect();
+    let schemas: Vec<Id> = part
+        .facts
+        .keys()
+        .filter(|id| id.kind == Kind::DefaultPrivileges && !id.schema.is_empty())
+        .map(|id| Id::new(Kind::Schema, "", id.schema.clone(), ""))
+        .collect();
     for id in schemas {
         if let Some(fact) = facts.get(&id) {
             part.facts.insert(id, fact.clone());
@@ -119,7 +127,8 @@ pub(crate) fn read_copy(client: &mut Client, like: &Facts) -> Result<Facts, Erro
 
 /// Makes the roles that the state names and does not declare; those that are there will do.
 fn make_roles(client: &mut Client, facts: &Facts) {
-    let mut names: BTreeSet<String> = facts.facts.iter().flat_map(|(id, fact)| roles_of(id, fact)).collect();
+    let mut names: BTreeSet<String> =
+        facts.facts.iter().flat_map(|(id, fact)| roles_of(id, fact)).collect();
     for id in facts.facts.keys().filter(|id| id.kind == Kind::Role) {
         names.remove(&*id.name);
     }

@@ -20,7 +20,9 @@ pub enum Error {
     #[error(transparent)]
     Read(#[from] facts::Error),
     /// The server that is there has another major version than the sandbox.
-    #[error("the server is PostgreSQL {server}, and the sandbox that can be had is PostgreSQL {sandbox}")]
+    #[error(
+        "the server is PostgreSQL {server}, and the sandbox that can be had is PostgreSQL {sandbox}"
+    )]
     OtherVersion {
         /// Major version of the live server.
         server: u16,

@@ -72,7 +72,11 @@ impl<'a> Places<'a> {
 ///
 /// # Errors
 /// The first statement that fails, with its place.
-pub fn load<'s>(sandbox: &'s Sandbox, name: &str, scripts: &[Script]) -> Result<Database<'s>, Error> {
+pub fn load<'s>(
+    sandbox: &'s Sandbox,
+    name: &str,
+    scripts: &[Script],
+) -> Result<Database<'s>, Error> {
     let database = sandbox.create_database(name)?;
     let mut client = database.connect()?;
     for script in scripts {
@@ -100,7 +104,9 @@ pub fn read_server(client: &mut Client, names: &BTreeSet<String>) -> Result<Fact
     let options = Options { roles, default_owner: None, extension_versions: true };
     let mut facts = facts::read(client, &options)?;
     // Privileges on parameters belong to the cluster, like the roles that have them.
-    facts.facts.retain(|id, fact| id.kind != Kind::Parameter || !roles_of(id, fact).is_disjoint(names));
+    facts
+        .facts
+        .retain(|id, fact| id.kind != Kind::Parameter || !roles_of(id, fact).is_disjoint(names));
     Ok(facts)
 }
 

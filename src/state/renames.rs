@@ -41,10 +41,14 @@ fn only<'a>(of: &'a Facts, without: &Facts, kind: Kind) -> BTreeMap<Shape, Vec<&
             _ => String::new(),
         };
         let mut attributes = fact.attributes.clone();
-        attributes.0.retain(|(name, _)| !matches!(*name, "comment" | "acl" | "owner" | "identity_options"));
+        attributes
+            .0
+            .retain(|(name, _)| !matches!(*name, "comment" | "acl" | "owner" | "identity_options"));
         let mut parts = vec![(String::new(), attributes)];
         let columns = of.columns_of(id).into_iter();
-        parts.extend(columns.map(|(column, fact)| (column.part.to_string(), fact.attributes.clone())));
+        parts.extend(
+            columns.map(|(column, fact)| (column.part.to_string(), fact.attributes.clone())),
+        );
         if kind == Kind::Table && parts.len() < 2 {
             continue;
         }

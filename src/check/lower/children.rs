@@ -135,12 +135,7 @@ fn change_column(column: &mut Column, keys: &ChildColumn) {
     column.comment = text(&keys.comment);
 }
 
-fn unknown(
-    context: &mut Context,
-    table: &ObjectName,
-    name: &Spanned<String>,
-    columns: &[Column],
-) {
+fn unknown(context: &mut Context, table: &ObjectName, name: &Spanned<String>, columns: &[Column]) {
     if context.faulty_relations.contains(table) {
         return;
     }

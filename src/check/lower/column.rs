@@ -259,12 +259,7 @@ fn sequence_name(
 }
 
 /// A column gets its value from one place.
-fn check_exclusive(
-    context: &mut Context,
-    name: &Spanned<String>,
-    keys: &ColumnKeys,
-    serial: bool,
-) {
+fn check_exclusive(context: &mut Context, name: &Spanned<String>, keys: &ColumnKeys, serial: bool) {
     let sources = [
         ("type: serial", serial),
         ("default", keys.default.is_some()),

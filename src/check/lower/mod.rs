@@ -108,8 +108,5 @@ fn unbroken(text: &str) -> &str {
 pub(super) fn texts(
     entries: &crate::source::Entries<Spanned<String>>,
 ) -> std::collections::BTreeMap<String, String> {
-    entries
-        .iter()
-        .map(|(name, value)| (name.value.clone(), unbroken(value).to_owned()))
-        .collect()
+    entries.iter().map(|(name, value)| (name.value.clone(), unbroken(value).to_owned())).collect()
 }

@@ -201,8 +201,12 @@ fn lower_sequence(
 ) {
     let options = sequence_options(context, keys);
     let owned_by = keys.owned_by.as_ref().and_then(|owner| owned_by(context, home, owner));
-    let sequence =
-        Sequence { options, owned_by, owner: home.owner(&keys.owner), comment: text(&keys.comment) };
+    let sequence = Sequence {
+        options,
+        owned_by,
+        owner: home.owner(&keys.owner),
+        comment: text(&keys.comment),
+    };
     context.database.sequences.insert(home.name(name), sequence);
 }
 

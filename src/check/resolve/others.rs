@@ -170,7 +170,10 @@ fn names(text: &str) -> Vec<String> {
     };
     let kinds = ["configuration", "dictionary", "parser", "template"];
     let is_kind = |at: usize| {
-        at > 0 && is(at - 1, "text") && is(at, "search") && kinds.iter().any(|word| is(at + 1, word))
+        at > 0
+            && is(at - 1, "text")
+            && is(at, "search")
+            && kinds.iter().any(|word| is(at + 1, word))
     };
     let named = tokens.iter().enumerate().filter(|(at, _)| !is_kind(*at));
     named.filter_map(|(_, token)| name(token.clone())).collect()

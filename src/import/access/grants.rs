@@ -72,8 +72,7 @@ fn held(context: &Context, grantee: &str, option: bool) -> BTreeMap<Target, Set>
 /// Returns where patterns of a kind are tried: everywhere at once, then schema by schema.
 fn scopes(context: &Context, kind: Kind) -> Vec<Option<String>> {
     let all = kind.all(context, None);
-    let schemas: BTreeSet<String> =
-        all.iter().filter_map(schema_of).map(str::to_owned).collect();
+    let schemas: BTreeSet<String> = all.iter().filter_map(schema_of).map(str::to_owned).collect();
     let everywhere = matches!(kind, Kind::Routine | Kind::Type) || schemas.len() > 1;
     everywhere.then_some(None).into_iter().chain(schemas.into_iter().map(Some)).collect()
 }
@@ -144,7 +143,8 @@ type Single = BTreeMap<(Target, bool, bool), Grant>;
 fn add_columns(context: &Context, grantee: &str, grants: &mut Single) {
     let database = context.database;
     for (target, grantees) in &database.grants {
-        let (Target::Column(table, column), Some(privileges)) = (target, grantees.get(grantee)) else {
+        let (Target::Column(table, column), Some(privileges)) = (target, grantees.get(grantee))
+        else {
             continue;
         };
         for (privilege, option) in privileges {

@@ -185,7 +185,8 @@ fn weakest(pieces: &[Piece]) -> Option<u8> {
                 operand = false;
             }
             // Arguments, and the index of an array, follow what they belong to.
-            None if operand && matches!(piece.kind, PieceKind::Group(_) | PieceKind::Bracket(_)) => {}
+            None if operand
+                && matches!(piece.kind, PieceKind::Group(_) | PieceKind::Bracket(_)) => {}
             None if operand && !matches!(piece.kind, PieceKind::Mark(_)) => return None,
             None => operand = !matches!(piece.kind, PieceKind::Mark(_)),
         }

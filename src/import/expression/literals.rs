@@ -5,9 +5,8 @@ use super::brackets::type_length;
 use super::pieces::{Piece, PieceKind, render};
 
 /// Operators that have both operands of one type.
-const SAME_TYPE: [&str; 14] = [
-    "=", "<>", "<", ">", "<=", ">=", "~", "~*", "!~", "!~*", "~~", "~~*", "!~~", "!~~*",
-];
+const SAME_TYPE: [&str; 14] =
+    ["=", "<>", "<", ">", "<=", ">=", "~", "~*", "!~", "!~*", "~~", "~~*", "!~~", "!~~*"];
 
 /// Spells literals as a person would.
 pub(super) fn simplify(mut pieces: Vec<Piece>, row: &Row<'_>) -> Vec<Piece> {
@@ -231,7 +230,8 @@ fn negative(pieces: &[Piece], at: usize) -> Option<Replacement> {
     let digits = text.strip_prefix("'-")?.strip_suffix('\'')?;
     let cast = pieces.get(at + 1)?.kind == PieceKind::Cast && pieces.get(at + 2)?.is("integer");
     let more = pieces.get(at + 3).is_some_and(|piece| {
-        matches!(piece.kind, PieceKind::Cast | PieceKind::Bracket(_)) || piece.operator() == Some("^")
+        matches!(piece.kind, PieceKind::Cast | PieceKind::Bracket(_))
+            || piece.operator() == Some("^")
     });
     let sound = cast && !more && !digits.is_empty() && digits.bytes().all(|it| it.is_ascii_digit());
     let number = Piece::new(PieceKind::Number(format!("-{digits}")), pieces[at].spaced);

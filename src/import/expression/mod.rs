@@ -55,7 +55,8 @@ fn bare(data_type: &str) -> String {
 fn base_type(database: &Database, data_type: &str) -> String {
     let mut data_type = data_type.to_owned();
     for _ in 0..32 {
-        let Ok(QualifiedName { schema: Some(schema), name }) = QualifiedName::parse(&data_type) else {
+        let Ok(QualifiedName { schema: Some(schema), name }) = QualifiedName::parse(&data_type)
+        else {
             break;
         };
         let declared = database.types.get(&ObjectName::new(schema, name));

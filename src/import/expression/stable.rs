@@ -42,7 +42,8 @@ fn list(text: &str, tokens: &[Token], at: usize) -> Option<(Range<usize>, String
     let start = opening(text, tokens, before)?;
     let (elements, end) = elements(text, tokens, at)?;
     let operand = &text[tokens[start].range.end..tokens[before].range.start];
-    let simple = operand.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_.\"".contains(&byte));
+    let simple =
+        operand.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_.\"".contains(&byte));
     let operand = if simple { operand.to_owned() } else { format!("({operand})") };
     let range = tokens[start].range.start..end;
     let sound = elements.len() > 1;
@@ -54,7 +55,8 @@ fn list(text: &str, tokens: &[Token], at: usize) -> Option<(Range<usize>, String
 fn elements<'a>(text: &'a str, tokens: &[Token], at: usize) -> Option<(Vec<&'a str>, usize)> {
     let word = |at: usize| tokens.get(at).map(|token| &text[token.range.clone()]);
     let all = |from: usize, wanted: &[&str]| {
-        let is = |at: usize, wanted: &str| word(at).is_some_and(|own| own.eq_ignore_ascii_case(wanted));
+        let is =
+            |at: usize, wanted: &str| word(at).is_some_and(|own| own.eq_ignore_ascii_case(wanted));
         wanted.iter().enumerate().all(|(offset, wanted)| is(from + offset, wanted))
     };
     if !all(at + 1, &["(", "(", "array", "["]) {

@@ -40,15 +40,19 @@ fn objects(dump: &str) -> BTreeSet<String> {
     let mut blocks = dump.split("\n--\n-- Name: ");
     blocks.next().into_iter().for_each(|preamble| take_settings(preamble, &mut settings));
     for block in blocks {
-        let end = block.find("\n-- Completed on").or_else(|| block.find("\n--\n-- PostgreSQL database dump complete"));
+        let end = block
+            .find("\n-- Completed on")
+            .or_else(|| block.find("\n--\n-- PostgreSQL database dump complete"));
         let block = &block[..end.unwrap_or(block.len())];
         let lines: Vec<&str> = block.lines().filter(|line| !is_setting(line)).collect();
         let header = lines.first().copied().unwrap_or_default();
         let kind = header.split("; Type: ").nth(1).and_then(|rest| rest.split(';').next());
         let placed = matches!(kind, Some("TABLE" | "INDEX" | "MATERIALIZED VIEW" | "CONSTRAINT"));
-        let body = lines[2..].join("\n").replace("security_barrier='on'", "security_barrier='true'");
+        let body =
+            lines[2..].join("\n").replace("security_barrier='on'", "security_barrier='true'");
         let body = body.replace("security_invoker='on'", "security_invoker='true'");
-        let mut statements: Vec<&str> = body.trim().split(";\n").map(|it| it.trim_end_matches(';')).collect();
+        let mut statements: Vec<&str> =
+            body.trim().split(";\n").map(|it| it.trim_end_matches(';')).collect();
         if matches!(kind, Some("ACL" | "DEFAULT ACL")) {
             statements.sort_unstable();
         }
@@ -61,7 +65,8 @@ fn objects(dump: &str) -> BTreeSet<String> {
 }
 
 fn is_setting(line: &str) -> bool {
-    line.starts_with("SET default_tablespace = ") || line.starts_with("SET default_table_access_method = ")
+    line.starts_with("SET default_tablespace = ")
+        || line.starts_with("SET default_table_access_method = ")
 }
 
 fn take_settings(text: &str, settings: &mut [String; 2]) {

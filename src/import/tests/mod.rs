@@ -13,8 +13,7 @@ fn wrong_of_project(servers: &Servers, folder: &Path) -> Result<Vec<String>, Str
     if project.postgres > servers.first.major() && !folder.join("src").exists() {
         return Ok(Vec::new());
     }
-    let database =
-        servers.first.create_database("first").map_err(|error| error.to_string())?;
+    let database = servers.first.create_database("first").map_err(|error| error.to_string())?;
     let mut client = database.connect().map_err(|error| error.to_string())?;
     run(&mut client, &ddl_of(&project)?)?;
     let others = others_of(&project, &support::read(&mut client));
@@ -32,7 +31,8 @@ fn others_of(project: &crate::model::Project, catalog: &crate::catalog::Catalog)
     let loose = |name: &str| {
         let bare = name.to_lowercase().replace('"', "").replace("foreign-data", "foreign data");
         let bare = bare.replace("statistics object", "statistics");
-        let words = bare.split_whitespace().map(|word| word.split_once('.').map_or(word, |(_, it)| it));
+        let words =
+            bare.split_whitespace().map(|word| word.split_once('.').map_or(word, |(_, it)| it));
         let bare = words.collect::<Vec<_>>().join(" ");
         match bare.starts_with("operator ").then(|| bare.split_once('(')).flatten() {
             Some((operator, _)) => operator.trim().to_owned(),
@@ -106,7 +106,8 @@ fn every_case_comes_back() {
 
 #[test]
 fn the_bundled_project_comes_back() {
-    let wrong = wrong_of_project(&Servers::start(), Path::new(env!("CARGO_MANIFEST_DIR"))).unwrap_or_else(|why| panic!("{why}"));
+    let wrong = wrong_of_project(&Servers::start(), Path::new(env!("CARGO_MANIFEST_DIR")))
+        .unwrap_or_else(|why| panic!("{why}"));
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
@@ -114,8 +115,7 @@ fn the_bundled_project_comes_back() {
 /// keys.
 fn wrong_of_script(script: &str, others: &Others) -> Result<Vec<String>, String> {
     let servers = Servers::start();
-    let database =
-        servers.first.create_database("first").map_err(|error| error.to_string())?;
+    let database = servers.first.create_database("first").map_err(|error| error.to_string())?;
     let mut client = database.connect().map_err(|error| error.to_string())?;
     run(&mut client, &[script.replace(":database", database.name())])?;
     let (imported, mut wrong) = round_trip(&servers.second, &database, others)?;
@@ -159,20 +159,33 @@ fn one_of_everything_comes_back() {
             ("operator family sales.status_odd USING hash", &[]),
             ("operator class sales.status_odd USING hash", &["create operator class"]),
             ("operator family sales.status_ops USING btree", &["create operator family"]),
-            ("operator sales.===(sales.status,sales.status)", &["create operator ===", "comment on operator"]),
+            (
+                "operator sales.===(sales.status,sales.status)",
+                &["create operator ===", "comment on operator"],
+            ),
             ("publication changes", &["create publication changes"]),
             ("publication odd", &["create publication odd"]),
             ("rule cheap_delete on sales.cheap", &["create rule"]),
             ("server elsewhere", &["create server"]),
-            ("statistics object sales.items_statistics", &["create statistics", "comment on statistics"]),
-            ("text search configuration sales.search", &[search, "alter text search configuration"]),
+            (
+                "statistics object sales.items_statistics",
+                &["create statistics", "comment on statistics"],
+            ),
+            (
+                "text search configuration sales.search",
+                &[search, "alter text search configuration"],
+            ),
             ("text search dictionary sales.plain", &["create text search dictionary"]),
             ("user mapping analytics on server elsewhere", &["create user mapping"]),
         ],
     );
     let mut others = others;
     for (key, from, to) in [
-        ("cast (sales.status as sales.address)", "(status as address)", "(sales.status as sales.address)"),
+        (
+            "cast (sales.status as sales.address)",
+            "(status as address)",
+            "(sales.status as sales.address)",
+        ),
         ("rule cheap_delete on sales.cheap", "to cheap", "to sales.cheap"),
         ("publication changes", "table items", "table sales.items"),
         ("publication changes", "events with", "sales.events with"),

@@ -13,8 +13,8 @@ use crate::import::{Imported, Options, import};
 use crate::model::Project;
 use crate::render::{Templates, ddl};
 use crate::sandbox::{Choice, Database, Request, Sandbox, start};
-use crate::spec::{self, Spec};
 use crate::source::Sources;
+use crate::spec::{self, Spec};
 use crate::verify::compare;
 
 /// Statements of objects without keys, by their key in the catalog.
@@ -57,7 +57,9 @@ fn explain(error: &postgres::Error, script: &str) -> String {
 }
 
 /// Checks a spec that must have no error.
-pub fn checked((spec, sources, mut findings): (Spec, Sources, Vec<diagnostic::Diagnostic>)) -> Result<Project, String> {
+pub fn checked(
+    (spec, sources, mut findings): (Spec, Sources, Vec<diagnostic::Diagnostic>),
+) -> Result<Project, String> {
     let checked = check::check(&spec, &sources);
     findings.extend(checked.findings);
     findings.retain(|finding| finding.severity == Severity::Error);
@@ -98,7 +100,11 @@ impl Servers {
                     execute format('drop owned by %I cascade', name);
                     execute format('drop role %I', name);
                 end loop; end $$";
-            database.connect().unwrap().batch_execute(script).unwrap_or_else(|error| panic!("{error:?}"));
+            database
+                .connect()
+                .unwrap()
+                .batch_execute(script)
+                .unwrap_or_else(|error| panic!("{error:?}"));
         }
     }
 }

@@ -6,8 +6,7 @@
 use std::ops::Range;
 
 /// Words that one version of YAML or another takes for something else than text.
-const WORDS: [&str; 11] =
-    ["", "~", "null", "true", "false", "yes", "no", "on", "off", "y", "n"];
+const WORDS: [&str; 11] = ["", "~", "null", "true", "false", "yes", "no", "on", "off", "y", "n"];
 
 /// Writes a text on one line, to stand in a block or (`flow`) between brackets.
 pub(super) fn inline(text: &str, flow: bool) -> String {

@@ -56,7 +56,10 @@ fn everywhere(text: &str) -> Map {
     inner.put("list", Node::List(vec![node.clone(), block, node.clone()]));
     let mut map = Map::spaced();
     map.put("first", node.clone());
-    map.put("flow", Node::Map([("key", node.clone()), ("other", node.clone())].into_iter().collect()));
+    map.put(
+        "flow",
+        Node::Map([("key", node.clone()), ("other", node.clone())].into_iter().collect()),
+    );
     map.put("inner", Node::Map(inner.clone()));
     let pair = [(text, node.clone()), ("a\u{0}", Node::List(vec![node.clone()]))];
     let pair: Map = pair.into_iter().collect();
@@ -68,15 +71,97 @@ fn everywhere(text: &str) -> Map {
 #[test]
 fn awkward_texts_are_read_back() {
     let texts = [
-        "", " ", "  ", "a", "yes", "No", "NULL", "~", "on", "true", "12", "1.5", "1e3", "0x1f",
-        "12:30", "2026-01-01", "2026-01-01 10:00:00", "-", "- a", "-a", "? a", ": a", "a: b", "a:",
-        "a #b", "#a", "a#b", "&a", "*a", "!a", "%a", "@a", "`a", "|", ">", "'", "\"", "it's",
-        "a \"b\" c", "\\", "a\\b'c\"d", "[a]", "{a}", "a, b", "a]", "}", "<<", "=", "...", "---",
-        " lead", "trail ", "\ttab", "a\tb", "a\t", "line\nline", "line\n", "line\n\n", "\n", "\n\n",
-        "\nline", " \nline", "line\n  \nline", "  line\nline", "line\n  line\n", "a\r\nb\r\n", "\r",
-        "trail \nline", "\u{7}", "\u{0}", "\u{85}", "\u{2028}", "\u{feff}", "ünïcode ☃ 名前", "🦀",
-        "\u{a0}a", "\u{fffe}", "a\n\tb", "\tb\na", "a\n---\nb", "a\n...\n", "# a\nb", "a\n\n\nb\n\n\n",
-        ".inf", "0o17", "+1", "1_000", "!!str a", "key: value\nother: value", "a  b", "\u{b}x",
+        "",
+        " ",
+        "  ",
+        "a",
+        "yes",
+        "No",
+        "NULL",
+        "~",
+        "on",
+        "true",
+        "12",
+        "1.5",
+        "1e3",
+        "0x1f",
+        "12:30",
+        "2026-01-01",
+        "2026-01-01 10:00:00",
+        "-",
+        "- a",
+        "-a",
+        "? a",
+        ": a",
+        "a: b",
+        "a:",
+        "a #b",
+        "#a",
+        "a#b",
+        "&a",
+        "*a",
+        "!a",
+        "%a",
+        "@a",
+        "`a",
+        "|",
+        ">",
+        "'",
+        "\"",
+        "it's",
+        "a \"b\" c",
+        "\\",
+        "a\\b'c\"d",
+        "[a]",
+        "{a}",
+        "a, b",
+        "a]",
+        "}",
+        "<<",
+        "=",
+        "...",
+        "---",
+        " lead",
+        "trail ",
+        "\ttab",
+        "a\tb",
+        "a\t",
+        "line\nline",
+        "line\n",
+        "line\n\n",
+        "\n",
+        "\n\n",
+        "\nline",
+        " \nline",
+        "line\n  \nline",
+        "  line\nline",
+        "line\n  line\n",
+        "a\r\nb\r\n",
+        "\r",
+        "trail \nline",
+        "\u{7}",
+        "\u{0}",
+        "\u{85}",
+        "\u{2028}",
+        "\u{feff}",
+        "ünïcode ☃ 名前",
+        "🦀",
+        "\u{a0}a",
+        "\u{fffe}",
+        "a\n\tb",
+        "\tb\na",
+        "a\n---\nb",
+        "a\n...\n",
+        "# a\nb",
+        "a\n\n\nb\n\n\n",
+        ".inf",
+        "0o17",
+        "+1",
+        "1_000",
+        "!!str a",
+        "key: value\nother: value",
+        "a  b",
+        "\u{b}x",
     ];
     for text in texts {
         assert_reads_back(&everywhere(text));
@@ -114,7 +199,8 @@ fn documents_look_as_a_person_would_write_them() {
     columns.put("cost", Node::Map(cost.into_iter().collect()));
     columns.put("name", text(""));
     let mut items = Map::block();
-    let comment = "What is sold, and what has ever been sold on the website, or anywhere. ".repeat(2);
+    let comment =
+        "What is sold, and what has ever been sold on the website, or anywhere. ".repeat(2);
     items.put("comment", text(comment.trim()));
     items.map("columns", columns);
     let mut tables = Map::spaced();

@@ -16,8 +16,11 @@ pub fn markdown(plan: &Plan) -> String {
     }
     text.push_str("\n| # | Object | Does | Locks | Rows | Hazards |\n|--:|---|---|---|--:|---|\n");
     for (at, step) in plan.steps.iter().enumerate() {
-        let hazards: Vec<String> =
-            step.hazards.iter().map(|hazard| format!("**{}**: {}", hazard.kind, hazard.message)).collect();
+        let hazards: Vec<String> = step
+            .hazards
+            .iter()
+            .map(|hazard| format!("**{}**: {}", hazard.kind, hazard.message))
+            .collect();
         let rows = step.rows.map(|rows| rows.to_string()).unwrap_or_default();
         let action = format!("{:?}", step.action).to_lowercase();
         text.push_str(&format!(
@@ -33,7 +36,10 @@ pub fn markdown(plan: &Plan) -> String {
         let names: Vec<&str> = allowed.iter().map(|kind| kind.name()).collect();
         text.push_str(&format!("\n`apply` refuses this without `--allow {}`.\n", names.join(",")));
     }
-    text.push_str(&format!("\n<details><summary>SQL</summary>\n\n```sql\n{}```\n\n</details>\n", sql(plan)));
+    text.push_str(&format!(
+        "\n<details><summary>SQL</summary>\n\n```sql\n{}```\n\n</details>\n",
+        sql(plan)
+    ));
     text
 }
 

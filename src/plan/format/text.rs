@@ -17,7 +17,10 @@ pub fn text(plan: &Plan) -> String {
     for (at, step) in plan.steps.iter().enumerate() {
         if step.batch != batch {
             batch = step.batch;
-            text.push_str(&format!("\n-- {}\n", if step.transactional { "transaction" } else { "outside of a transaction" }));
+            text.push_str(&format!(
+                "\n-- {}\n",
+                if step.transactional { "transaction" } else { "outside of a transaction" }
+            ));
         }
         text.push_str(&one(at + 1, step));
     }
@@ -47,7 +50,11 @@ fn one(number: usize, step: &Step) -> String {
 
 fn summary(plan: &Plan) -> String {
     let batches = plan.steps.last().map_or(0, |step| step.batch as usize);
-    let mut text = format!("\n{} in {}\n", count(plan.steps.len(), "step"), count(batches, "batch").replace("batchs", "batches"));
+    let mut text = format!(
+        "\n{} in {}\n",
+        count(plan.steps.len(), "step"),
+        count(batches, "batch").replace("batchs", "batches")
+    );
     let allowed = plan.hazards_to_allow();
     if !allowed.is_empty() {
         let names: Vec<&str> = allowed.iter().map(|kind| kind.name()).collect();

@@ -23,7 +23,8 @@ fn whole(database: &Database) -> Option<Section> {
         let value = setting_value(name, value);
         format!("alter database %I set {} to {}", escaped(&dotted(name)), escaped(&value))
     });
-    let statements: Vec<String> = comment.into_iter().chain(settings).map(|text| on_it(&text)).collect();
+    let statements: Vec<String> =
+        comment.into_iter().chain(settings).map(|text| on_it(&text)).collect();
     (!statements.is_empty()).then(|| Section::titled("Database".to_owned(), statements))
 }
 

@@ -2,7 +2,8 @@
 
 use super::text::{comment, default_value, names, owner, parenthesized};
 use crate::model::{
-    Composite, Database, Domain, DomainCheck, ObjectName, Range, Sequence, SequenceOptions, Type, TypeDefinition,
+    Composite, Database, Domain, DomainCheck, ObjectName, Range, Sequence, SequenceOptions, Type,
+    TypeDefinition,
 };
 use crate::sql::{quote_identifier, quote_literal, quote_qualified};
 

@@ -88,8 +88,13 @@ fn a_unique_foreign_key_relates_one_to_one() {
     assert_eq!(relations(&project), many);
 
     let with_index = |project: &mut Project, definition: &str| {
-        let index =
-            Index { definition: definition.into(), unique: true, tablespace: None, invalid: false, comment: None };
+        let index = Index {
+            definition: definition.into(),
+            unique: true,
+            tablespace: None,
+            invalid: false,
+            comment: None,
+        };
         let orders = project.database.tables.get_mut(&sales("orders")).unwrap();
         orders.indexes.insert("i".into(), index);
     };

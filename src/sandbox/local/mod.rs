@@ -135,3 +135,8 @@ pub(crate) fn start_for_connections(
     let server = Server::start_on(&binaries, &account, directory, &settings, port);
     (path, Box::new(server.unwrap_or_else(|error| panic!("{error}"))))
 }
+
+/// Finds one of the programs beside `initdb`.
+pub(super) fn program(name: &str, major: u16) -> Option<std::path::PathBuf> {
+    Some(binaries::find(None, major).ok()?.program(name))
+}

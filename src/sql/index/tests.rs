@@ -84,7 +84,10 @@ fn takes_the_tablespace_out() {
         let (rest, tablespace) = without_tablespace(text);
         format!("{rest} | {}", tablespace.unwrap_or_default())
     };
-    assert_eq!(without("using gin (a) tablespace \"Fast\" where b"), "using gin (a) where b | Fast");
+    assert_eq!(
+        without("using gin (a) tablespace \"Fast\" where b"),
+        "using gin (a) where b | Fast"
+    );
     assert_eq!(without("(tablespace) TABLESPACE fast"), "(tablespace) | fast");
     assert_eq!(without("(a) where tablespace > 0"), "(a) where tablespace > 0 | ");
 }

@@ -3,8 +3,11 @@
 //! A pair is a folder with `old.sql` and `new.sql`; `rows.sql`, where it is there, runs after the
 //! first. The old state is planned to the new one, every step is run, and what is then there is read
 //! back: it has to be the new state, a second plan has to be empty, and rows that were there and whose
-//! table and columns still are have to be there with their values.
+//! table and columns still are have to be there with their values. Where there is no `rows.sql`, tables
+//! can be given rows of the tool's own making.
 
+mod dump;
+mod fill;
 mod rows;
 mod scratch;
 
@@ -13,7 +16,7 @@ use std::path::{Path, PathBuf};
 
 use postgres::Client;
 
-use crate::diff::{self, Difference, DifferenceKind};
+use crate::diff::{self, Difference, DifferenceKind, HazardKind};
 use crate::facts::Facts;
 use crate::plan::{self, Plan};
 use crate::rehearse;
@@ -21,8 +24,22 @@ use crate::sandbox::Request;
 use crate::sandbox::script::Script;
 use crate::state;
 
+use dump::Dump;
 use rows::Rows;
 use scratch::Scratch;
+
+/// How pairs are tried.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Options {
+    /// Keeps readers and writers of tables that are in use from waiting.
+    pub online: bool,
+    /// From the new state to the old one.
+    pub reverse: bool,
+    /// How many rows each table is given where there is no `rows.sql`.
+    pub rows: u32,
+    /// Compares what `pg_dump` says of both states too.
+    pub pg_dump: bool,
+}
 
 /// How a pair ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,6 +48,8 @@ pub enum Outcome {
     Converged {
         /// How many steps it took.
         steps: usize,
+        /// Why the generated rows were left out, where they do not fit the new state.
+        without_rows: Option<String>,
     },
     /// No plan was given out, for this reason.
     Refused(String),
@@ -90,73 +109,125 @@ pub fn find(root: &Path) -> std::io::Result<Vec<PathBuf>> {
     Ok(found)
 }
 
-/// Tries one pair.
-///
-/// # Errors
-/// Fails where the servers do; what is wrong with the pair is its outcome.
-pub fn attempt(
-    servers: &mut Servers,
-    folder: &Path,
-    name: &str,
-    online: bool,
-) -> Result<Trial, crate::sandbox::Error> {
-    let read = |file: &str| -> Option<Script> {
-        let text = fs::read_to_string(folder.join(file)).ok()?;
-        Some(Script { name: file.to_owned(), text })
-    };
-    let (old, new) = (read("old.sql"), read("new.sql"));
-    let old: Vec<Script> = old.into_iter().chain(read("rows.sql")).collect();
-    let new: Vec<Script> = new.into_iter().collect();
-    let mut trial =
-        Trial { name: name.to_owned(), outcome: Outcome::Refused(String::new()), sql: Vec::new() };
-    trial.outcome = converge(servers, &old, &new, online, &mut trial.sql);
-    Ok(trial)
+/// The scripts of a pair, in the direction in which it is tried.
+struct Pair {
+    old: Vec<Script>,
+    new: Vec<Script>,
+    has_rows: bool,
 }
+
+impl Pair {
+    fn read(folder: &Path, reverse: bool) -> Self {
+        let read = |file: &str| -> Option<Script> {
+            let text = fs::read_to_string(folder.join(file)).ok()?;
+            Some(Script { name: file.to_owned(), text })
+        };
+        let (old, new) = if reverse { ("new.sql", "old.sql") } else { ("old.sql", "new.sql") };
+        let rows = if reverse { None } else { read("rows.sql") };
+        let has_rows = rows.is_some();
+        let old = read(old).into_iter().chain(rows).collect();
+        Self { old, new: read(new).into_iter().collect(), has_rows }
+    }
+}
+
+/// Tries one pair; what is wrong with it is its outcome.
+pub fn attempt(servers: &mut Servers, folder: &Path, name: &str, options: &Options) -> Trial {
+    let pair = Pair::read(folder, options.reverse);
+    let mut sql = Vec::new();
+    let rows = if pair.has_rows { 0 } else { options.rows };
+    let outcome = match converge(servers, &pair, options, rows, &mut sql) {
+        Ok(Outcome::Failed(words)) if rows > 0 && words.starts_with(MISFIT) => {
+            sql.clear();
+            let outcome = converge(servers, &pair, options, 0, &mut sql);
+            outcome.map(|outcome| match outcome {
+                Outcome::Converged { steps, .. } => {
+                    Outcome::Converged { steps, without_rows: Some(words) }
+                }
+                other => other,
+            })
+        }
+        other => other,
+    };
+    let outcome = outcome.unwrap_or_else(|error| Outcome::Unusable(error.to_string()));
+    Trial { name: name.to_owned(), outcome, sql }
+}
+
+/// How the words of a step begin that said that it depends on the rows, and failed on them.
+const MISFIT: &str = "the rows do not fit: ";
 
 fn converge(
     servers: &mut Servers,
-    old: &[Script],
-    new: &[Script],
-    online: bool,
+    pair: &Pair,
+    options: &Options,
+    rows: u32,
     sql: &mut Vec<String>,
-) -> Outcome {
-    let mut run = || -> Result<Outcome, state::Error> {
-        let mut client = servers.new.fill(new)?;
-        let desired = servers.new.read(&mut client)?;
-        drop(client);
-        let mut client = servers.old.fill(old)?;
-        let current = servers.old.read(&mut client)?;
-        let options = plan::Options { online };
-        let mut plan = match plan::make(("old", &current), ("new", &desired), &options) {
-            Ok(plan) => plan,
-            Err(cycle) => return Ok(Outcome::Refused(cycle.to_string())),
-        };
-        sql.extend(plan.steps.iter().map(|step| step.sql.clone()));
-        let rows = Rows::read(&mut client, &current, &desired);
-        if let Err(failure) = rehearse::run(&mut client, &mut plan) {
-            return Ok(Outcome::Failed(format!("{failure}: {}", failure.sql)));
-        }
-        let reached = servers.old.read(&mut client)?;
-        Ok(judge(&mut client, &reached, &desired, &plan, &rows))
+) -> Result<Outcome, state::Error> {
+    let mut wanted = servers.new.fill(&pair.new)?;
+    let desired = servers.new.read(&mut wanted)?;
+    let mut client = servers.old.fill(&pair.old)?;
+    let current = servers.old.read(&mut client)?;
+    let how = plan::Options { online: options.online };
+    let mut plan = match plan::make(("old", &current), ("new", &desired), &how) {
+        Ok(plan) => plan,
+        Err(cycle) => return Ok(Outcome::Refused(cycle.to_string())),
     };
-    run().unwrap_or_else(|error| Outcome::Unusable(error.to_string()))
+    sql.extend(plan.steps.iter().map(|step| step.sql.clone()));
+    fill::fill(&mut client, &current, rows);
+    let rows = Rows::read(&mut client, &current, &desired);
+    if let Err(failure) = rehearse::run(&mut client, &mut plan) {
+        let expected = depends_on_rows(&plan, &failure);
+        let words = format!("{failure}: {}", failure.sql);
+        return Ok(Outcome::Failed(match expected {
+            true => format!("{MISFIT}{words}"),
+            false => words,
+        }));
+    }
+    let reached = servers.old.read(&mut client)?;
+    let mut wrong = differing(&reached, &desired, options);
+    wrong.extend(rows.lost(&mut client));
+    if wrong.is_empty() && options.pg_dump {
+        wrong.extend(dumped(&mut client, &mut wanted, reached.postgres));
+    }
+    Ok(match wrong.is_empty() {
+        true => Outcome::Converged { steps: plan.steps.len(), without_rows: None },
+        false => Outcome::Failed(wrong.join("; ")),
+    })
 }
 
-fn judge(
-    client: &mut Client,
-    reached: &Facts,
-    desired: &Facts,
-    plan: &Plan,
-    rows: &Rows,
-) -> Outcome {
-    let differences = diff::differences(reached, desired);
-    if !differences.is_empty() {
-        let words: Vec<String> = differences.iter().take(8).map(words).collect();
-        return Outcome::Failed(words.join("; "));
+/// Returns whether a step failed on rows, as it said that it may.
+fn depends_on_rows(plan: &Plan, failure: &rehearse::Failure) -> bool {
+    let step = failure.number.checked_sub(1).and_then(|at| plan.steps.get(at));
+    let said = step.is_some_and(|step| {
+        step.hazards.iter().any(|hazard| hazard.kind == HazardKind::DependsOnData)
+    });
+    // Classes: data exception, integrity constraint violation.
+    said && failure
+        .code
+        .as_deref()
+        .is_some_and(|code| code.starts_with("22") || code.starts_with("23"))
+}
+
+/// Returns what differs in the catalog, and what a second plan would do.
+fn differing(reached: &Facts, desired: &Facts, options: &Options) -> Vec<String> {
+    let mut wrong: Vec<String> =
+        diff::differences(reached, desired).iter().take(SHOWN).map(words).collect();
+    if wrong.is_empty()
+        && let Ok(changes) = diff::changes(reached, desired, options.online)
+        && let Some(change) = changes.first()
+    {
+        wrong.push(format!("a second plan is not empty: {}", change.id));
     }
-    match rows.lost(client) {
-        Some(words) => Outcome::Failed(words),
-        None => Outcome::Converged { steps: plan.steps.len() },
+    wrong
+}
+
+/// How many differences are shown of one pair.
+const SHOWN: usize = 8;
+
+fn dumped(client: &mut Client, wanted: &mut Client, major: u16) -> Vec<String> {
+    let (reached, desired) = (Dump::read(client, major), Dump::read(wanted, major));
+    match (reached, desired) {
+        (Ok(reached), Ok(desired)) => reached.differing(&desired).into_iter().take(SHOWN).collect(),
+        (Err(words), _) | (_, Err(words)) => vec![format!("pg_dump: {words}")],
     }
 }
 

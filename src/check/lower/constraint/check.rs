@@ -24,11 +24,8 @@ pub(super) fn of_column(
         no_inherit: check.no_inherit,
     };
     let own = check.name.map(|name| Spanned::new(name, column.text.span));
-    let constraint = Constraint {
-        not_valid: check.not_valid,
-        not_enforced: check.not_enforced,
-        ..plain(kind)
-    };
+    let constraint =
+        Constraint { not_valid: check.not_valid, not_enforced: check.not_enforced, ..plain(kind) };
     let id = insert_check(context, building, own.as_ref(), constraint);
     context.follow(&id, column.text, range, over, &building.home.scope);
 }

@@ -1,0 +1,107 @@
+//! What `pg_dump` says of a database: objects by name, in an order of their own.
+
+use std::collections::BTreeMap;
+use std::process::Command;
+
+use postgres::Client;
+
+use crate::sandbox::program;
+
+/// Objects of a dump by their heading.
+pub(super) struct Dump(BTreeMap<String, String>);
+
+impl Dump {
+    /// Dumps the schema of the database that the client is connected to.
+    ///
+    /// # Errors
+    /// What the program or the server says, in words.
+    pub fn read(client: &mut Client, major: u16) -> Result<Self, String> {
+        let ask = "select split_part(current_setting('unix_socket_directories'), ',', 1), current_setting('port'), current_database(), current_user::text";
+        let row = client.query_one(ask, &[]).map_err(|error| error.to_string())?;
+        let (folder, port): (String, String) = (row.get(0), row.get(1));
+        let (database, user): (String, String) = (row.get(2), row.get(3));
+        let program = program("pg_dump", major).ok_or("there is no `pg_dump` beside `initdb`")?;
+        let mut command = Command::new(program);
+        command.args(["--schema-only", "--host", &folder, "--port", &port, "--username", &user]);
+        let output = command.arg(&database).output().map_err(|error| error.to_string())?;
+        match output.status.success() {
+            true => Ok(Self(objects(&String::from_utf8_lossy(&output.stdout)))),
+            false => Err(String::from_utf8_lossy(&output.stderr).trim().to_owned()),
+        }
+    }
+
+    /// Says what is otherwise than in another dump, object by object.
+    pub fn differing(&self, desired: &Self) -> Vec<String> {
+        let mut words = Vec::new();
+        for (name, text) in &self.0 {
+            match desired.0.get(name) {
+                None => words.push(format!("pg_dump: {name} is there")),
+                Some(wanted) if wanted != text => {
+                    words.push(format!("pg_dump: {name} reads `{text}`, should read `{wanted}`"));
+                }
+                Some(_) => {}
+            }
+        }
+        let missing = desired.0.keys().filter(|name| !self.0.contains_key(*name));
+        words.extend(missing.map(|name| format!("pg_dump: {name} is missing")));
+        words
+    }
+}
+
+/// Cuts a dump at its headings: `-- Name: items; Type: TABLE; Schema: sales; Owner: …`.
+fn objects(dump: &str) -> BTreeMap<String, String> {
+    let mut objects = BTreeMap::<String, String>::new();
+    for part in dump.split("\n-- Name: ").skip(1) {
+        let (heading, text) = part.split_once('\n').unwrap_or((part, ""));
+        let lines = text.lines().filter(|line| !is_noise(line));
+        let mut lines: Vec<&str> = lines.map(|line| line.trim_end_matches(',')).collect();
+        // Columns stand in the order in which they came, and grants in that in which they were given.
+        if [
+            "; Type: TABLE;",
+            "; Type: FOREIGN TABLE;",
+            "; Type: ACL;",
+            "ACL; Schema",
+            "; Type: TYPE;",
+        ]
+        .iter()
+        .any(|kind| heading.contains(kind))
+        {
+            lines.sort_unstable();
+        }
+        let text = objects.entry(heading.to_owned()).or_default();
+        text.push_str(&lines.join("\n"));
+    }
+    objects
+}
+
+/// Returns whether a line says nothing of its object.
+fn is_noise(line: &str) -> bool {
+    let session = ["SET default_tablespace", "SET default_table_access_method", "\\unrestrict"];
+    line.trim().is_empty()
+        || line.starts_with("--")
+        || session.iter().any(|it| line.starts_with(it))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const DUMP: &str = "--\n-- Name: t; Type: TABLE; Schema: s; Owner: o\n--\n\nCREATE TABLE s.t (\n    a integer,\n    b text\n);\n";
+
+    #[test]
+    fn order_of_columns_does_not_count_and_their_types_do() {
+        let other = "--\n-- Name: t; Type: TABLE; Schema: s; Owner: o\n--\n\nCREATE TABLE s.t (\n    b text,\n    a integer\n);\n";
+        assert_eq!(objects(DUMP), objects(other));
+        assert_ne!(objects(DUMP), objects(&other.replace("text", "integer")));
+    }
+
+    #[test]
+    fn what_is_there_and_what_is_missing_is_named() {
+        let (one, none) = (Dump(objects(DUMP)), Dump(objects("")));
+        assert_eq!(one.differing(&none), ["pg_dump: t; Type: TABLE; Schema: s; Owner: o is there"]);
+        assert_eq!(
+            none.differing(&one),
+            ["pg_dump: t; Type: TABLE; Schema: s; Owner: o is missing"]
+        );
+    }
+}

@@ -72,14 +72,17 @@ impl Named {
             Self::Project(rendered, path) => Input::Scripts {
                 name: format!("project {}", path.display()),
                 scripts: ddl(&rendered, major, output)?,
+                renames: rendered.model.renames.clone(),
             },
             Self::Migrations(folder) => Input::Scripts {
                 name: format!("migrations {}", folder.path.display()),
                 scripts: migrations(&folder),
+                renames: Vec::new(),
             },
             Self::Sql(path, text) => {
                 let name = path.display().to_string();
-                Input::Scripts { name: name.clone(), scripts: vec![Script { name, text }] }
+                let scripts = vec![Script { name: name.clone(), text }];
+                Input::Scripts { name, scripts, renames: Vec::new() }
             }
         })
     }

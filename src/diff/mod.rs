@@ -16,9 +16,11 @@ mod hazard;
 mod kinds;
 mod nodes;
 mod order;
+mod renames;
 mod statement;
 
 pub use hazard::{Hazard, HazardKind};
+pub use renames::{Renames, renames};
 pub use statement::{Action, Statement};
 
 use context::{Context, Fates};

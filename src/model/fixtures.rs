@@ -38,6 +38,7 @@ pub fn project(postgres: u16) -> Project {
         queries: BTreeMap::new(),
         diagrams: BTreeMap::new(),
         denials: Vec::new(),
+        renames: Vec::new(),
         sample_data: Vec::new(),
     }
 }

@@ -14,6 +14,7 @@ mod object;
 mod privilege;
 mod query;
 mod relation;
+mod rename;
 mod role;
 mod routine;
 mod table;
@@ -26,6 +27,7 @@ pub use object::{ObjectId, ObjectKind, ObjectName, RoutineName};
 pub use privilege::{DefaultPrivilege, FutureKind, Grants, Privilege, Privileges, Target};
 pub use query::{Denial, Diagram, DiagramColumns, Expectation, Parameter, Query};
 pub use relation::{CheckOption, Firing, Policy, PolicyCommand, Trigger, View, ViewColumn};
+pub use rename::{Rename, Renamed};
 pub use role::{Membership, PUBLIC, Role, is_predefined};
 pub use routine::{Routine, RoutineKind};
 pub use table::{
@@ -66,6 +68,8 @@ pub struct Project {
     pub diagrams: BTreeMap<String, Diagram>,
     /// Intent that holds whatever is granted.
     pub denials: Vec<Denial>,
+    /// Declared renames, in the order in which they run.
+    pub renames: Vec<Rename>,
     /// SQL files with sample rows: path below the project's root, and text.
     pub sample_data: Vec<(String, String)>,
 }

@@ -53,6 +53,7 @@ pub fn project(database: Database) -> Project {
         queries: BTreeMap::new(),
         diagrams: BTreeMap::new(),
         denials: Vec::new(),
+        renames: Vec::new(),
         sample_data: Vec::new(),
     }
 }

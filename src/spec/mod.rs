@@ -53,6 +53,8 @@ pub struct Document {
     pub schema: Option<Spanned<String>>,
     /// Comment on that schema.
     pub comment: Option<Spanned<String>>,
+    /// What that schema was called before, so that a plan renames it.
+    pub renamed_from: Option<Spanned<String>>,
     /// Role that owns that schema and all that is declared in it; the applying role when absent.
     pub owner: Option<ShortOrLong<Spanned<String>, Owners>>,
     /// The database itself.

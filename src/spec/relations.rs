@@ -27,6 +27,8 @@ pub struct View {
     pub triggers: Entries<Trigger>,
     /// Comment on the view.
     pub comment: Option<Spanned<String>>,
+    /// What it was called before, so that a plan renames it.
+    pub renamed_from: Option<Spanned<String>>,
     /// Comments on its columns.
     #[serde(default)]
     pub column_comments: Entries<Spanned<String>>,
@@ -70,6 +72,8 @@ pub struct MaterializedView {
     pub tablespace: Option<Spanned<String>>,
     /// Comment on the view.
     pub comment: Option<Spanned<String>>,
+    /// What it was called before, so that a plan renames it.
+    pub renamed_from: Option<Spanned<String>>,
     /// Comments on its columns.
     #[serde(default)]
     pub column_comments: Entries<Spanned<String>>,
@@ -95,6 +99,8 @@ pub struct Policy {
     pub restrictive: bool,
     /// Comment on the policy.
     pub comment: Option<Spanned<String>>,
+    /// What it was called before, so that a plan renames it.
+    pub renamed_from: Option<Spanned<String>>,
 }
 
 /// The command a policy holds for.
@@ -125,6 +131,8 @@ pub struct TriggerKeys {
     pub enabled: Option<Spanned<TriggerEnabled>>,
     /// Comment on the trigger.
     pub comment: Option<Spanned<String>>,
+    /// What it was called before, so that a plan renames it.
+    pub renamed_from: Option<Spanned<String>>,
 }
 
 /// In which replication roles a trigger fires.

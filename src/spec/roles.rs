@@ -13,6 +13,8 @@ use crate::source::{Entries, List, ShortOrLong, Spanned};
 pub struct Role {
     /// Comment on the role.
     pub comment: Option<Spanned<String>>,
+    /// What it was called before, so that a plan renames it.
+    pub renamed_from: Option<Spanned<String>>,
     /// Whether it may open a session.
     pub login: bool,
     /// Whether it passes every check.

@@ -38,6 +38,8 @@ pub struct Routine {
     pub set: Entries<Spanned<String>>,
     /// Comment on the routine.
     pub comment: Option<Spanned<String>>,
+    /// What it was called before, so that a plan renames it.
+    pub renamed_from: Option<Spanned<String>>,
     /// Role that owns the routine; that of the schema's objects when absent.
     pub owner: Option<Spanned<String>>,
 }

@@ -14,6 +14,8 @@ use crate::source::{Entries, List, ShortOrLong, Spanned};
 pub struct Table {
     /// Comment on the table.
     pub comment: Option<Spanned<String>>,
+    /// What it was called before, so that a plan renames it.
+    pub renamed_from: Option<Spanned<String>>,
     /// Columns in their order: SQL (`bigint not null`), or keys.
     pub columns: Entries<Column>,
     /// What of the columns that it inherits differs from the parent's.
@@ -102,6 +104,8 @@ pub struct ColumnKeys {
     pub references: Option<Spanned<String>>,
     /// Comment on the column.
     pub comment: Option<Spanned<String>>,
+    /// What it was called before, so that a plan renames it.
+    pub renamed_from: Option<Spanned<String>>,
     /// What kind of data the column holds, such as `pii`; freely named.
     pub classification: Option<Spanned<String>>,
 }
@@ -169,6 +173,8 @@ pub struct KeyKeys {
     pub initially_deferred: bool,
     /// Comment on the constraint.
     pub comment: Option<Spanned<String>>,
+    /// What it was called before, so that a plan renames it.
+    pub renamed_from: Option<Spanned<String>>,
 }
 
 /// A check constraint: an SQL expression, or keys.
@@ -190,6 +196,8 @@ pub struct CheckKeys {
     pub not_enforced: bool,
     /// Comment on the constraint.
     pub comment: Option<Spanned<String>>,
+    /// What it was called before, so that a plan renames it.
+    pub renamed_from: Option<Spanned<String>>,
 }
 
 /// An exclusion constraint: SQL, or keys.
@@ -202,6 +210,8 @@ pub struct ExclusionKeys {
     pub sql: Spanned<String>,
     /// Comment on the constraint.
     pub comment: Option<Spanned<String>>,
+    /// What it was called before, so that a plan renames it.
+    pub renamed_from: Option<Spanned<String>>,
 }
 
 /// A foreign key of a table.
@@ -219,6 +229,8 @@ pub struct ForeignKey {
     pub period: bool,
     /// Comment on the constraint.
     pub comment: Option<Spanned<String>>,
+    /// What it was called before, so that a plan renames it.
+    pub renamed_from: Option<Spanned<String>>,
 }
 
 /// An index: SQL in its short form, keys in its long form.
@@ -236,6 +248,8 @@ pub struct IndexKeys {
     pub tablespace: Option<Spanned<String>>,
     /// Comment on the index.
     pub comment: Option<Spanned<String>>,
+    /// What it was called before, so that a plan renames it.
+    pub renamed_from: Option<Spanned<String>>,
 }
 
 /// Whether row security holds on a table.

@@ -25,8 +25,13 @@ pub type Enum = ShortOrLong<List<Spanned<String>>, EnumKeys>;
 pub struct EnumKeys {
     /// Labels in their sort order.
     pub labels: List<Spanned<String>>,
+    /// Labels that a plan renames: what they are called now, by what they were called before.
+    #[serde(default)]
+    pub renamed_labels: Entries<Spanned<String>>,
     /// Comment on the type.
     pub comment: Option<Spanned<String>>,
+    /// What it was called before, so that a plan renames it.
+    pub renamed_from: Option<Spanned<String>>,
     /// Role that owns the type; that of the schema's objects when absent.
     pub owner: Option<Spanned<String>>,
 }
@@ -52,6 +57,8 @@ pub struct DomainKeys {
     pub checks: Entries<DomainCheck>,
     /// Comment on the domain.
     pub comment: Option<Spanned<String>>,
+    /// What it was called before, so that a plan renames it.
+    pub renamed_from: Option<Spanned<String>>,
     /// Role that owns the domain; that of the schema's objects when absent.
     pub owner: Option<Spanned<String>>,
 }
@@ -78,6 +85,8 @@ pub struct Composite {
     pub attributes: Entries<Spanned<String>>,
     /// Comment on the type.
     pub comment: Option<Spanned<String>>,
+    /// What it was called before, so that a plan renames it.
+    pub renamed_from: Option<Spanned<String>>,
     /// Role that owns the type; that of the schema's objects when absent.
     pub owner: Option<Spanned<String>>,
 }
@@ -97,6 +106,8 @@ pub struct Range {
     pub multirange_type_name: Option<Spanned<String>>,
     /// Comment on the type.
     pub comment: Option<Spanned<String>>,
+    /// What it was called before, so that a plan renames it.
+    pub renamed_from: Option<Spanned<String>>,
     /// Role that owns the type; that of the schema's objects when absent.
     pub owner: Option<Spanned<String>>,
 }
@@ -124,6 +135,8 @@ pub struct Sequence {
     pub owned_by: Option<Spanned<String>>,
     /// Comment on the sequence.
     pub comment: Option<Spanned<String>>,
+    /// What it was called before, so that a plan renames it.
+    pub renamed_from: Option<Spanned<String>>,
     /// Role that owns the sequence; that of the schema's objects when absent.
     pub owner: Option<Spanned<String>>,
 }

@@ -6,8 +6,9 @@ use postgres::Client;
 
 use super::copy::{concerned, copy, read_copy};
 use super::{Error, Input, Places, State, load, read_sandbox};
-use crate::diff::{self, Cycle, Difference};
+use crate::diff::{self, Change, Cycle, Difference, Renames};
 use crate::facts::{Facts, Id, Kind, Roles};
+use crate::model::Rename;
 use crate::plan::{self, Plan};
 use crate::rehearse::{self, Failure};
 
@@ -60,7 +61,7 @@ pub fn between(
     options: &Options,
 ) -> Result<Plan, PlanError> {
     let (current, desired) = read(from, to, places)?;
-    plan_states(from, &current, &desired, places.0, options)
+    plan_states(from, &current, &desired, to.renames(), places.0, options)
 }
 
 /// Reads both states; two servers at once.
@@ -103,21 +104,32 @@ pub fn plan_states(
     from: &Input,
     current: &State,
     desired: &State,
+    declared: &[Rename],
     place: &Places<'_>,
     options: &Options,
 ) -> Result<Plan, PlanError> {
-    let changes = diff::changes(&current.facts, &desired.facts, options.online)?;
-    let changed: BTreeSet<Id> = changes.iter().map(|change| change.id.clone()).collect();
-    let (old, new) =
-        ((current.name.as_str(), &current.facts), (desired.name.as_str(), &desired.facts));
+    let renames = diff::renames(&current.facts, &desired.facts, declared);
+    let renamed = match renames.changes.is_empty() {
+        true => None,
+        false => Some(renamed(from, current, &renames, place)?),
+    };
+    let start = renamed.as_ref().unwrap_or(&current.facts);
+    let mut changes = renames.changes;
+    changes.extend(diff::changes(start, &desired.facts, options.online)?);
+    let mut changed: BTreeSet<Id> = changes.iter().map(|change| change.id.clone()).collect();
+    changed.extend(renames.old);
+    let (old, new) = ((current.name.as_str(), start), (desired.name.as_str(), &desired.facts));
     let mut plan = plan::of_changes(old, new, changes);
+    if renamed.is_some() {
+        plan.from.fingerprint = current.facts.fingerprint();
+    }
     plan.roles = match from.is_server() {
         true => desired.roles(),
         false => BTreeSet::new(),
     };
-    plan.notes = notes(&current.facts, &desired.facts);
+    plan.notes = notes(start, &desired.facts);
     if options.rehearse && !plan.is_empty() {
-        try_out(from, current, desired, &changed, place, &mut plan)?;
+        try_out(from, current, start, desired, &changed, place, &mut plan)?;
     }
     let rows = match from {
         Input::Server(target) => rows(&mut target.connect().map_err(Error::from)?, &plan),
@@ -130,6 +142,7 @@ pub fn plan_states(
 fn try_out(
     from: &Input,
     current: &State,
+    start: &Facts,
     desired: &State,
     changed: &BTreeSet<Id>,
     place: &Places<'_>,
@@ -157,7 +170,7 @@ fn try_out(
         }
         Some(part) => {
             let reached = read_copy(&mut client, &expected_roles(part, &desired.facts))?;
-            diff::differences(&reached, &expected(part, &current.facts, &desired.facts))
+            diff::differences(&reached, &expected(part, changed, start, &desired.facts))
         }
     };
     match differences.is_empty() {
@@ -166,10 +179,51 @@ fn try_out(
     }
 }
 
+/// Reads what the current state is once its objects were renamed: the server rewrites every text
+/// that names them.
+fn renamed(
+    from: &Input,
+    current: &State,
+    renames: &Renames,
+    place: &Places<'_>,
+) -> Result<Facts, PlanError> {
+    let sandbox = place.sandbox()?;
+    let statements: Vec<Change> = renames.changes.clone();
+    let (database, part) = match from {
+        Input::Scripts { scripts, .. } => (load(sandbox, "renamed", scripts)?, None),
+        Input::Server(_) => {
+            let part = concerned(&current.facts, &renames.old);
+            (copy(sandbox, &part)?, Some(part))
+        }
+    };
+    let mut client = database.connect().map_err(Error::from)?;
+    let empty = ("", &Facts::default());
+    let mut plan = plan::of_changes(empty, empty, statements);
+    rehearse::run(&mut client, &mut plan).map_err(PlanError::Step)?;
+    let Some(part) = part else {
+        return Ok(read_sandbox(sandbox, &mut client, Roles::All)?);
+    };
+    let reached = read_copy(&mut client, &part)?;
+    let mut facts = current.facts.clone();
+    facts.facts.retain(|id, _| !part.contains(id));
+    facts.needs.retain(|id, _| !part.contains(id));
+    facts.facts.extend(reached.facts);
+    facts.needs.extend(reached.needs);
+    // The live database has the version that it has.
+    for (id, fact) in current.facts.facts.iter().filter(|(id, _)| id.kind == Kind::Extension) {
+        facts.facts.insert(id.clone(), fact.clone());
+    }
+    Ok(facts)
+}
+
 /// Returns the desired state as far as the copy should show it: what the copy has, and what is new.
-fn expected(part: &Facts, current: &Facts, desired: &Facts) -> Facts {
+fn expected(part: &Facts, changed: &BTreeSet<Id>, start: &Facts, desired: &Facts) -> Facts {
     let mut expected = desired.clone();
-    expected.facts.retain(|id, _| part.contains(id) || !current.contains(id));
+    // What was renamed is in the copy by its old name, with its parts.
+    let renamed = |id: &Id| {
+        changed.contains(id) || desired.whole(id).is_some_and(|whole| changed.contains(&whole))
+    };
+    expected.facts.retain(|id, _| part.contains(id) || !start.contains(id) || renamed(id));
     for (id, fact) in &mut expected.facts {
         if id.kind == Kind::Extension {
             fact.set("version", None);

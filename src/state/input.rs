@@ -2,6 +2,7 @@
 
 use crate::connect::Target;
 use crate::facts::Facts;
+use crate::model::Rename;
 use crate::sandbox::script::Script;
 
 /// Where a state is to be had.
@@ -15,6 +16,8 @@ pub enum Input {
         name: String,
         /// The scripts, in the order in which they run.
         scripts: Vec<Script>,
+        /// Renames that it declares.
+        renames: Vec<Rename>,
     },
 }
 
@@ -24,6 +27,14 @@ impl Input {
         match self {
             Self::Server(target) => target.display().to_string(),
             Self::Scripts { name, .. } => name.clone(),
+        }
+    }
+
+    /// Returns the renames that it declares.
+    pub fn renames(&self) -> &[Rename] {
+        match self {
+            Self::Server(_) => &[],
+            Self::Scripts { renames, .. } => renames,
         }
     }
 

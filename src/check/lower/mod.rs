@@ -7,6 +7,7 @@ pub(crate) mod default_name;
 mod project;
 mod query;
 mod relation;
+mod rename;
 mod role;
 mod routine;
 mod schema;

@@ -27,6 +27,7 @@ pub(in crate::check) fn project(context: &mut Context, spec: &Spec, file: &Proje
         queries,
         diagrams,
         denials,
+        renames: super::rename::renames(spec),
         sample_data: spec.sample_data.clone(),
     }
 }

@@ -49,7 +49,7 @@ fn insert(
 fn lower_enum(context: &mut Context, home: &Home, name: &Spanned<String>, keys: &spec::Enum) {
     let (labels, said) = match keys {
         ShortOrLong::Short(labels) => (labels, (&None, &None)),
-        ShortOrLong::Long(EnumKeys { labels, comment, owner }) => (labels, (comment, owner)),
+        ShortOrLong::Long(EnumKeys { labels, comment, owner, .. }) => (labels, (comment, owner)),
     };
     for (at, label) in labels.iter().enumerate() {
         // A label may be empty, unlike other names.

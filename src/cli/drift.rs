@@ -68,9 +68,7 @@ impl Drift {
 
     fn tell(&self, live: &State, differences: &[Difference], output: &Output) -> Status {
         output.data(&match self.format {
-            Format::Text => {
-                differences.iter().map(|difference| format!("{difference}\n")).collect()
-            }
+            Format::Text => diff::wholes(differences).iter().map(|it| format!("{it}\n")).collect(),
             Format::Json => format!("{:#}\n", document(live, differences)),
             Format::Markdown => markdown(live, differences),
             Format::Sarif => format!("{:#}\n", sarif(live, differences)),
@@ -120,7 +118,7 @@ fn markdown(live: &State, differences: &[Difference]) -> String {
         return text + "None.\n";
     }
     text.push_str("| Object | Differs |\n|---|---|\n");
-    for difference in differences {
+    for difference in diff::wholes(differences) {
         let shown = difference.to_string();
         let words = shown.strip_prefix(&difference.id.to_string()).unwrap_or(&shown);
         let words = words.trim_start_matches([':', ' ']).replace('|', "\\|").replace('\n', " ");

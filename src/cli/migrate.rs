@@ -219,7 +219,7 @@ impl Work<'_> {
         let count = folder.files.len();
         let reached = self.replay(folder.clone(), major, &places.0)?;
         let differences = diff::differences(&reached.facts, &desired.facts);
-        for difference in &differences {
+        for difference in diff::wholes(&differences) {
             self.output.data(&format!("{difference}\n"));
         }
         let mut status = Status::Well;
@@ -316,7 +316,9 @@ impl Work<'_> {
                 places.read(&live, &desired.roles()).map_err(|error| say(&error, self.output))?;
             let differences = diff::differences(&live.facts, &desired.facts);
             if !differences.is_empty() {
-                differences.iter().for_each(|it| self.output.data(&format!("{it}\n")));
+                diff::wholes(&differences)
+                    .iter()
+                    .for_each(|it| self.output.data(&format!("{it}\n")));
                 self.output.say("error: the database is not what the migrations come to");
                 self.output
                     .help("bring one to the other, or record them all the same with `--force`");

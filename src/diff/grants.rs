@@ -28,7 +28,7 @@ pub(super) fn initial(id: &Id, current: &Facts) -> Entries {
     };
     let mut entries = owner_and_public(id.kind, current.postgres);
     let of = |schema: &str| {
-        let id = Id::new(Kind::DefaultPrivileges, schema, &*current.user, future);
+        let id = Id::new(Kind::DefaultPrivileges, schema, "", future);
         current.get(&id).map(self::entries)
     };
     if let Some(global) = of("") {
@@ -135,7 +135,7 @@ impl Group {
             true => statement,
             false => statement.hazard(
                 HazardKind::WidensAccess,
-                format!("{} may then {} `{}`", self.shown(), self.words(), id),
+                format!("{} gains {} on {}", self.shown(), self.words(), shown_object(id)),
             ),
         })
     }
@@ -147,7 +147,7 @@ impl Group {
         let sql = wrap(id, format!("revoke {option}{what} from {whom}{cascade}"));
         let statement = Statement::new(Action::Revoke, sql).hazard(
             HazardKind::NarrowsAccess,
-            format!("{} may then no longer {} `{}`", self.shown(), self.words(), id),
+            format!("{} loses {} on {}", self.shown(), self.words(), shown_object(id)),
         );
         self.by(statement)
     }
@@ -220,16 +220,22 @@ fn wrap(id: &Id, sql: String) -> String {
 
 /// Returns the statements that change default privileges.
 pub(super) fn change_default(id: &Id, old: &Entries, new: &Entries) -> Vec<Statement> {
-    let role = quote_identifier(&id.name);
     let schema = match &*id.schema {
         "" => String::new(),
         schema => format!(" in schema {}", quote_identifier(schema)),
     };
-    let head = format!("alter default privileges for role {role}{schema}");
+    // Without a name it is of the role that applies.
+    let (owner, of_role) = match &*id.name {
+        "" => ("current_user".to_owned(), String::new()),
+        name => {
+            (quote_identifier(name).into_owned(), format!(" for role {}", quote_identifier(name)))
+        }
+    };
+    let head = format!("alter default privileges{of_role}{schema}");
     let kind = &id.part;
     let whom = |group: &Group| match group.grantee.as_str() {
         "" => "public".to_owned(),
-        OWNER => role.clone().into_owned(),
+        OWNER => owner.clone(),
         other => quote_identifier(other).into_owned(),
     };
     let taken: Vec<&Entry> = old.difference(new).collect();
@@ -239,7 +245,7 @@ pub(super) fn change_default(id: &Id, old: &Entries, new: &Entries) -> Vec<State
         let sql = format!("{head} revoke {} on {kind} from {}", group.words(), whom(&group));
         statements.push(Statement::new(Action::Revoke, sql).hazard(
             HazardKind::NarrowsAccess,
-            format!("{} may then no longer {} new {kind}", group.shown(), group.words()),
+            format!("{} loses {} on new {kind}", group.shown(), group.words()),
         ));
     }
     for group in grouped(&given) {
@@ -247,8 +253,29 @@ pub(super) fn change_default(id: &Id, old: &Entries, new: &Entries) -> Vec<State
         let sql = format!("{head} grant {} on {kind} to {}{option}", group.words(), whom(&group));
         statements.push(Statement::new(Action::Grant, sql).hazard(
             HazardKind::WidensAccess,
-            format!("{} may then {} new {kind}", group.shown(), group.words()),
+            format!("{} gains {} on new {kind}", group.shown(), group.words()),
         ));
     }
     statements
+}
+
+/// Names an object in a sentence.
+fn shown_object(id: &Id) -> String {
+    if id.kind == Kind::Database { "the database".to_owned() } else { format!("`{id}`") }
+}
+
+/// Writes privileges for people: `select, insert to app (with grant option); usage to everybody`.
+pub(super) fn shown(fact: &Fact) -> String {
+    let entries = entries(fact);
+    let all: Vec<&Entry> = entries.iter().collect();
+    let groups = grouped(&all).map(|group| {
+        let whom = match group.grantee.as_str() {
+            "" => "everybody",
+            OWNER => "the owner",
+            role => role,
+        };
+        let option = if group.grantable { " (with grant option)" } else { "" };
+        format!("{} to {whom}{option}", group.words())
+    });
+    groups.collect::<Vec<_>>().join("; ")
 }

@@ -23,6 +23,8 @@ pub use hazard::{Hazard, HazardKind};
 pub use renames::{Renames, renames};
 pub use statement::{Action, Statement};
 
+use std::collections::BTreeSet;
+
 use context::{Context, Fates};
 use nodes::Node;
 
@@ -104,8 +106,10 @@ pub fn differences(current: &Facts, desired: &Facts) -> Vec<Difference> {
                 let attributes = fates::differing(old, new);
                 if !attributes.is_empty() {
                     let shown = attributes.into_iter().map(|name| {
-                        let value =
-                            |fact: &crate::facts::Fact| fact.get(name).map(ToString::to_string);
+                        let value = |fact: &crate::facts::Fact| match name {
+                            "acl" => Some(grants::shown(fact)),
+                            _ => fact.get(name).map(ToString::to_string),
+                        };
                         (name, value(old), value(new))
                     });
                     let kind = DifferenceKind::Changed(shown.collect());
@@ -118,6 +122,36 @@ pub fn differences(current: &Facts, desired: &Facts) -> Vec<Difference> {
     all.extend(missing.map(|id| Difference { id: id.clone(), kind: DifferenceKind::Missing }));
     all.sort_by(|one, other| one.id.cmp(&other.id));
     all
+}
+
+/// Leaves out the parts of what is missing or extra as a whole: a list for people says a table once.
+pub fn wholes(differences: &[Difference]) -> Vec<&Difference> {
+    let is_whole =
+        |kind| matches!(kind, Kind::Table | Kind::View | Kind::MaterializedView | Kind::Type);
+    let there_or_not = |kind: &DifferenceKind| !matches!(kind, DifferenceKind::Changed(_));
+    let whole: BTreeSet<(&str, &str)> = differences
+        .iter()
+        .filter(|it| is_whole(it.id.kind) && there_or_not(&it.kind))
+        .map(|it| (&*it.id.schema, &*it.id.name))
+        .collect();
+    let is_part = |kind| {
+        matches!(
+            kind,
+            Kind::Column
+                | Kind::Default
+                | Kind::Constraint
+                | Kind::Index
+                | Kind::Trigger
+                | Kind::Policy
+                | Kind::Rule
+                | Kind::Attribute
+                | Kind::DomainConstraint
+        )
+    };
+    let is_said = |it: &&Difference| {
+        !(is_part(it.id.kind) && whole.contains(&(&*it.id.schema, &*it.id.name)))
+    };
+    differences.iter().filter(is_said).collect()
 }
 
 /// One object that differs.

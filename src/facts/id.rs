@@ -192,6 +192,28 @@ impl fmt::Display for Id {
                 // An operator's name is never quoted.
                 write!(f, "{words} {}.{}({})", quote_identifier(&self.schema), self.name, self.part)
             }
+            Kind::Database => f.write_str("the database"),
+            Kind::DefaultPrivileges => {
+                write!(f, "{words} on {}", self.part)?;
+                if !self.schema.is_empty() {
+                    write!(f, " in schema {}", quote_identifier(&self.schema))?;
+                }
+                match &*self.name {
+                    "" => Ok(()),
+                    name => write!(f, " of role {}", quote_identifier(name)),
+                }
+            }
+            Kind::Membership => {
+                write!(f, "membership of {} in {}", self.quoted_part(), self.qualified())
+            }
+            Kind::Setting => {
+                let of = match (&*self.schema, &*self.name) {
+                    ("", role) => format!("role {}", quote_identifier(role)),
+                    (_, "") => "the database".to_owned(),
+                    (_, role) => format!("role {} in the database", quote_identifier(role)),
+                };
+                write!(f, "setting {} of {of}", self.part)
+            }
             _ if self.part.is_empty() || self.kind == Kind::Index => {
                 write!(f, "{words} {}", self.qualified())
             }

@@ -96,8 +96,12 @@ impl Reader<'_> {
                 if self.members.contains_key(&(class, head.oid)) || &*head.name == HISTORY {
                     continue;
                 }
-                let id =
+                let mut id =
                     Id { kind: source.kind, schema: head.schema, name: head.name, part: head.part };
+                // Of the role that applies, whoever that is.
+                if id.kind == Kind::DefaultPrivileges && *id.name == *self.facts.user {
+                    id.name = self.texts.keep("");
+                }
                 let mut fact = Fact { attributes, position: head.position };
                 self.normalise(&id, &mut fact);
                 if head.oid != 0 && source.kind != Kind::Membership {

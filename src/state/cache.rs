@@ -11,12 +11,16 @@ use sha2::{Digest, Sha256};
 use crate::facts::Facts;
 use crate::sandbox::script::Script;
 
-/// Changes where the form of the files or of what is read does.
-const FORM: &str = concat!("1 ", env!("CARGO_PKG_VERSION"));
+/// Returns what changes where the form of the files, or what is read, does: this very program.
+fn program() -> Option<String> {
+    let file = fs::metadata(std::env::current_exe().ok()?).ok()?;
+    let changed = file.modified().ok()?.duration_since(std::time::UNIX_EPOCH).ok()?;
+    Some(format!("{} {} {}", env!("CARGO_PKG_VERSION"), file.len(), changed.as_nanos()))
+}
 
 fn path(scripts: &[Script], version: &str) -> Option<PathBuf> {
     let mut hash = Sha256::new();
-    for text in [FORM, version].into_iter().chain(scripts.iter().map(|script| script.text.as_str()))
+    for text in [program()?.as_str(), version].into_iter().chain(scripts.iter().map(|script| script.text.as_str()))
     {
         hash.update(text.len().to_le_bytes());
         hash.update(text.as_bytes());

@@ -65,9 +65,15 @@ pub(super) fn create_access_method(id: &Id, fact: &Fact) -> Vec<Statement> {
     vec![Statement::create(format!("create access method {name} type {kind} handler {handler}"))]
 }
 
+/// Makes a role; one that the cluster has for another database will do.
 pub(super) fn create_role(id: &Id, fact: &Fact) -> Vec<Statement> {
+    let name = id.qualified();
+    let create = format!(
+        "do $$ begin if not exists (select from pg_catalog.pg_roles where rolname = {}) then create role {name}; end if; end $$",
+        quote_literal(&id.name)
+    );
     let options = fact.list("options").join(" ");
-    vec![Statement::create(format!("create role {} with {options}", id.qualified()))]
+    vec![Statement::create(create), Statement::alter(format!("alter role {name} with {options}"))]
 }
 
 pub(super) fn alter_role(id: &Id, old: &Fact, new: &Fact) -> Option<Vec<Statement>> {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::nodes::{Node, Work, dropped_with, is_base_type, made_with};
+use super::nodes::{Node, Work, dropped_with, has_shell, made_with};
 use super::{Context, kinds};
 use crate::facts::{Id, Kind};
 use crate::graph::Graph;
@@ -112,7 +112,11 @@ impl Edges<'_> {
                     let change = self.existing(Node::Alter(needed.clone()));
                     self.require(change, dropped.clone());
                 }
-                if self.context.fates.rebuilt.contains(needed)
+                let with_rows = id.kind == Kind::Table && self.is_partition(id);
+                if self.context.fates.rebuilt.contains(needed) && with_rows {
+                    let take_over = self.existing(Node::TakeOver(needed.clone()));
+                    self.require(dropped.clone(), take_over);
+                } else if self.context.fates.rebuilt.contains(needed)
                     && matches!(dropped, Some(Node::Drop(_)))
                 {
                     let aside = self.existing(Node::Release(needed.clone()));
@@ -120,6 +124,10 @@ impl Edges<'_> {
                 }
             }
         }
+    }
+
+    fn is_partition(&self, id: &Id) -> bool {
+        self.context.current.get(id).is_some_and(|fact| fact.text("bound").is_some())
     }
 
     /// What an object needs is there, as it will be, before the object.
@@ -151,11 +159,11 @@ impl Edges<'_> {
         }
     }
 
-    /// The functions of a base type need its name alone.
+    /// The functions that a type is made of need its name alone.
     fn needed_create(&self, id: &Id, needed: &Id) -> Option<Node> {
         let facts = self.context.desired;
         if id.kind == Kind::Routine
-            && is_base_type(facts, needed)
+            && has_shell(facts, needed)
             && facts.needs_of(needed).any(|it| it == id)
         {
             return self.existing(Node::Release(needed.clone()));
@@ -180,8 +188,13 @@ impl Edges<'_> {
                         }
                         self.settle_after(&whole, &node);
                     }
-                    if id.kind == Kind::Column {
-                        self.after_parent(&id, &node);
+                    match id.kind {
+                        Kind::Column => {
+                            self.after_parent(&id, &node);
+                            self.taken_over(&id, &node);
+                        }
+                        Kind::Table => self.like_parent(&id, &node),
+                        _ => {}
                     }
                 }
                 Node::Drop(_) => {
@@ -196,6 +209,8 @@ impl Edges<'_> {
                     self.require(Some(node.clone()), self.existing(Node::Create(id.clone())));
                     self.require(Some(node.clone()), self.existing(Node::Alter(id.clone())));
                 }
+                Node::Release(_) => self.replaced(&node),
+                Node::TakeOver(_) => self.moved(&id, &node),
                 _ => {}
             }
         }
@@ -208,6 +223,11 @@ impl Edges<'_> {
         }
         if let Node::Alter(id) = node {
             self.require(Some(node.clone()), self.existing(Node::Release(id.clone())));
+        }
+        if let Node::Release(id) = node
+            && has_shell(self.context.desired, id)
+        {
+            self.require(Some(node.clone()), self.existing(Node::Drop(id.clone())));
         }
     }
 
@@ -229,9 +249,58 @@ impl Edges<'_> {
         }
     }
 
-    /// What a parent hands down is set apart from it after it came.
+    /// A table takes from its parents what they hand down once they have it as it will be.
+    fn like_parent(&mut self, id: &Id, node: &Node) {
+        let facts = self.context.desired;
+        let parents = facts.get(id).map_or(&[][..], |fact| fact.list("parents"));
+        for parent in parents.iter().filter_map(|parent| self.context.named(parent)) {
+            for (default, _) in facts.parts_of(&parent, Kind::Default) {
+                let nodes = [Node::Create(default.clone()), Node::Alter(default.clone())];
+                for earlier in nodes {
+                    self.graph.wish(node, &earlier);
+                }
+            }
+        }
+    }
+
+    /// Rows of a partition move once it is apart and the others are there.
+    fn moved(&mut self, id: &Id, node: &Node) {
+        if self.context.fates.rebuilt.contains(id) {
+            return;
+        }
+        self.require(Some(node.clone()), self.existing(Node::Release(id.clone())));
+        self.require(self.existing(Node::Drop(id.clone())), Some(node.clone()));
+        self.require(self.existing(Node::Alter(id.clone())), Some(node.clone()));
+        let parent = self.context.current.get(id).and_then(|fact| fact.list("parents").first());
+        let Some(parent) = parent.and_then(|parent| self.context.named(parent)) else { return };
+        for child in self.context.children(&parent) {
+            let created = self.existing(Node::Create(child.clone()));
+            self.require(created.clone(), self.existing(Node::Release(id.clone())));
+            self.require(Some(node.clone()), created);
+        }
+    }
+
+    /// A sequence that turns into an identity's, or the other way round, hands its position on.
+    fn taken_over(&mut self, id: &Id, node: &Node) {
+        if let Some(sequence) = kinds::identity::turned(self.context, id) {
+            let column = Some(node.clone());
+            self.require(column.clone(), self.existing(Node::Release(sequence.clone())));
+            self.require(column.clone(), self.existing(Node::Create(sequence.clone())));
+            self.require(self.existing(Node::Drop(sequence)), column);
+        }
+    }
+
+    /// What a parent hands down is set apart from it after it came; partitions refuse null before
+    /// their parent does.
     fn after_parent(&mut self, id: &Id, node: &Node) {
         let Some(parent) = self.context.parent_column(id) else { return };
+        let changed = self.context.fates.altered.get(id).map(Vec::as_slice);
+        let refuses_null = changed == Some(&["not_null"])
+            && self.context.desired.get(id).is_some_and(|fact| fact.is("not_null"));
+        if refuses_null && self.context.is_partitioned(&parent) {
+            let parent = self.existing(Node::Alter(parent));
+            return self.require(parent, Some(node.clone()));
+        }
         let made = self.create_of(&parent);
         self.require(Some(node.clone()), made);
         self.require(Some(node.clone()), self.existing(Node::Alter(parent)));
@@ -272,8 +341,7 @@ impl Edges<'_> {
                     }
                     Node::Settle(sequence) if sequence.kind == Kind::Sequence => {
                         let owner = self.context.desired.get(sequence);
-                        let owner =
-                            owner.and_then(|fact| kinds::sequence::owning_column(sequence, fact));
+                        let owner = owner.and_then(|fact| kinds::sequence::owning_column(fact));
                         if owner.is_some_and(|column| column.whole(Kind::Table) == *id) {
                             self.require(Some(node.clone()), take_over.clone());
                         }

@@ -5,16 +5,19 @@
 
 pub(in crate::diff) mod column;
 pub(in crate::diff) mod constraint;
+mod default;
 mod foreign;
+pub(in crate::diff) mod identity;
 pub(in crate::diff) mod index;
 mod operators;
+pub(in crate::diff) mod partition;
 mod parts;
 mod replication;
 mod routine;
 mod schema;
 pub(in crate::diff) mod sequence;
 pub(in crate::diff) mod table;
-mod types;
+pub(in crate::diff) mod types;
 mod view;
 
 use super::common::noun;
@@ -52,7 +55,7 @@ pub(super) fn create(context: &Context<'_>, id: &Id, fact: &Fact) -> Vec<Stateme
         Kind::Sequence => sequence::create(id, fact),
         Kind::Table => table::create(context, id, fact),
         Kind::Column => column::create(context, id, fact),
-        Kind::Default => column::set_default(context, id, fact),
+        Kind::Default => default::create(context, id, fact),
         Kind::View => view::create(id, fact),
         Kind::MaterializedView => view::create_materialized(id, fact),
         Kind::Constraint => constraint::create(context, id, fact),
@@ -80,13 +83,14 @@ pub(super) fn drop(context: &Context<'_>, id: &Id, fact: &Fact) -> Vec<Statement
         Kind::Membership => schema::drop_membership(id),
         Kind::Setting => schema::set_setting(id, None),
         Kind::UserMapping => foreign::drop_mapping(id),
+        Kind::Type => types::drop(id, fact, replaced),
         Kind::Attribute => types::drop_attribute(id),
         Kind::DomainConstraint => types::drop_domain_constraint(id),
         Kind::Routine => without_hazards(routine::drop(id, fact), replaced),
         Kind::Sequence => sequence::drop(id, replaced),
         Kind::Table => table::drop(id, fact, replaced),
         Kind::Column => column::drop(context, id, replaced),
-        Kind::Default => column::drop_default(context, id, fact),
+        Kind::Default => default::drop(context, id, fact),
         Kind::View | Kind::MaterializedView => view::drop(id, replaced),
         Kind::Constraint => constraint::drop(id, replaced),
         Kind::Index => index::drop(context, id, fact),
@@ -150,9 +154,7 @@ pub(super) fn alter(
         Kind::Sequence => Some(sequence::alter(id, old, new, changed)),
         Kind::Table => table::alter(context, id, old, new, changed),
         Kind::Column => column::alter(context, id, old, new, changed),
-        Kind::Default if new.text("generated").is_none() && old.text("generated").is_none() => {
-            Some(column::set_default(context, id, new))
-        }
+        Kind::Default => default::alter(context, id, new, changed),
         Kind::View => view::alter(context, id, old, new, changed),
         Kind::MaterializedView => view::alter_materialized(id, old, new, changed),
         Kind::Constraint => constraint::alter(context, id, old, new, changed),
@@ -182,30 +184,4 @@ fn default_base(context: &Context<'_>, id: &Id) -> grants::Entries {
         _ => Kind::LargeObject,
     };
     grants::owner_and_public(kind, context.desired.postgres)
-}
-
-/// The name under which a type waits while it is made anew.
-fn waiting_type(id: &Id) -> String {
-    index::shortened(&id.name, "__old")
-}
-
-/// Puts a type aside, so that another of its name can be made.
-pub(super) fn set_type_aside(context: &Context<'_>, id: &Id) -> Statement {
-    let word = type_word(context, id);
-    let waiting = crate::sql::quote_identifier(&waiting_type(id)).into_owned();
-    let sql = format!("alter {word} {} rename to {waiting}", id.qualified());
-    Statement::new(super::Action::Rename, sql)
-}
-
-/// Removes a type that was put aside.
-pub(super) fn discard_type(context: &Context<'_>, id: &Id) -> Statement {
-    let word = type_word(context, id);
-    let waiting = crate::sql::quote_qualified(Some(&id.schema), &waiting_type(id));
-    Statement::drop(format!("drop {word} {waiting}"))
-        .hazard(HazardKind::BreaksClients, format!("`{id}` is another type than before"))
-}
-
-fn type_word(context: &Context<'_>, id: &Id) -> &'static str {
-    let is_domain = context.current.get(id).is_some_and(|fact| fact.word("type") == "domain");
-    if is_domain { "domain" } else { "type" }
 }

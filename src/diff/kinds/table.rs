@@ -220,7 +220,10 @@ fn change_parents(context: &Context<'_>, id: &Id, old: &Fact, new: &Fact) -> Vec
     let name = id.qualified();
     let mut statements = Vec::new();
     if let (Some(bound), Some(parent)) = (new.text("bound"), new.list("parents").first()) {
-        if leaves(context, id, old, new, parent) || old.text("bound").is_none() {
+        if leaves(context, id, old, new, parent)
+            || old.text("bound").is_none()
+            || !old.list("parents").contains(parent)
+        {
             statements.extend(missing_checks(context, id, parent));
             let bound = spaced(bound);
             let sql = format!("alter table {parent} attach partition {name} {bound}");
@@ -263,11 +266,17 @@ fn missing_checks(context: &Context<'_>, id: &Id, parent: &Arc<str>) -> Vec<Stat
 /// Returns whether a table has to leave a parent, be it only to come back.
 fn leaves(context: &Context<'_>, id: &Id, old: &Fact, new: &Fact, parent: &Arc<str>) -> bool {
     let was = old.list("parents").contains(parent);
-    let stays = new.list("parents").contains(parent)
+    let stays = keeps_place(old.list("parents"), new.list("parents"), parent)
         && old.text("bound") == new.text("bound")
-        && !context.named(parent).is_some_and(|parent| context.is_gone(&parent));
-    let _ = id;
+        && !context.named(parent).is_some_and(|parent| context.is_gone(&parent))
+        && !context.keeps_column_of(id, parent);
     was && !stays
+}
+
+/// Returns whether a parent stays where it is among the others: one that comes is the last.
+fn keeps_place(old: &[Arc<str>], new: &[Arc<str>], parent: &Arc<str>) -> bool {
+    let kept = old.iter().filter(|it| new.contains(it));
+    kept.zip(new).take_while(|(old, new)| old == new).any(|(kept, _)| kept == parent)
 }
 
 /// Leaves the parents that a table no longer has, or has otherwise.
@@ -279,13 +288,17 @@ pub(in crate::diff) fn release(
 ) -> Vec<Statement> {
     let name = id.qualified();
     let left = old.list("parents").iter().filter(|parent| leaves(context, id, old, new, parent));
-    left.map(|parent| {
-        Statement::alter(match old.text("bound") {
-            Some(_) => format!("alter table {parent} detach partition {name}"),
-            None => format!("alter table {name} no inherit {parent}"),
-        })
+    left.map(|parent| match old.text("bound") {
+        Some(_) => detach(id, old),
+        None => Statement::alter(format!("alter table {name} no inherit {parent}")),
     })
     .collect()
+}
+
+/// Takes a partition out of its parent.
+pub(super) fn detach(id: &Id, fact: &Fact) -> Statement {
+    let parent = fact.list("parents").first().map(|parent| &**parent).unwrap_or_default();
+    Statement::alter(format!("alter table {parent} detach partition {}", id.qualified()))
 }
 
 /// Says by which index rows are identified and clustered, once the indexes are there.
@@ -340,13 +353,30 @@ pub(in crate::diff) fn set_aside(context: &Context<'_>, id: &Id) -> Vec<Statemen
             )));
         }
     }
+    // A partition of a table that stays makes room for the other one.
+    if let Some(fact) = context.current.get(id).filter(|fact| fact.text("bound").is_some())
+        && !is_parent_rebuilt(context, fact)
+    {
+        statements.push(detach(id, fact));
+    }
     statements
         .push(Statement::new(Action::Rename, format!("alter table {name} rename to {waiting}")));
     statements
 }
 
+/// Returns whether the table that a partition is of is made anew: its rows are then taken over along
+/// with those of the others.
+pub(in crate::diff) fn is_parent_rebuilt(context: &Context<'_>, partition: &Fact) -> bool {
+    let parent = partition.list("parents").first().and_then(|parent| context.named(parent));
+    partition.text("bound").is_some()
+        && parent.is_some_and(|parent| context.fates.rebuilt.contains(&parent))
+}
+
 /// Takes the rows over into the new table.
 pub(in crate::diff) fn take_over(context: &Context<'_>, id: &Id) -> Vec<Statement> {
+    if context.current.get(id).is_some_and(|fact| is_parent_rebuilt(context, fact)) {
+        return Vec::new();
+    }
     let waiting =
         format!("{}.{}", quote_identifier(&id.schema), quote_identifier(&waiting_name(id)));
     let new = context.desired.columns_of(id);
@@ -379,8 +409,7 @@ pub(in crate::diff) fn take_over(context: &Context<'_>, id: &Id) -> Vec<Statemen
             ),
         ));
     }
-    for (column, fact) in new.iter().filter(|(_, fact)| fact.text("identity").is_some()) {
-        let _ = fact;
+    for (column, _) in new.iter().filter(|(_, fact)| fact.text("identity").is_some()) {
         statements.push(super::sequence::advance(&super::sequence::of_column(column), column));
     }
     statements

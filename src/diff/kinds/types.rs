@@ -2,9 +2,11 @@
 
 use std::sync::Arc;
 
-use crate::diff::{Context, HazardKind, Statement};
+use super::index::shortened;
+use crate::diff::common::noun;
+use crate::diff::{Action, Context, HazardKind, Statement};
 use crate::facts::{Fact, Id};
-use crate::sql::{quote_identifier, quote_literal};
+use crate::sql::{quote_identifier, quote_literal, quote_qualified};
 
 pub(super) fn create(context: &Context<'_>, id: &Id, fact: &Fact) -> Vec<Statement> {
     let name = id.qualified();
@@ -129,6 +131,44 @@ fn add_labels(id: &Id, old: &[Arc<str>], new: &[Arc<str>]) -> Option<Vec<Stateme
         statements.push(Statement::alter(sql).settles());
     }
     Some(statements)
+}
+
+/// Removes a type; the functions that it is made of need it as it needs them, and go along.
+pub(super) fn drop(id: &Id, fact: &Fact, replaced: bool) -> Vec<Statement> {
+    let circle = fact.word("type") == "base" || fact.text("canonical").is_some();
+    let cascade = if circle { " cascade" } else { "" };
+    let statement = Statement::drop(format!("drop {}{cascade}", noun(id, fact)));
+    vec![match replaced {
+        true => statement,
+        false => statement.hazard(HazardKind::BreaksClients, format!("whoever uses `{id}` fails")),
+    }]
+}
+
+/// The ending of names under which types wait while they are made anew.
+const WAITING: &str = "__old";
+
+/// Puts a type or collation aside, so that another of its name can be made.
+pub(in crate::diff) fn set_aside(context: &Context<'_>, id: &Id) -> Vec<Statement> {
+    let Some(fact) = context.current.get(id) else { return Vec::new() };
+    let rename = |noun: &str, name: &str| {
+        let waiting = shortened(name, WAITING);
+        let sql = format!("alter {noun} rename to {}", quote_identifier(&waiting));
+        Statement::new(Action::Rename, sql)
+    };
+    let mut statements = vec![rename(&noun(id, fact), &id.name)];
+    if let Some(multirange) = fact.text("multirange") {
+        let name = quote_qualified(Some(&id.schema), multirange);
+        statements.push(rename(&format!("type {name}"), multirange));
+    }
+    statements
+}
+
+/// Removes what was put aside.
+pub(in crate::diff) fn discard(context: &Context<'_>, id: &Id) -> Statement {
+    let waiting = Id { name: shortened(&id.name, WAITING).into(), ..id.clone() };
+    let fact = context.current.get(id).cloned().unwrap_or_default();
+    Statement::drop(format!("drop {}", noun(&waiting, &fact)))
+        .hazard(HazardKind::BreaksClients, format!("`{id}` is another one than before"))
 }
 
 pub(super) fn create_attribute(id: &Id, fact: &Fact) -> Vec<Statement> {

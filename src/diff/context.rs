@@ -178,6 +178,25 @@ impl<'a> Context<'a> {
                 .any(|column| self.is_gone(column) && !self.is_gone(&column.whole(Kind::Table)))
     }
 
+    /// Returns whether a column is that of a type its table is of, so that it changes with the type.
+    pub fn is_typed(&self, id: &Id) -> bool {
+        let of = |facts: &'a Facts| facts.get(&id.whole(Kind::Table))?.text("of_type");
+        let (old, new) = (of(self.current), of(self.desired));
+        old.is_some() && old == new && self.lives_on(id)
+    }
+
+    /// Returns ` cascade` for changes of a type that tables are of.
+    pub fn with_tables(&self, id: &Id) -> &'static str {
+        let name = id.whole(Kind::Type).qualified();
+        let first = Id::new(Kind::Table, "", "", "");
+        let tables = self.current.facts.range(first..);
+        let mut tables = tables.take_while(|(id, _)| id.kind == Kind::Table);
+        match tables.any(|(_, fact)| fact.text("of_type") == Some(&name)) {
+            true => " cascade",
+            false => "",
+        }
+    }
+
     /// Returns whether rows are led to partitions by a column, whose type then cannot be changed.
     pub fn is_partition_key(&self, id: &Id) -> bool {
         let table = self.current.get(&id.whole(Kind::Table));

@@ -17,6 +17,8 @@ mod kinds;
 mod nodes;
 mod order;
 mod statement;
+#[cfg(test)]
+mod tests;
 
 pub use hazard::{Hazard, HazardKind};
 pub use statement::{Action, Statement};

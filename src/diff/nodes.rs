@@ -95,10 +95,10 @@ fn around(context: &Context<'_>, id: &Id, work: &mut Work) {
     };
     match id.kind {
         Kind::Table if context.fates.rebuilt.contains(id) => {
-            add(Node::Release(id.clone()), kinds::table::set_aside(context, id));
-            add(Node::TakeOver(id.clone()), kinds::table::take_over(context, id));
+            add(Node::Release(id.clone()), kinds::aside::set_aside(context, id));
+            add(Node::TakeOver(id.clone()), kinds::aside::take_over(context, id));
             add(Node::Settle(id.clone()), kinds::table::settle(context, id, None, new));
-            add(Node::Discard(id.clone()), vec![kinds::table::discard(id)]);
+            add(Node::Discard(id.clone()), vec![kinds::aside::discard(id)]);
         }
         Kind::Type | Kind::Collation if context.fates.rebuilt.contains(id) => {
             add(Node::Release(id.clone()), kinds::types::set_aside(context, id));
@@ -166,9 +166,13 @@ pub(super) fn has_shell(facts: &Facts, id: &Id) -> bool {
 pub(super) fn dropped_with(context: &Context<'_>, id: &Id) -> Option<Id> {
     let facts = context.current;
     if let Some(whole) = facts.whole(id).filter(|whole| context.is_gone(whole)) {
-        let named_alike = matches!(id.kind, Kind::Index | Kind::Constraint);
-        // What is put aside keeps its indexes, whose names the new ones need.
-        if !(context.fates.rebuilt.contains(&whole) && named_alike) && !is_foreign_key(facts, id) {
+        // What is put aside would keep its indexes, whose names the new ones need.
+        let by_itself = matches!(id.kind, Kind::Index | Kind::Constraint)
+            || id.kind == Kind::Default && calls_what_goes(context, id);
+        if context.fates.rebuilt.contains(&whole) && by_itself {
+            return None;
+        }
+        if !is_foreign_key(facts, id) {
             return Some(dropped_with(context, &whole).unwrap_or(whole));
         }
     }
@@ -192,6 +196,13 @@ pub(super) fn dropped_with(context: &Context<'_>, id: &Id) -> Option<Id> {
             .cloned();
     }
     None
+}
+
+/// Returns whether a default calls a routine that goes, and so has to go before it.
+fn calls_what_goes(context: &Context<'_>, id: &Id) -> bool {
+    let generated = context.current.get(id).is_some_and(|it| it.text("generated").is_some());
+    let mut needs = context.current.needs_of(id);
+    !generated && needs.any(|it| it.kind == Kind::Routine && context.is_gone(it))
 }
 
 /// Keys of others and keys to others are removed by themselves, so that tables may go in any order.

@@ -1,10 +1,11 @@
 //! The order of what is to be done: what is needed comes first, what needs goes first.
 
-use std::collections::BTreeMap;
-use std::sync::Arc;
+mod names;
+mod tables;
+mod words;
 
+use super::Context;
 use super::nodes::{Node, Work, dropped_with, has_shell, made_with};
-use super::{Context, kinds};
 use crate::facts::{Id, Kind};
 use crate::graph::Graph;
 
@@ -24,6 +25,7 @@ pub(super) fn order(context: &Context<'_>, work: &Work) -> Result<Vec<Node>, Vec
     edges.of_parts();
     edges.of_rebuilt();
     edges.of_names();
+    edges.of_words();
     edges.graph.order()
 }
 
@@ -93,12 +95,21 @@ impl Edges<'_> {
         for (id, needs) in &self.context.current.needs {
             let dropped = self.drop_of(id);
             let altered = self.existing(Node::Alter(id.clone()));
-            let released = self.existing(Node::Release(id.clone()));
+            let mut released = self.existing(Node::Release(id.clone()));
+            if has_shell(self.context.desired, id) {
+                released = None;
+            }
             if dropped.is_none() && altered.is_none() && released.is_none() {
                 continue;
             }
             for needed in needs {
                 let needed_drop = self.drop_of(needed);
+                if needed.kind != Kind::Type
+                    && let Some(bare) = self.bare(id)
+                {
+                    self.require(needed_drop, Some(bare));
+                    continue;
+                }
                 // Columns are given their new type between the old type and its end.
                 if !(id.kind == Kind::Sequence && needed.kind == Kind::Column) {
                     self.require(needed_drop.clone(), dropped.clone());
@@ -124,6 +135,18 @@ impl Edges<'_> {
                 }
             }
         }
+    }
+
+    /// Returns the node that frees a domain which is put aside from what it calls.
+    fn bare(&self, id: &Id) -> Option<Node> {
+        let domain = match id.kind {
+            Kind::Type => id.clone(),
+            Kind::DomainConstraint => id.whole(Kind::Type),
+            _ => return None,
+        };
+        let fact = self.context.current.get(&domain)?;
+        let aside = fact.word("type") == "domain" && self.context.fates.rebuilt.contains(&domain);
+        aside.then_some(Node::Release(domain))
     }
 
     fn is_partition(&self, id: &Id) -> bool {
@@ -246,168 +269,6 @@ impl Edges<'_> {
             {
                 self.graph.require(&change, node);
             }
-        }
-    }
-
-    /// A table takes from its parents what they hand down once they have it as it will be.
-    fn like_parent(&mut self, id: &Id, node: &Node) {
-        let facts = self.context.desired;
-        let parents = facts.get(id).map_or(&[][..], |fact| fact.list("parents"));
-        for parent in parents.iter().filter_map(|parent| self.context.named(parent)) {
-            for (default, _) in facts.parts_of(&parent, Kind::Default) {
-                let nodes = [Node::Create(default.clone()), Node::Alter(default.clone())];
-                for earlier in nodes {
-                    self.graph.wish(node, &earlier);
-                }
-            }
-        }
-    }
-
-    /// Rows of a partition move once it is apart and the others are there.
-    fn moved(&mut self, id: &Id, node: &Node) {
-        if self.context.fates.rebuilt.contains(id) {
-            return;
-        }
-        self.require(Some(node.clone()), self.existing(Node::Release(id.clone())));
-        self.require(self.existing(Node::Drop(id.clone())), Some(node.clone()));
-        self.require(self.existing(Node::Alter(id.clone())), Some(node.clone()));
-        let parent = self.context.current.get(id).and_then(|fact| fact.list("parents").first());
-        let Some(parent) = parent.and_then(|parent| self.context.named(parent)) else { return };
-        for child in self.context.children(&parent) {
-            let created = self.existing(Node::Create(child.clone()));
-            self.require(created.clone(), self.existing(Node::Release(id.clone())));
-            self.require(Some(node.clone()), created);
-        }
-    }
-
-    /// A sequence that turns into an identity's, or the other way round, hands its position on.
-    fn taken_over(&mut self, id: &Id, node: &Node) {
-        if let Some(sequence) = kinds::identity::turned(self.context, id) {
-            let column = Some(node.clone());
-            self.require(column.clone(), self.existing(Node::Release(sequence.clone())));
-            self.require(column.clone(), self.existing(Node::Create(sequence.clone())));
-            self.require(self.existing(Node::Drop(sequence)), column);
-        }
-    }
-
-    /// What a parent hands down is set apart from it after it came; partitions refuse null before
-    /// their parent does.
-    fn after_parent(&mut self, id: &Id, node: &Node) {
-        let Some(parent) = self.context.parent_column(id) else { return };
-        let changed = self.context.fates.altered.get(id).map(Vec::as_slice);
-        let refuses_null = changed == Some(&["not_null"])
-            && self.context.desired.get(id).is_some_and(|fact| fact.is("not_null"));
-        if refuses_null && self.context.is_partitioned(&parent) {
-            let parent = self.existing(Node::Alter(parent));
-            return self.require(parent, Some(node.clone()));
-        }
-        let made = self.create_of(&parent);
-        self.require(Some(node.clone()), made);
-        self.require(Some(node.clone()), self.existing(Node::Alter(parent)));
-    }
-
-    /// What is put aside makes room, is taken over, and goes.
-    fn of_rebuilt(&mut self) {
-        for id in &self.context.fates.rebuilt {
-            let release = self.existing(Node::Release(id.clone()));
-            let create = self.existing(Node::Create(id.clone()));
-            let take_over = self.existing(Node::TakeOver(id.clone()));
-            let discard = self.existing(Node::Discard(id.clone()));
-            self.require(create.clone(), release.clone());
-            self.require(take_over.clone(), create.clone());
-            self.require(discard.clone(), take_over.clone());
-            self.require(discard.clone(), create.clone());
-            let nodes: Vec<Node> = self.work.keys().cloned().collect();
-            for node in nodes {
-                match &node {
-                    Node::Create(part) if self.context.desired.whole(part).as_ref() == Some(id) => {
-                        self.require(Some(node.clone()), take_over.clone());
-                    }
-                    Node::Drop(part) if self.context.current.whole(part).as_ref() == Some(id) => {
-                        self.require(release.clone(), Some(node.clone()));
-                    }
-                    // Partitions are made before rows go into them.
-                    Node::Create(part)
-                        if self.context.desired.needs_of(part).any(|it| it == id)
-                            && part.kind == Kind::Table =>
-                    {
-                        self.require(take_over.clone(), Some(node.clone()));
-                    }
-                    Node::Alter(column)
-                        if self.context.current.needs_of(column).any(|needed| needed == id) =>
-                    {
-                        self.require(Some(node.clone()), create.clone());
-                        self.require(discard.clone(), Some(node.clone()));
-                    }
-                    Node::Settle(sequence) if sequence.kind == Kind::Sequence => {
-                        let owner = self.context.desired.get(sequence);
-                        let owner = owner.and_then(|fact| kinds::sequence::owning_column(fact));
-                        if owner.is_some_and(|column| column.whole(Kind::Table) == *id) {
-                            self.require(Some(node.clone()), take_over.clone());
-                        }
-                    }
-                    _ => {}
-                }
-            }
-        }
-    }
-
-    /// Relations of one schema share their names, and so do types: one goes before another comes.
-    fn of_names(&mut self) {
-        let mut freed = BTreeMap::<(bool, Arc<str>, Arc<str>), Vec<Node>>::new();
-        for id in &self.context.fates.gone {
-            if let Some(node) = self.freeing(id) {
-                for key in self.names(id, false) {
-                    freed.entry(key).or_default().push(node.clone());
-                }
-            }
-        }
-        if freed.is_empty() {
-            return;
-        }
-        let made: Vec<Id> = self.context.fates.made.iter().cloned().collect();
-        for id in made {
-            let created = self.create_of(&id);
-            for key in self.names(&id, true) {
-                for node in freed.get(&key).cloned().unwrap_or_default() {
-                    if node != Node::Discard(id.clone()) {
-                        self.require(created.clone(), Some(node));
-                    }
-                }
-            }
-        }
-    }
-
-    /// Returns the node after which an object's name is free: when it is dropped or put aside.
-    fn freeing(&self, id: &Id) -> Option<Node> {
-        match self.drop_of(id)? {
-            Node::Discard(by) => self.existing(Node::Release(by)),
-            node => Some(node),
-        }
-    }
-
-    fn names(&self, id: &Id, desired: bool) -> Vec<(bool, Arc<str>, Arc<str>)> {
-        let facts = if desired { self.context.desired } else { self.context.current };
-        let relation = |name: &Arc<str>| (true, id.schema.clone(), name.clone());
-        let data_type = |name: &Arc<str>| (false, id.schema.clone(), name.clone());
-        match id.kind {
-            Kind::Table | Kind::View | Kind::MaterializedView | Kind::Sequence => {
-                vec![relation(&id.name), data_type(&id.name)]
-            }
-            Kind::Type => vec![relation(&id.name), data_type(&id.name)],
-            Kind::Index => vec![relation(&id.part)],
-            Kind::Constraint => {
-                let indexed = facts.get(id).is_some_and(|fact| {
-                    matches!(fact.word("type"), "primary key" | "unique" | "exclude")
-                });
-                if indexed { vec![relation(&id.part)] } else { Vec::new() }
-            }
-            Kind::Column => {
-                let options = facts.get(id).map_or(&[][..], |fact| fact.list("identity_options"));
-                let name = options.iter().find_map(|option| option.strip_prefix("name "));
-                name.map(|name| relation(&name.into())).into_iter().collect()
-            }
-            _ => Vec::new(),
         }
     }
 }

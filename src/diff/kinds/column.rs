@@ -92,6 +92,9 @@ pub(super) fn create(context: &Context<'_>, id: &Id, fact: &Fact) -> Vec<Stateme
         return Vec::new();
     }
     let mut statements = Vec::new();
+    if context.is_typed(id) {
+        return settings(id, fact);
+    }
     if !context.is_handed_down(id) {
         let definition = definition(context, id, fact);
         let sql = format!("alter table {} add column {definition}", id.qualified());
@@ -146,7 +149,7 @@ fn is_of_view(facts: &Facts, id: &Id) -> bool {
 }
 
 pub(super) fn drop(context: &Context<'_>, id: &Id, replaced: bool) -> Vec<Statement> {
-    if is_of_view(context.current, id) || context.goes_with_parent(id) {
+    if is_of_view(context.current, id) || context.goes_with_parent(id) || context.is_typed(id) {
         return Vec::new();
     }
     let sql = format!("alter table {} drop column {}", id.qualified(), id.quoted_part());
@@ -189,6 +192,7 @@ pub(super) fn alter(
     let retyped = context.is_retyped(id);
     if (retyped || changed.contains(&"type") || changed.contains(&"collation"))
         && !context.is_handed_down(id)
+        && !context.is_typed(id)
     {
         let foreign = context
             .desired

@@ -3,6 +3,7 @@
 //! A rule for a change returns `None` where PostgreSQL cannot make it in place: the object is then
 //! made anew, with what depends on it.
 
+pub(in crate::diff) mod aside;
 pub(in crate::diff) mod column;
 pub(in crate::diff) mod constraint;
 mod default;
@@ -39,7 +40,7 @@ pub(super) fn create(context: &Context<'_>, id: &Id, fact: &Fact) -> Vec<Stateme
         Kind::UserMapping => foreign::create_mapping(id, fact),
         Kind::Collation => types::create_collation(id, fact),
         Kind::Type => types::create(context, id, fact),
-        Kind::Attribute => types::create_attribute(id, fact),
+        Kind::Attribute => types::create_attribute(context, id, fact),
         Kind::DomainConstraint => types::create_domain_constraint(id, fact),
         Kind::Routine => routine::create(id, fact),
         Kind::Cast => operators::create_cast(id, fact),
@@ -84,7 +85,7 @@ pub(super) fn drop(context: &Context<'_>, id: &Id, fact: &Fact) -> Vec<Statement
         Kind::Setting => schema::set_setting(id, None),
         Kind::UserMapping => foreign::drop_mapping(id),
         Kind::Type => types::drop(id, fact, replaced),
-        Kind::Attribute => types::drop_attribute(id),
+        Kind::Attribute => types::drop_attribute(context, id),
         Kind::DomainConstraint => types::drop_domain_constraint(id),
         Kind::Routine => without_hazards(routine::drop(id, fact), replaced),
         Kind::Sequence => sequence::drop(id, replaced),
@@ -135,7 +136,10 @@ pub(super) fn alter(
     changed: &[&str],
 ) -> Option<Vec<Statement>> {
     match id.kind {
-        _ if changed.is_empty() && !context.is_retyped(id) => Some(Vec::new()),
+        // A table may have to come back to a parent that it left meanwhile.
+        _ if changed.is_empty() && !context.is_retyped(id) && id.kind != Kind::Table => {
+            Some(Vec::new())
+        }
         Kind::Role => schema::alter_role(id, old, new),
         Kind::Membership => Some(schema::alter_membership(context, id, new)),
         Kind::Setting => Some(schema::set_setting(id, new.text("value"))),
@@ -144,7 +148,7 @@ pub(super) fn alter(
         Kind::Server => foreign::alter_server(id, old, new, changed),
         Kind::UserMapping => Some(foreign::alter_mapping(id, old, new)),
         Kind::Type => types::alter(id, old, new, changed),
-        Kind::Attribute => Some(types::alter_attribute(id, new)),
+        Kind::Attribute => Some(types::alter_attribute(context, id, new)),
         Kind::DomainConstraint => types::alter_domain_constraint(id, new, changed),
         Kind::Routine => routine::alter(id, old, new, changed),
         Kind::Operator => operators::alter_operator(id, new, changed),

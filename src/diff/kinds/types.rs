@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::index::shortened;
 use crate::diff::common::noun;
 use crate::diff::{Action, Context, HazardKind, Statement};
-use crate::facts::{Fact, Id};
+use crate::facts::{Fact, Id, Kind};
 use crate::sql::{quote_identifier, quote_literal, quote_qualified};
 
 pub(super) fn create(context: &Context<'_>, id: &Id, fact: &Fact) -> Vec<Statement> {
@@ -155,12 +155,37 @@ pub(in crate::diff) fn set_aside(context: &Context<'_>, id: &Id) -> Vec<Statemen
         let sql = format!("alter {noun} rename to {}", quote_identifier(&waiting));
         Statement::new(Action::Rename, sql)
     };
-    let mut statements = vec![rename(&noun(id, fact), &id.name)];
+    let mut statements = Vec::new();
+    if fact.word("type") == "domain" {
+        statements.extend(bare(context, id, fact));
+    }
+    statements.push(rename(&noun(id, fact), &id.name));
     if let Some(multirange) = fact.text("multirange") {
-        let name = quote_qualified(Some(&id.schema), multirange);
-        statements.push(rename(&format!("type {name}"), multirange));
+        let name = |name: &str| quote_qualified(Some(&id.schema), name);
+        let (range, subtype) = (name(&shortened(&id.name, WAITING)), fact.word("subtype"));
+        statements.push(rename(&format!("type {}", name(multirange)), multirange));
+        // Their constructors keep their names otherwise.
+        for arguments in [format!("{subtype}, {subtype}"), format!("{subtype}, {subtype}, text")] {
+            let noun = format!("function {}({arguments})", id.qualified());
+            statements.push(rename(&noun, &id.name));
+        }
+        for arguments in [String::new(), range.clone(), format!("{range}[]")] {
+            let noun = format!("function {}({arguments})", name(multirange));
+            statements.push(rename(&noun, multirange));
+        }
     }
     statements
+}
+
+/// Frees a domain from what its default and its checks call, which may have to go meanwhile.
+fn bare(context: &Context<'_>, id: &Id, fact: &Fact) -> Vec<Statement> {
+    let head = format!("alter domain {}", id.qualified());
+    let default = fact.text("default").map(|_| Statement::alter(format!("{head} drop default")));
+    let checks = context.current.parts_of(id, Kind::DomainConstraint);
+    let checks = checks.map(|(check, _)| {
+        Statement::alter(format!("{head} drop constraint {}", check.quoted_part()))
+    });
+    default.into_iter().chain(checks).collect()
 }
 
 /// Removes what was put aside.
@@ -171,24 +196,27 @@ pub(in crate::diff) fn discard(context: &Context<'_>, id: &Id) -> Statement {
         .hazard(HazardKind::BreaksClients, format!("`{id}` is another one than before"))
 }
 
-pub(super) fn create_attribute(id: &Id, fact: &Fact) -> Vec<Statement> {
-    let sql = format!("alter type {} add attribute {}", id.qualified(), attribute(id, fact));
+pub(super) fn create_attribute(context: &Context<'_>, id: &Id, fact: &Fact) -> Vec<Statement> {
+    let (name, attribute, cascade) = (id.qualified(), attribute(id, fact), context.with_tables(id));
+    let sql = format!("alter type {name} add attribute {attribute}{cascade}");
     vec![Statement::alter(sql)]
 }
 
-pub(super) fn drop_attribute(id: &Id) -> Vec<Statement> {
-    let sql = format!("alter type {} drop attribute {}", id.qualified(), id.quoted_part());
+pub(super) fn drop_attribute(context: &Context<'_>, id: &Id) -> Vec<Statement> {
+    let (name, part, cascade) = (id.qualified(), id.quoted_part(), context.with_tables(id));
+    let sql = format!("alter type {name} drop attribute {part}{cascade}");
     vec![
         Statement::drop(sql)
             .hazard(HazardKind::DeletesData, format!("the values of `{id}` are gone")),
     ]
 }
 
-pub(super) fn alter_attribute(id: &Id, new: &Fact) -> Vec<Statement> {
+pub(super) fn alter_attribute(context: &Context<'_>, id: &Id, new: &Fact) -> Vec<Statement> {
+    let cascade = context.with_tables(id);
     let collation = new.text("collation").map(|c| format!(" collate {c}")).unwrap_or_default();
     let (name, part, data_type) = (id.qualified(), id.quoted_part(), new.word("type"));
     vec![Statement::alter(format!(
-        "alter type {name} alter attribute {part} type {data_type}{collation}"
+        "alter type {name} alter attribute {part} type {data_type}{collation}{cascade}"
     ))]
 }
 

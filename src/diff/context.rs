@@ -1,6 +1,7 @@
 //! The two states and what was decided so far: what every rule may ask.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::kinds;
 use crate::facts::{Fact, Facts, Id, Kind};
@@ -33,9 +34,42 @@ pub(super) struct Context<'a> {
     pub online: bool,
     /// What was decided.
     pub fates: Fates,
+    /// Tables that hand something down, as the server names them.
+    pub parents: BTreeSet<Arc<str>>,
 }
 
-impl Context<'_> {
+impl<'a> Context<'a> {
+    /// Takes two states, of whose objects nothing is decided yet.
+    pub fn new(current: &'a Facts, desired: &'a Facts, online: bool) -> Self {
+        let first = Id::new(Kind::Table, "", "", "");
+        let tables = [current, desired].into_iter().flat_map(|facts| {
+            facts.facts.range(first.clone()..).take_while(|(id, _)| id.kind == Kind::Table)
+        });
+        let parents = tables.flat_map(|(_, fact)| fact.list("parents")).cloned().collect();
+        Self { current, desired, online, fates: Fates::default(), parents }
+    }
+
+    /// Returns `only `, where a statement about a table would otherwise concern its children too.
+    pub fn only(&self, id: &Id) -> &'static str {
+        let has_children = !self.parents.is_empty()
+            && self.parents.contains(id.whole(Kind::Table).qualified().as_str());
+        if has_children { "only " } else { "" }
+    }
+
+    /// Returns the tables of the desired state that are children of a table.
+    pub fn children(&self, id: &Id) -> Vec<&'a Id> {
+        let name = id.whole(Kind::Table).qualified();
+        if !self.parents.contains(name.as_str()) {
+            return Vec::new();
+        }
+        let first = Id::new(Kind::Table, "", "", "");
+        let tables = self.desired.facts.range(first..);
+        let tables = tables.take_while(|(id, _)| id.kind == Kind::Table);
+        let children =
+            tables.filter(|(_, fact)| fact.list("parents").iter().any(|parent| **parent == *name));
+        children.map(|(id, _)| id).collect()
+    }
+
     /// Returns whether an object is away at some time.
     pub fn is_gone(&self, id: &Id) -> bool {
         self.fates.gone.contains(id)
@@ -142,6 +176,52 @@ impl Context<'_> {
                 .parents(self.current, id)
                 .iter()
                 .any(|column| self.is_gone(column) && !self.is_gone(&column.whole(Kind::Table)))
+    }
+
+    /// Returns whether a column is that of a type its table is of, so that it changes with the type.
+    pub fn is_typed(&self, id: &Id) -> bool {
+        let of = |facts: &'a Facts| facts.get(&id.whole(Kind::Table))?.text("of_type");
+        let (old, new) = (of(self.current), of(self.desired));
+        old.is_some() && old == new && self.lives_on(id)
+    }
+
+    /// Returns ` cascade` for changes of a type that tables are of.
+    pub fn with_tables(&self, id: &Id) -> &'static str {
+        let name = id.whole(Kind::Type).qualified();
+        let first = Id::new(Kind::Table, "", "", "");
+        let tables = self.current.facts.range(first..);
+        let mut tables = tables.take_while(|(id, _)| id.kind == Kind::Table);
+        match tables.any(|(_, fact)| fact.text("of_type") == Some(&name)) {
+            true => " cascade",
+            false => "",
+        }
+    }
+
+    /// Returns whether rows are led to partitions by a column, whose type then cannot be changed.
+    pub fn is_partition_key(&self, id: &Id) -> bool {
+        let table = self.current.get(&id.whole(Kind::Table));
+        let Some(by) = table.and_then(|table| table.text("partition_by")) else { return false };
+        let name = id.quoted_part();
+        let is_word = |character: char| character.is_alphanumeric() || character == '_';
+        by.match_indices(&name).any(|(at, _)| {
+            let before = by[..at].chars().next_back();
+            let after = by[at + name.len()..].chars().next();
+            !before.is_some_and(is_word) && !after.is_some_and(is_word)
+        })
+    }
+
+    /// Returns whether a parent loses a column that it handed down and that a child keeps: the child
+    /// has to leave it meanwhile.
+    pub fn keeps_column_of(&self, id: &Id, parent: &str) -> bool {
+        let Some(parent) = self.named(parent) else { return false };
+        let mut columns = self.current.parts_of(id, Kind::Column);
+        columns.any(|(column, fact)| {
+            let source = Id { part: column.part.clone(), ..parent.sibling(Kind::Column) };
+            fact.is("inherited")
+                && self.desired.contains(column)
+                && self.is_gone(&source)
+                && !self.desired.contains(&source)
+        })
     }
 
     /// Returns whether an index of this name on a relation is made, behind a constraint or not.

@@ -41,6 +41,16 @@ pub(super) fn conversion(from: &str, to: &str, column: &str) -> Option<String> {
     })
 }
 
+/// Returns whether values of two types are compared without a word, so that a foreign key may refer
+/// from one to the other.
+pub(super) fn are_comparable(one: &str, other: &str) -> bool {
+    const WHOLE: [&str; 4] = ["smallint", "integer", "bigint", "numeric"];
+    let (one, other) = (base(one), base(other));
+    let whole = |name: &String| WHOLE.contains(&name.as_str());
+    let text = |name: &String| matches!(name.as_str(), "text" | "character varying");
+    one == other || whole(&one) && whole(&other) || text(&one) && text(&other)
+}
+
 /// Returns whether every value of one type is a value of the other.
 pub(super) fn is_widening(from: &str, to: &str) -> bool {
     const ORDER: [&str; 5] = ["smallint", "integer", "bigint", "numeric", "text"];
@@ -116,6 +126,13 @@ mod tests {
         assert_eq!(say("integer", "boolean"), "c::boolean");
         assert_eq!(say("bigint", "boolean"), "c::integer::boolean");
         assert_eq!(say("shop.mood[]", "shop.state[]"), "c::text[]::shop.state[]");
+    }
+
+    #[test]
+    fn a_foreign_key_compares_numbers_with_numbers() {
+        assert!(are_comparable("integer", "bigint"));
+        assert!(are_comparable("character varying(10)", "text"));
+        assert!(!are_comparable("integer", "text"));
     }
 
     #[test]

@@ -25,7 +25,7 @@ pub(super) fn decide<'a>(current: &'a Facts, desired: &'a Facts, online: bool) -
         }
     }
     fates.made.extend(desired.facts.keys().filter(|id| !current.contains(id)).cloned());
-    let mut context = Context { current, desired, online, fates };
+    let mut context = Context { fates, ..Context::new(current, desired, online) };
     let mut closure = Closure {
         dependents: if context.fates.gone.is_empty() && context.fates.altered.is_empty() {
             BTreeMap::new()
@@ -74,8 +74,15 @@ impl Closure<'_> {
             };
             let own: Vec<&str> =
                 changed.iter().copied().filter(|name| !COMMON.contains(name)).collect();
-            if kinds::alter(context, &id, old, new, &own).is_none()
-                || id.kind == Kind::Attribute && self.is_stored(context, &id)
+            let stored = || self.is_stored(context, &id.whole(Kind::Type));
+            let is_key = || context.is_partition_key(&id);
+            if id.kind == Kind::Column
+                && (own.contains(&"type") || own.contains(&"collation"))
+                && is_key()
+            {
+                self.replace(context, &id.whole(Kind::Table));
+            } else if kinds::alter(context, &id, old, new, &own).is_none()
+                || id.kind == Kind::Attribute && stored()
             {
                 self.replace(context, &id);
             } else if id.kind == Kind::Column
@@ -86,25 +93,29 @@ impl Closure<'_> {
         }
     }
 
-    /// Returns whether a table's column is of the composite type that an attribute belongs to.
+    /// Returns whether a table's column that stays is of a type, or of one that is made of it.
     fn is_stored(&self, context: &Context<'_>, id: &Id) -> bool {
-        self.columns_of_type(context, &id.whole(Kind::Type)).next().is_some()
-    }
-
-    /// Returns the table columns of a type that are there before and after.
-    fn columns_of_type<'b>(
-        &'b self,
-        context: &'b Context<'_>,
-        id: &Id,
-    ) -> impl Iterator<Item = Id> + 'b {
-        let dependents = self.dependents.get(id).into_iter().flatten();
-        dependents
-            .filter(|dependent| {
-                dependent.kind == Kind::Column
-                    && context.current.contains(&dependent.whole(Kind::Table))
-                    && context.desired.contains(dependent)
-            })
-            .map(|id| (*id).clone())
+        let mut seen = BTreeSet::from([id.clone()]);
+        let mut queue = vec![id.clone()];
+        while let Some(id) = queue.pop() {
+            for dependent in self.dependents.get(&id).into_iter().flatten() {
+                let next = match dependent.kind {
+                    Kind::Column
+                        if context.current.contains(&dependent.whole(Kind::Table))
+                            && context.desired.contains(dependent) =>
+                    {
+                        return true;
+                    }
+                    Kind::Type => (*dependent).clone(),
+                    Kind::Attribute => dependent.whole(Kind::Type),
+                    _ => continue,
+                };
+                if seen.insert(next.clone()) {
+                    queue.push(next);
+                }
+            }
+        }
+        false
     }
 
     fn run(&mut self, context: &mut Context<'_>) {
@@ -121,15 +132,22 @@ impl Closure<'_> {
         if !context.desired.contains(id) || !context.current.contains(id) {
             return;
         }
-        if id.kind == Kind::Attribute {
-            return self.replace(context, &id.whole(Kind::Type));
+        match id.kind {
+            Kind::Attribute => return self.replace(context, &id.whole(Kind::Type)),
+            // What is computed is computed anew.
+            Kind::Default
+                if is_generated(context.current, id) || is_generated(context.desired, id) =>
+            {
+                return self.replace(context, &id.sibling(Kind::Column));
+            }
+            _ => {}
         }
         let keeps_rows = id.kind == Kind::Table
             && [context.current, context.desired].iter().all(|facts| {
                 facts.get(id).is_some_and(|fact| fact.word("type") != "foreign table")
             });
         let keeps_values =
-            id.kind == Kind::Type && self.columns_of_type(context, id).next().is_some();
+            matches!(id.kind, Kind::Type | Kind::Collation) && self.is_stored(context, id);
         if keeps_rows || keeps_values {
             context.fates.rebuilt.insert(id.clone());
         }
@@ -152,6 +170,9 @@ impl Closure<'_> {
     }
 
     fn on_gone(&mut self, context: &mut Context<'_>, id: &Id) {
+        if id.kind == Kind::Column {
+            self.leave_parent(context, id);
+        }
         for part in parts(context.current, id) {
             if context.fates.gone.insert(part.clone()) {
                 self.queue.push_back(Effect::Gone(part.clone()));
@@ -175,6 +196,16 @@ impl Closure<'_> {
         }
     }
 
+    /// Has children that keep a column leave the parent that loses it.
+    fn leave_parent(&self, context: &mut Context<'_>, id: &Id) {
+        let parent = id.whole(Kind::Table).qualified();
+        for child in context.children(id) {
+            if context.current.contains(child) && context.keeps_column_of(child, &parent) {
+                context.fates.altered.entry(child.clone()).or_default();
+            }
+        }
+    }
+
     /// Decides what becomes of an object that stays, while one that it needs is away.
     fn concern(&mut self, context: &mut Context<'_>, id: &Id, gone: &Id) {
         let comes_back = context.fates.made.contains(gone);
@@ -187,7 +218,9 @@ impl Closure<'_> {
             Kind::Column if context.current.contains(&id.whole(Kind::Table)) => {
                 if matches!(gone.kind, Kind::Type | Kind::Collation | Kind::Extension) && comes_back
                 {
-                    if context.fates.retyped.insert(id.clone()) {
+                    if context.is_partition_key(id) {
+                        self.replace(context, &id.whole(Kind::Table));
+                    } else if context.fates.retyped.insert(id.clone()) {
                         context.fates.altered.entry(id.clone()).or_default();
                         self.queue.push_back(Effect::Retyped(id.clone()));
                     }
@@ -199,6 +232,9 @@ impl Closure<'_> {
                 }
             }
             Kind::Attribute => self.replace(context, &id.whole(Kind::Type)),
+            Kind::Table if matches!(gone.kind, Kind::Server | Kind::ForeignDataWrapper) => {
+                self.replace(context, id);
+            }
             // It lets go of its parent or its column meanwhile, see `release`.
             Kind::Table => {
                 context.fates.altered.entry(id.clone()).or_default();
@@ -210,9 +246,6 @@ impl Closure<'_> {
             }
             Kind::Sequence if matches!(gone.kind, Kind::Column | Kind::Table) => {
                 context.fates.altered.entry(id.clone()).or_default();
-            }
-            Kind::Default if is_generated(context.current, id) => {
-                self.replace(context, &id.sibling(Kind::Column));
             }
             Kind::Schema | Kind::Role | Kind::Database | Kind::DefaultPrivileges => {}
             _ => self.replace(context, id),
@@ -241,7 +274,7 @@ impl Closure<'_> {
                 | Kind::Routine
                 | Kind::PublicationMember => self.replace(context, &dependent),
                 Kind::Default if dependent != own && is_generated(context.current, &dependent) => {
-                    self.replace(context, &dependent.sibling(Kind::Column));
+                    self.replace(context, &dependent);
                 }
                 Kind::Constraint if self.is_torn(context, &dependent) => {
                     self.replace(context, &dependent);
@@ -262,10 +295,7 @@ impl Closure<'_> {
             let of = |facts: &Facts| facts.get(column).map(|fact| fact.word("type").to_owned());
             let (old, new) = (of(context.current), of(context.desired));
             old != new
-                && !old.zip(new).is_some_and(|(old, new)| {
-                    conversion::conversion(&old, &new, "").is_none()
-                        && conversion::is_widening(&old, &new)
-                })
+                && !old.zip(new).is_some_and(|(old, new)| conversion::are_comparable(&old, &new))
                 || context.is_retyped(column)
         };
         context

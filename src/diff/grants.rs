@@ -18,6 +18,16 @@ pub(super) fn entries(fact: &Fact) -> Entries {
     fact.list("acl").iter().filter_map(|text| Entry::decode(text)).collect()
 }
 
+/// Returns what the privileges of an object are once it belongs to another role, as that one's own
+/// become the owner's.
+pub(super) fn owned_by(fact: &Fact, owner: &str) -> Entries {
+    let given = |role: String| if role == owner { OWNER.to_owned() } else { role };
+    let entries = entries(fact).into_iter();
+    entries
+        .map(|it| Entry { grantee: given(it.grantee), grantor: given(it.grantor), ..it })
+        .collect()
+}
+
 /// Returns the privileges that an object is born with.
 ///
 /// What the database gives to new objects of the role that applies counts too; see

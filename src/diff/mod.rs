@@ -18,6 +18,8 @@ mod nodes;
 mod order;
 mod renames;
 mod statement;
+#[cfg(test)]
+mod tests;
 
 pub use hazard::{Hazard, HazardKind};
 pub use renames::{Renames, renames};

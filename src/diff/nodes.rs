@@ -48,8 +48,15 @@ pub(super) fn work(context: &Context<'_>) -> Work {
     let mut work = Work::new();
     for id in &context.fates.gone {
         let Some(fact) = context.current.get(id) else { continue };
-        if !context.fates.rebuilt.contains(id) && dropped_with(context, id).is_none() {
+        if id.kind == Kind::Sequence && kinds::identity::is_taken_over(context, id) {
+            work.insert(Node::Release(id.clone()), kinds::identity::set_aside(context, id));
+            work.insert(Node::Drop(id.clone()), vec![kinds::identity::discard(id)]);
+        } else if !context.fates.rebuilt.contains(id) && dropped_with(context, id).is_none() {
             work.insert(Node::Drop(id.clone()), kinds::drop(context, id, fact));
+            if let Some(mut moved) = kinds::partition::move_rows(context, id) {
+                work.insert(Node::Release(id.clone()), vec![moved.remove(0)]);
+                work.insert(Node::TakeOver(id.clone()), moved);
+            }
         }
     }
     for id in &context.fates.made {
@@ -65,9 +72,12 @@ pub(super) fn work(context: &Context<'_>) -> Work {
             work.insert(Node::Alter(id.clone()), alter(context, id, old, new, changed));
         }
     }
-    let concerned: BTreeSet<&Id> =
-        context.fates.made.iter().chain(context.fates.altered.keys()).collect();
-    for id in concerned {
+    let changed = context.fates.made.iter().chain(context.fates.altered.keys());
+    let mut concerned: BTreeSet<Id> = changed.clone().cloned().collect();
+    // A relation names indexes that may have been made anew.
+    let indexes = changed.filter(|id| matches!(id.kind, Kind::Index | Kind::Constraint));
+    concerned.extend(indexes.filter_map(|id| context.desired.whole(id)));
+    for id in &concerned {
         around(context, id, &mut work);
     }
     shells(context, &mut work);
@@ -85,19 +95,21 @@ fn around(context: &Context<'_>, id: &Id, work: &mut Work) {
     };
     match id.kind {
         Kind::Table if context.fates.rebuilt.contains(id) => {
-            add(Node::Release(id.clone()), kinds::table::set_aside(context, id));
-            add(Node::TakeOver(id.clone()), kinds::table::take_over(context, id));
+            add(Node::Release(id.clone()), kinds::aside::set_aside(context, id));
+            add(Node::TakeOver(id.clone()), kinds::aside::take_over(context, id));
             add(Node::Settle(id.clone()), kinds::table::settle(context, id, None, new));
-            add(Node::Discard(id.clone()), vec![kinds::table::discard(id)]);
+            add(Node::Discard(id.clone()), vec![kinds::aside::discard(id)]);
         }
-        Kind::Type if context.fates.rebuilt.contains(id) => {
-            add(Node::Release(id.clone()), vec![kinds::set_type_aside(context, id)]);
-            add(Node::Discard(id.clone()), vec![kinds::discard_type(context, id)]);
+        Kind::Type | Kind::Collation if context.fates.rebuilt.contains(id) => {
+            add(Node::Release(id.clone()), kinds::types::set_aside(context, id));
+            add(Node::Discard(id.clone()), vec![kinds::types::discard(context, id)]);
         }
         Kind::Table | Kind::MaterializedView => {
             let stays = old.filter(|_| !context.is_gone(id));
             if let Some(old) = stays {
                 add(Node::Release(id.clone()), kinds::table::release(context, id, old, new));
+                let moved = kinds::partition::move_rows(context, id);
+                add(Node::TakeOver(id.clone()), moved.unwrap_or_default());
             }
             add(Node::Settle(id.clone()), kinds::table::settle(context, id, stays, new));
         }
@@ -113,7 +125,10 @@ fn sequence_around(
     new: &Fact,
     add: &mut impl FnMut(Node, Vec<Statement>),
 ) {
-    let owner = |fact: &Fact| kinds::sequence::owning_column(id, fact);
+    if kinds::identity::is_taken_over(context, id) {
+        add(Node::Release(id.clone()), kinds::identity::set_aside(context, id));
+    }
+    let owner = |fact: &Fact| kinds::sequence::owning_column(fact);
     let before = old.filter(|_| !context.is_gone(id)).and_then(owner);
     let after = owner(new);
     let remade = before.as_ref().is_some_and(|column| {
@@ -128,27 +143,36 @@ fn sequence_around(
     }
 }
 
-/// A base type is announced before the functions that it is made of.
+/// A type is announced before the functions that it is made of.
 fn shells(context: &Context<'_>, work: &mut Work) {
     for id in &context.fates.made {
-        if is_base_type(context.desired, id) {
+        if has_shell(context.desired, id) {
             let shell = Statement::create(format!("create type {}", id.qualified()));
-            work.insert(Node::Release(id.clone()), vec![shell]);
+            work.entry(Node::Release(id.clone())).or_default().push(shell);
         }
     }
 }
 
-pub(super) fn is_base_type(facts: &Facts, id: &Id) -> bool {
-    id.kind == Kind::Type && facts.get(id).is_some_and(|fact| fact.word("type") == "base")
+/// Returns whether a type and functions of it need each other: all of a base type do, and a range's
+/// canonical function.
+pub(super) fn has_shell(facts: &Facts, id: &Id) -> bool {
+    id.kind == Kind::Type
+        && facts
+            .get(id)
+            .is_some_and(|fact| fact.word("type") == "base" || fact.text("canonical").is_some())
 }
 
 /// Returns the object whose removal takes this one along.
 pub(super) fn dropped_with(context: &Context<'_>, id: &Id) -> Option<Id> {
     let facts = context.current;
     if let Some(whole) = facts.whole(id).filter(|whole| context.is_gone(whole)) {
-        let named_alike = matches!(id.kind, Kind::Index | Kind::Constraint);
-        // What is put aside keeps its indexes, whose names the new ones need.
-        if !(context.fates.rebuilt.contains(&whole) && named_alike) && !is_foreign_key(facts, id) {
+        // What is put aside would keep its indexes, whose names the new ones need.
+        let by_itself = matches!(id.kind, Kind::Index | Kind::Constraint)
+            || id.kind == Kind::Default && calls_what_goes(context, id);
+        if context.fates.rebuilt.contains(&whole) && by_itself {
+            return None;
+        }
+        if !is_foreign_key(facts, id) {
             return Some(dropped_with(context, &whole).unwrap_or(whole));
         }
     }
@@ -159,19 +183,26 @@ pub(super) fn dropped_with(context: &Context<'_>, id: &Id) -> Option<Id> {
         }
     }
     if id.kind == Kind::Sequence
-        && let Some(column) = kinds::sequence::owning_column(id, facts.get(id)?)
+        && let Some(column) = kinds::sequence::owning_column(facts.get(id)?)
         && context.is_gone(&column)
     {
         return Some(dropped_with(context, &column).unwrap_or(column));
     }
     if id.kind == Kind::Routine {
-        // The functions of a base type go with it.
-        let mut types = facts.needs_of(id).filter(|needed| is_base_type(facts, needed));
+        // The functions of such a type go with it.
+        let mut types = facts.needs_of(id).filter(|needed| has_shell(facts, needed));
         return types
             .find(|base| context.is_gone(base) && facts.needs_of(base).any(|it| it == id))
             .cloned();
     }
     None
+}
+
+/// Returns whether a default calls a routine that goes, and so has to go before it.
+fn calls_what_goes(context: &Context<'_>, id: &Id) -> bool {
+    let generated = context.current.get(id).is_some_and(|it| it.text("generated").is_some());
+    let mut needs = context.current.needs_of(id);
+    !generated && needs.any(|it| it.kind == Kind::Routine && context.is_gone(it))
 }
 
 /// Keys of others and keys to others are removed by themselves, so that tables may go in any order.
@@ -206,11 +237,15 @@ pub(super) fn made_with(context: &Context<'_>, id: &Id) -> Option<Id> {
 
 fn create(context: &Context<'_>, id: &Id, fact: &Fact) -> Vec<Statement> {
     let mut statements = kinds::create(context, id, fact);
+    if id.kind == Kind::Sequence && kinds::identity::is_taken_over(context, id) {
+        statements.push(kinds::identity::take_over(id));
+    }
     statements.extend(after_create(context, id, fact));
     if matches!(id.kind, Kind::Table | Kind::View | Kind::MaterializedView | Kind::Type) {
         for kind in [Kind::Column, Kind::Attribute, Kind::Constraint] {
             for (part, fact) in context.desired.parts_of(id, kind) {
                 if made_with(context, part).as_ref() == Some(id) {
+                    statements.extend(kinds::column::of_materialized_view(context, part, fact));
                     statements.extend(after_create(context, part, fact));
                 }
             }
@@ -253,14 +288,18 @@ fn alter(
 ) -> Vec<Statement> {
     let own: Vec<&str> = changed.iter().copied().filter(|name| !COMMON.contains(name)).collect();
     let mut statements = kinds::alter(context, id, old, new, &own).unwrap_or_default();
-    if changed.contains(&"owner")
-        && let Some(owner) = new.text("owner")
+    let owner = new.text("owner").filter(|_| changed.contains(&"owner"));
+    // The owner of a sequence that a column owns follows that of the table.
+    let follows = id.kind == Kind::Sequence && old.text("owned_by_table").is_some();
+    if let Some(owner) = owner
         && common::has_owner(id.kind)
+        && !follows
     {
         statements.push(common::owner(id, new, owner));
     }
-    if changed.contains(&"acl") {
-        let (old, entries) = (grants::entries(old), grants::entries(new));
+    if changed.contains(&"acl") || owner.is_some() {
+        let old = owner.map_or_else(|| grants::entries(old), |owner| grants::owned_by(old, owner));
+        let entries = grants::entries(new);
         statements.extend(match has_privileges(id.kind) {
             true => grants::change(id, new, &old, &entries),
             false => grants::change_default(id, &old, &entries),

@@ -1,10 +1,11 @@
 //! The order of what is to be done: what is needed comes first, what needs goes first.
 
-use std::collections::BTreeMap;
-use std::sync::Arc;
+mod names;
+mod tables;
+mod words;
 
-use super::nodes::{Node, Work, dropped_with, is_base_type, made_with};
-use super::{Context, kinds};
+use super::Context;
+use super::nodes::{Node, Work, dropped_with, has_shell, made_with};
 use crate::facts::{Id, Kind};
 use crate::graph::Graph;
 
@@ -24,6 +25,7 @@ pub(super) fn order(context: &Context<'_>, work: &Work) -> Result<Vec<Node>, Vec
     edges.of_parts();
     edges.of_rebuilt();
     edges.of_names();
+    edges.of_words();
     edges.graph.order()
 }
 
@@ -93,12 +95,21 @@ impl Edges<'_> {
         for (id, needs) in &self.context.current.needs {
             let dropped = self.drop_of(id);
             let altered = self.existing(Node::Alter(id.clone()));
-            let released = self.existing(Node::Release(id.clone()));
+            let mut released = self.existing(Node::Release(id.clone()));
+            if has_shell(self.context.desired, id) {
+                released = None;
+            }
             if dropped.is_none() && altered.is_none() && released.is_none() {
                 continue;
             }
             for needed in needs {
                 let needed_drop = self.drop_of(needed);
+                if needed.kind != Kind::Type
+                    && let Some(bare) = self.bare(id)
+                {
+                    self.require(needed_drop, Some(bare));
+                    continue;
+                }
                 // Columns are given their new type between the old type and its end.
                 if !(id.kind == Kind::Sequence && needed.kind == Kind::Column) {
                     self.require(needed_drop.clone(), dropped.clone());
@@ -112,7 +123,11 @@ impl Edges<'_> {
                     let change = self.existing(Node::Alter(needed.clone()));
                     self.require(change, dropped.clone());
                 }
-                if self.context.fates.rebuilt.contains(needed)
+                let with_rows = id.kind == Kind::Table && self.is_partition(id);
+                if self.context.fates.rebuilt.contains(needed) && with_rows {
+                    let take_over = self.existing(Node::TakeOver(needed.clone()));
+                    self.require(dropped.clone(), take_over);
+                } else if self.context.fates.rebuilt.contains(needed)
                     && matches!(dropped, Some(Node::Drop(_)))
                 {
                     let aside = self.existing(Node::Release(needed.clone()));
@@ -120,6 +135,22 @@ impl Edges<'_> {
                 }
             }
         }
+    }
+
+    /// Returns the node that frees a domain which is put aside from what it calls.
+    fn bare(&self, id: &Id) -> Option<Node> {
+        let domain = match id.kind {
+            Kind::Type => id.clone(),
+            Kind::DomainConstraint => id.whole(Kind::Type),
+            _ => return None,
+        };
+        let fact = self.context.current.get(&domain)?;
+        let aside = fact.word("type") == "domain" && self.context.fates.rebuilt.contains(&domain);
+        aside.then_some(Node::Release(domain))
+    }
+
+    fn is_partition(&self, id: &Id) -> bool {
+        self.context.current.get(id).is_some_and(|fact| fact.text("bound").is_some())
     }
 
     /// What an object needs is there, as it will be, before the object.
@@ -151,11 +182,11 @@ impl Edges<'_> {
         }
     }
 
-    /// The functions of a base type need its name alone.
+    /// The functions that a type is made of need its name alone.
     fn needed_create(&self, id: &Id, needed: &Id) -> Option<Node> {
         let facts = self.context.desired;
         if id.kind == Kind::Routine
-            && is_base_type(facts, needed)
+            && has_shell(facts, needed)
             && facts.needs_of(needed).any(|it| it == id)
         {
             return self.existing(Node::Release(needed.clone()));
@@ -180,8 +211,13 @@ impl Edges<'_> {
                         }
                         self.settle_after(&whole, &node);
                     }
-                    if id.kind == Kind::Column {
-                        self.after_parent(&id, &node);
+                    match id.kind {
+                        Kind::Column => {
+                            self.after_parent(&id, &node);
+                            self.taken_over(&id, &node);
+                        }
+                        Kind::Table => self.like_parent(&id, &node),
+                        _ => {}
                     }
                 }
                 Node::Drop(_) => {
@@ -196,6 +232,8 @@ impl Edges<'_> {
                     self.require(Some(node.clone()), self.existing(Node::Create(id.clone())));
                     self.require(Some(node.clone()), self.existing(Node::Alter(id.clone())));
                 }
+                Node::Release(_) => self.replaced(&node),
+                Node::TakeOver(_) => self.moved(&id, &node),
                 _ => {}
             }
         }
@@ -208,6 +246,11 @@ impl Edges<'_> {
         }
         if let Node::Alter(id) = node {
             self.require(Some(node.clone()), self.existing(Node::Release(id.clone())));
+        }
+        if let Node::Release(id) = node
+            && has_shell(self.context.desired, id)
+        {
+            self.require(Some(node.clone()), self.existing(Node::Drop(id.clone())));
         }
     }
 
@@ -226,120 +269,6 @@ impl Edges<'_> {
             {
                 self.graph.require(&change, node);
             }
-        }
-    }
-
-    /// What a parent hands down is set apart from it after it came.
-    fn after_parent(&mut self, id: &Id, node: &Node) {
-        let Some(parent) = self.context.parent_column(id) else { return };
-        let made = self.create_of(&parent);
-        self.require(Some(node.clone()), made);
-        self.require(Some(node.clone()), self.existing(Node::Alter(parent)));
-    }
-
-    /// What is put aside makes room, is taken over, and goes.
-    fn of_rebuilt(&mut self) {
-        for id in &self.context.fates.rebuilt {
-            let release = self.existing(Node::Release(id.clone()));
-            let create = self.existing(Node::Create(id.clone()));
-            let take_over = self.existing(Node::TakeOver(id.clone()));
-            let discard = self.existing(Node::Discard(id.clone()));
-            self.require(create.clone(), release.clone());
-            self.require(take_over.clone(), create.clone());
-            self.require(discard.clone(), take_over.clone());
-            self.require(discard.clone(), create.clone());
-            let nodes: Vec<Node> = self.work.keys().cloned().collect();
-            for node in nodes {
-                match &node {
-                    Node::Create(part) if self.context.desired.whole(part).as_ref() == Some(id) => {
-                        self.require(Some(node.clone()), take_over.clone());
-                    }
-                    Node::Drop(part) if self.context.current.whole(part).as_ref() == Some(id) => {
-                        self.require(release.clone(), Some(node.clone()));
-                    }
-                    // Partitions are made before rows go into them.
-                    Node::Create(part)
-                        if self.context.desired.needs_of(part).any(|it| it == id)
-                            && part.kind == Kind::Table =>
-                    {
-                        self.require(take_over.clone(), Some(node.clone()));
-                    }
-                    Node::Alter(column)
-                        if self.context.current.needs_of(column).any(|needed| needed == id) =>
-                    {
-                        self.require(Some(node.clone()), create.clone());
-                        self.require(discard.clone(), Some(node.clone()));
-                    }
-                    Node::Settle(sequence) if sequence.kind == Kind::Sequence => {
-                        let owner = self.context.desired.get(sequence);
-                        let owner =
-                            owner.and_then(|fact| kinds::sequence::owning_column(sequence, fact));
-                        if owner.is_some_and(|column| column.whole(Kind::Table) == *id) {
-                            self.require(Some(node.clone()), take_over.clone());
-                        }
-                    }
-                    _ => {}
-                }
-            }
-        }
-    }
-
-    /// Relations of one schema share their names, and so do types: one goes before another comes.
-    fn of_names(&mut self) {
-        let mut freed = BTreeMap::<(bool, Arc<str>, Arc<str>), Vec<Node>>::new();
-        for id in &self.context.fates.gone {
-            if let Some(node) = self.freeing(id) {
-                for key in self.names(id, false) {
-                    freed.entry(key).or_default().push(node.clone());
-                }
-            }
-        }
-        if freed.is_empty() {
-            return;
-        }
-        let made: Vec<Id> = self.context.fates.made.iter().cloned().collect();
-        for id in made {
-            let created = self.create_of(&id);
-            for key in self.names(&id, true) {
-                for node in freed.get(&key).cloned().unwrap_or_default() {
-                    if node != Node::Discard(id.clone()) {
-                        self.require(created.clone(), Some(node));
-                    }
-                }
-            }
-        }
-    }
-
-    /// Returns the node after which an object's name is free: when it is dropped or put aside.
-    fn freeing(&self, id: &Id) -> Option<Node> {
-        match self.drop_of(id)? {
-            Node::Discard(by) => self.existing(Node::Release(by)),
-            node => Some(node),
-        }
-    }
-
-    fn names(&self, id: &Id, desired: bool) -> Vec<(bool, Arc<str>, Arc<str>)> {
-        let facts = if desired { self.context.desired } else { self.context.current };
-        let relation = |name: &Arc<str>| (true, id.schema.clone(), name.clone());
-        let data_type = |name: &Arc<str>| (false, id.schema.clone(), name.clone());
-        match id.kind {
-            Kind::Table | Kind::View | Kind::MaterializedView | Kind::Sequence => {
-                vec![relation(&id.name), data_type(&id.name)]
-            }
-            Kind::Type => vec![relation(&id.name), data_type(&id.name)],
-            Kind::Index => vec![relation(&id.part)],
-            Kind::Constraint => {
-                let indexed = facts.get(id).is_some_and(|fact| {
-                    matches!(fact.word("type"), "primary key" | "unique" | "exclude")
-                });
-                if indexed { vec![relation(&id.part)] } else { Vec::new() }
-            }
-            Kind::Column => {
-                let options = facts.get(id).map_or(&[][..], |fact| fact.list("identity_options"));
-                let name = options.iter().find_map(|option| option.strip_prefix("name "));
-                name.map(|name| relation(&name.into())).into_iter().collect()
-            }
-            _ => Vec::new(),
         }
     }
 }

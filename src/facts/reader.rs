@@ -128,7 +128,8 @@ impl Reader<'_> {
 
     /// Leaves out what the options say is unsaid, and states privileges in terms of the owner.
     fn normalise(&mut self, id: &Id, fact: &mut Fact) {
-        let owner = fact.text("owner").map(str::to_owned);
+        let owner = fact.text("owner").or(fact.text("relation_owner")).map(str::to_owned);
+        fact.set("relation_owner", None);
         if let Some(Value::List(items)) = fact.get("acl") {
             let texts = &mut self.texts;
             let entries = privileges::parse(items, owner.as_deref().unwrap_or_default());

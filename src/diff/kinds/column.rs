@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
-use super::sequence;
+use super::identity;
 use crate::diff::common::{changed_foreign_options, foreign_options, storage};
 use crate::diff::conversion::conversion;
-use crate::diff::{Context, HazardKind, Statement};
-use crate::facts::{Fact, Id, Kind};
+use crate::diff::{Action, Context, HazardKind, Statement};
+use crate::facts::{Fact, Facts, Id, Kind};
+use crate::sql::quote_identifier;
 
 /// Writes a column as it stands in `create table` and behind `add column`.
 pub(super) fn definition(context: &Context<'_>, id: &Id, fact: &Fact) -> String {
@@ -32,7 +33,7 @@ pub(super) fn definition(context: &Context<'_>, id: &Id, fact: &Fact) -> String 
         _ => {}
     }
     if let Some(kind) = fact.text("identity") {
-        let options = identity_options(id, fact);
+        let options = identity::options(id, fact);
         text.push_str(&format!(" generated {kind} as identity{options}"));
     }
     if fact.is("not_null") && fact.text("identity").is_none() {
@@ -43,35 +44,6 @@ pub(super) fn definition(context: &Context<'_>, id: &Id, fact: &Fact) -> String 
 
 fn nonempty(items: &[Arc<str>]) -> Option<&[Arc<str>]> {
     (!items.is_empty()).then_some(items)
-}
-
-/// Writes the options of an identity's sequence that are not PostgreSQL's own choice.
-fn identity_options(id: &Id, fact: &Fact) -> String {
-    let options = fact.list("identity_options");
-    let find = |word: &str| options.iter().find_map(|option| option.strip_prefix(word));
-    let step: i64 = find("increment by ").and_then(|step| step.parse().ok()).unwrap_or(1);
-    let (low, high) = sequence::bounds(fact.word("type"), step);
-    let first = if step > 0 { find("minvalue ") } else { find("maxvalue ") }.unwrap_or("1");
-    let usual = [
-        format!("as {}", fact.word("type")),
-        "increment by 1".to_owned(),
-        format!("minvalue {low}"),
-        format!("maxvalue {high}"),
-        format!("start with {first}"),
-        "cache 1".to_owned(),
-        "no cycle".to_owned(),
-        format!("name {}_{}_seq", id.name, id.part),
-    ];
-    let unusual = options
-        .iter()
-        .filter(|option| !usual.iter().any(|usual| option.as_ref() == usual.as_str()));
-    let unusual: Vec<String> = unusual
-        .map(|option| match option.strip_prefix("name ") {
-            Some(name) => format!("sequence name {}", sequence::qualified(&id.schema, name)),
-            None => option.to_string(),
-        })
-        .collect();
-    if unusual.is_empty() { String::new() } else { format!(" ({})", unusual.join(" ")) }
 }
 
 /// Returns the statements for what `create table` and `add column` cannot say.
@@ -91,7 +63,26 @@ pub(super) fn settings(id: &Id, fact: &Fact) -> Vec<Statement> {
     statements
 }
 
-fn head(id: &Id) -> String {
+/// Returns the settings of a materialized view's column, once the view is there.
+pub(in crate::diff) fn of_materialized_view(
+    context: &Context<'_>,
+    id: &Id,
+    fact: &Fact,
+) -> Vec<Statement> {
+    let is_column = id.kind == Kind::Column;
+    match is_column && context.desired.contains(&id.whole(Kind::MaterializedView)) {
+        true => settings(id, fact),
+        false => Vec::new(),
+    }
+}
+
+/// As [`head`], without what concerns its children.
+pub(super) fn own_head(context: &Context<'_>, id: &Id) -> String {
+    let (only, table) = (context.only(id), id.qualified());
+    format!("alter table {only}{table} alter column {}", id.quoted_part())
+}
+
+pub(super) fn head(id: &Id) -> String {
     format!("alter table {} alter column {}", id.qualified(), id.quoted_part())
 }
 
@@ -101,6 +92,9 @@ pub(super) fn create(context: &Context<'_>, id: &Id, fact: &Fact) -> Vec<Stateme
         return Vec::new();
     }
     let mut statements = Vec::new();
+    if context.is_typed(id) {
+        return settings(id, fact);
+    }
     if !context.is_handed_down(id) {
         let definition = definition(context, id, fact);
         let sql = format!("alter table {} add column {definition}", id.qualified());
@@ -150,12 +144,12 @@ pub(super) fn handed_down_differently(
     Some(statements)
 }
 
-fn is_of_view(facts: &crate::facts::Facts, id: &Id) -> bool {
+fn is_of_view(facts: &Facts, id: &Id) -> bool {
     !facts.contains(&id.whole(Kind::Table))
 }
 
 pub(super) fn drop(context: &Context<'_>, id: &Id, replaced: bool) -> Vec<Statement> {
-    if is_of_view(context.current, id) || context.goes_with_parent(id) {
+    if is_of_view(context.current, id) || context.goes_with_parent(id) || context.is_typed(id) {
         return Vec::new();
     }
     let sql = format!("alter table {} drop column {}", id.qualified(), id.quoted_part());
@@ -182,7 +176,11 @@ pub(super) fn alter(
     changed: &[&str],
 ) -> Option<Vec<Statement>> {
     if is_of_view(context.desired, id) {
-        return Some(Vec::new());
+        let has_settings = context.desired.contains(&id.whole(Kind::MaterializedView));
+        return Some(match has_settings {
+            true => change_settings(id, old, new, changed),
+            false => Vec::new(),
+        });
     }
     let mut statements = Vec::new();
     if changed.contains(&"generated") {
@@ -194,6 +192,7 @@ pub(super) fn alter(
     let retyped = context.is_retyped(id);
     if (retyped || changed.contains(&"type") || changed.contains(&"collation"))
         && !context.is_handed_down(id)
+        && !context.is_typed(id)
     {
         let foreign = context
             .desired
@@ -201,7 +200,13 @@ pub(super) fn alter(
             .is_some_and(|t| t.word("type") == "foreign table");
         statements.push(change_type(id, old, new, retyped, foreign));
     }
-    statements.extend(change_identity(context, id, old, new, changed));
+    // A column of another type begins with that type's storage and compression.
+    if changed.contains(&"type") {
+        let kept = ["storage", "compression"].into_iter().filter(|name| new.get(name).is_some());
+        let kept: Vec<&str> = kept.filter(|name| !changed.contains(name)).collect();
+        statements.extend(change_settings(id, old, new, &kept));
+    }
+    statements.extend(identity::change(context, id, old, new, changed));
     if changed.contains(&"not_null")
         && !(new.text("identity").is_some() && old.text("identity").is_none())
     {
@@ -234,90 +239,66 @@ fn change_type(id: &Id, old: &Fact, new: &Fact, retyped: bool, foreign: bool) ->
     }
 }
 
-fn change_not_null(context: &Context<'_>, id: &Id, not_null: bool) -> Vec<Statement> {
-    let head = head(id);
+pub(super) fn change_not_null(context: &Context<'_>, id: &Id, not_null: bool) -> Vec<Statement> {
     if !not_null {
-        return vec![Statement::alter(format!("{head} drop not null"))];
+        return drop_not_null(context, id);
     }
     let hazard = |statement: Statement| {
         statement.hazard(HazardKind::DependsOnData, format!("fails where `{id}` holds null"))
     };
-    if !context.online
-        || context
-            .desired
-            .get(&id.whole(Kind::Table))
-            .is_some_and(|t| t.text("partition_by").is_some())
-    {
-        return vec![hazard(Statement::alter(format!("{head} set not null")))];
+    let mut statements: Vec<Statement> = fill(context, id).into_iter().collect();
+    let set = Statement::alter(format!("{} set not null", head(id)));
+    // Its partitions do so before it, one by one.
+    if !context.online || context.is_partitioned(id) {
+        statements.push(hazard(set));
+        return statements;
     }
     // A check that is valid spares SET NOT NULL its scan under the strongest lock.
     let table = id.qualified();
-    let name =
-        crate::sql::quote_identifier(&super::index::shortened(&id.part, "_not_null")).into_owned();
-    let column = id.quoted_part();
-    vec![
-        Statement::alter(format!(
-            "alter table {table} add constraint {name} check ({column} is not null) not valid"
-        )),
-        hazard(Statement::alter(format!("alter table {table} validate constraint {name}")).apart()),
-        Statement::alter(format!("{head} set not null")).apart(),
+    let name = quote_identifier(&super::index::shortened(&id.part, "__not_null")).into_owned();
+    let check = Statement::alter(format!(
+        "alter table {table} add constraint {name} check ({} is not null) not valid",
+        id.quoted_part()
+    ));
+    let validate = format!("alter table {table} validate constraint {name}");
+    statements.push(if statements.is_empty() { check } else { check.apart() });
+    statements.extend([
+        hazard(Statement::alter(validate).apart()),
+        set.apart(),
         Statement::alter(format!("alter table {table} drop constraint {name}")),
-    ]
-}
-
-fn change_identity(
-    context: &Context<'_>,
-    id: &Id,
-    old: &Fact,
-    new: &Fact,
-    changed: &[&str],
-) -> Vec<Statement> {
-    let head = head(id);
-    let mut statements = Vec::new();
-    match (old.text("identity"), new.text("identity")) {
-        (None, Some(kind)) => {
-            if !old.is("not_null") {
-                statements.extend(change_not_null(context, id, true));
-            }
-            let options = identity_options(id, new);
-            statements.push(Statement::alter(format!(
-                "{head} add generated {kind} as identity{options}"
-            )));
-            if context.current.contains(id) {
-                statements.push(sequence::advance(&sequence::of_column(id), id));
-            }
-        }
-        (Some(_), None) => statements.push(Statement::alter(format!("{head} drop identity"))),
-        (Some(_), Some(kind)) => {
-            if changed.contains(&"identity") {
-                statements.push(Statement::alter(format!("{head} set generated {kind}")));
-            }
-            statements.extend(change_identity_options(id, old, new));
-        }
-        (None, None) => {}
-    }
+    ]);
     statements
 }
 
-fn change_identity_options(id: &Id, old: &Fact, new: &Fact) -> Vec<Statement> {
-    let before = old.list("identity_options");
-    let changed = new.list("identity_options").iter().filter(|option| !before.contains(option));
-    let (mut sets, mut statements) = (Vec::new(), Vec::new());
-    for option in changed {
-        if let Some(name) = option.strip_prefix("name ") {
-            let old_name = before.iter().find_map(|option| option.strip_prefix("name "));
-            let old_name = sequence::qualified(&id.schema, old_name.unwrap_or(name));
-            let name = crate::sql::quote_identifier(name);
-            statements
-                .push(Statement::alter(format!("alter sequence {old_name} rename to {name}")));
-        } else if !option.starts_with("as ") {
-            sets.push(format!("set {option}"));
-        }
+/// Lets a column hold null. A partitioned table says so for its partitions too, some of which may not
+/// be meant.
+fn drop_not_null(context: &Context<'_>, id: &Id) -> Vec<Statement> {
+    if !context.is_partitioned(id) {
+        return vec![Statement::alter(format!("{} drop not null", own_head(context, id)))];
     }
-    if !sets.is_empty() {
-        statements.push(Statement::alter(format!("{} {}", head(id), sets.join(" "))));
-    }
+    let mut statements = vec![Statement::alter(format!("{} drop not null", head(id)))];
+    let children = context.children(id).into_iter();
+    let columns = children.map(|child| Id { part: id.part.clone(), ..child.sibling(Kind::Column) });
+    let kept = columns.filter(|column| {
+        let not_null = |facts: &Facts| facts.get(column).is_some_and(|fact| fact.is("not_null"));
+        not_null(context.current) && not_null(context.desired)
+    });
     statements
+        .extend(kept.map(|column| Statement::alter(format!("{} set not null", head(&column)))));
+    statements
+}
+
+/// Gives the rows that hold null the default, where that is a plain value.
+fn fill(context: &Context<'_>, id: &Id) -> Option<Statement> {
+    let default = context.desired.get(&id.sibling(Kind::Default))?;
+    let expression = default.word("expression");
+    if expression.contains('(') || context.is_handed_down(id) || !context.current.contains(id) {
+        return None;
+    }
+    let (table, column) = (id.qualified(), id.quoted_part());
+    let sql = format!("update {table} set {column} = {expression} where {column} is null");
+    let words = format!("rows where `{id}` is null are given its default");
+    Some(Statement::new(Action::Data, sql).hazard(HazardKind::RewritesTable, words).apart())
 }
 
 fn change_settings(id: &Id, old: &Fact, new: &Fact, changed: &[&str]) -> Vec<Statement> {
@@ -369,26 +350,4 @@ fn usual_storage(fact: &Fact) -> &'static str {
         _ if plain.contains(&data_type) || data_type.starts_with("time") => "plain",
         _ => "extended",
     }
-}
-
-/// Sets the default of a column that is there.
-pub(super) fn set_default(context: &Context<'_>, id: &Id, fact: &Fact) -> Vec<Statement> {
-    if fact.text("generated").is_some() {
-        return Vec::new();
-    }
-    let (relation, column, expression) =
-        (id.qualified(), id.quoted_part(), fact.word("expression"));
-    let word = if context.desired.contains(&id.whole(Kind::View)) { "view" } else { "table" };
-    vec![Statement::alter(format!(
-        "alter {word} {relation} alter column {column} set default {expression}"
-    ))]
-}
-
-pub(super) fn drop_default(context: &Context<'_>, id: &Id, fact: &Fact) -> Vec<Statement> {
-    if fact.text("generated").is_some() {
-        return Vec::new();
-    }
-    let word = if context.current.contains(&id.whole(Kind::View)) { "view" } else { "table" };
-    let (relation, column) = (id.qualified(), id.quoted_part());
-    vec![Statement::alter(format!("alter {word} {relation} alter column {column} drop default"))]
 }

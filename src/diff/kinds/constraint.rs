@@ -1,8 +1,9 @@
 //! Constraints of tables.
 
+use super::partition;
 use crate::diff::common::storage;
 use crate::diff::{Context, HazardKind, Statement};
-use crate::facts::{Fact, Id};
+use crate::facts::{Fact, Id, Kind};
 use crate::sql::{quote_identifier, quote_qualified};
 
 /// Returns the definition with what `pg_get_constraintdef` leaves out: the index's own options.
@@ -29,7 +30,10 @@ fn add(id: &Id) -> String {
 /// are read.
 pub(super) fn create(context: &Context<'_>, id: &Id, fact: &Fact) -> Vec<Statement> {
     let definition = definition(fact);
+    let partitioned = context.is_in_use(id) && context.is_partitioned(id) && !fact.is("not_valid");
+    let one_by_one = partitioned.then(|| on_partitions(context, id, fact)).flatten();
     let mut statements = match fact.word("type") {
+        _ if one_by_one.is_some() => one_by_one.unwrap_or_default(),
         _ if fact.is("not_valid") => {
             vec![Statement::alter(format!("{} {definition} NOT VALID", add(id)))]
         }
@@ -51,6 +55,41 @@ pub(super) fn create(context: &Context<'_>, id: &Id, fact: &Fact) -> Vec<Stateme
     };
     statements.extend(index_comment(id, fact));
     statements
+}
+
+/// Adds a constraint to a partitioned table, one partition at a time.
+fn on_partitions(context: &Context<'_>, id: &Id, fact: &Fact) -> Option<Vec<Statement>> {
+    let definition = definition(fact);
+    let leaves = partition::leaves(context, &id.whole(Kind::Table))?;
+    let of = |leaf: &Id| Id { part: id.part.clone(), ..leaf.sibling(Kind::Constraint) };
+    let own = leaves.iter().map(of);
+    let not_valid = |id: &Id| Statement::alter(format!("{} {definition} NOT VALID", add(id)));
+    let validated = |id: &Id| depends(id, validate(id).apart());
+    match fact.word("type") {
+        "primary key" | "unique" => {
+            partition::create_key(context, id, fact, &|child| using_index(child, fact, &definition))
+        }
+        "check" => {
+            let mut statements = vec![not_valid(id)];
+            statements.extend(own.map(|leaf| validated(&leaf)));
+            statements.push(validated(id));
+            Some(statements)
+        }
+        // The key of the whole takes those of its partitions over, which are valid by then.
+        "foreign key" if own.clone().all(|leaf| is_unknown(context, &leaf)) => {
+            let mut statements = Vec::new();
+            for leaf in own {
+                statements.extend([not_valid(&leaf), validated(&leaf)]);
+            }
+            statements.push(Statement::alter(format!("{} {definition}", add(id))).apart());
+            Some(statements)
+        }
+        _ => None,
+    }
+}
+
+fn is_unknown(context: &Context<'_>, id: &Id) -> bool {
+    !context.current.contains(id) && !context.desired.contains(id)
 }
 
 /// A foreign key of a partitioned table cannot be added without being checked.

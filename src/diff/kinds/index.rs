@@ -20,6 +20,13 @@ pub(in crate::diff) fn shortened(name: &str, ending: &str) -> String {
 
 /// Builds an index; on a table that is in use, without keeping writers waiting.
 pub(super) fn create(context: &Context<'_>, id: &Id, fact: &Fact) -> Vec<Statement> {
+    if context.is_in_use(id)
+        && fact.is("partitioned")
+        && !fact.is("invalid")
+        && let Some(statements) = super::partition::create_index(context, id, fact)
+    {
+        return statements;
+    }
     let definition = with_tablespace(&of_partitions(fact), fact);
     let concurrent = context.is_in_use(id) && !fact.is("partitioned");
     let build = match concurrent {
@@ -95,7 +102,8 @@ pub(super) fn alter(
 }
 
 fn exchange(context: &Context<'_>, id: &Id, old: &Fact, new: &Fact) -> Option<Vec<Statement>> {
-    if !context.is_in_use(id) || new.is("partitioned") || old.is("partitioned") {
+    let partitioned = new.is("partitioned") || old.is("partitioned");
+    if !context.is_in_use(id) || partitioned || old.is("unique") && is_needed(context, id) {
         return None;
     }
     let waiting = shortened(&id.part, "__new");
@@ -116,6 +124,11 @@ fn exchange(context: &Context<'_>, id: &Id, old: &Fact, new: &Fact) -> Option<Ve
         statements.push(crate::diff::common::comment(id, new, Some(comment)));
     }
     Some(statements)
+}
+
+/// Returns whether a foreign key refers to the columns by this very index.
+fn is_needed(context: &Context<'_>, id: &Id) -> bool {
+    context.current.needs.values().any(|needs| needs.contains(id))
 }
 
 /// Each item reads `number target`.

@@ -3,18 +3,22 @@
 //! A rule for a change returns `None` where PostgreSQL cannot make it in place: the object is then
 //! made anew, with what depends on it.
 
+pub(in crate::diff) mod aside;
 pub(in crate::diff) mod column;
 pub(in crate::diff) mod constraint;
+mod default;
 mod foreign;
+pub(in crate::diff) mod identity;
 pub(in crate::diff) mod index;
 mod operators;
+pub(in crate::diff) mod partition;
 mod parts;
 mod replication;
 mod routine;
 mod schema;
 pub(in crate::diff) mod sequence;
 pub(in crate::diff) mod table;
-mod types;
+pub(in crate::diff) mod types;
 mod view;
 
 use super::common::noun;
@@ -36,7 +40,7 @@ pub(super) fn create(context: &Context<'_>, id: &Id, fact: &Fact) -> Vec<Stateme
         Kind::UserMapping => foreign::create_mapping(id, fact),
         Kind::Collation => types::create_collation(id, fact),
         Kind::Type => types::create(context, id, fact),
-        Kind::Attribute => types::create_attribute(id, fact),
+        Kind::Attribute => types::create_attribute(context, id, fact),
         Kind::DomainConstraint => types::create_domain_constraint(id, fact),
         Kind::Routine => routine::create(id, fact),
         Kind::Cast => operators::create_cast(id, fact),
@@ -52,7 +56,7 @@ pub(super) fn create(context: &Context<'_>, id: &Id, fact: &Fact) -> Vec<Stateme
         Kind::Sequence => sequence::create(id, fact),
         Kind::Table => table::create(context, id, fact),
         Kind::Column => column::create(context, id, fact),
-        Kind::Default => column::set_default(context, id, fact),
+        Kind::Default => default::create(context, id, fact),
         Kind::View => view::create(id, fact),
         Kind::MaterializedView => view::create_materialized(id, fact),
         Kind::Constraint => constraint::create(context, id, fact),
@@ -80,13 +84,14 @@ pub(super) fn drop(context: &Context<'_>, id: &Id, fact: &Fact) -> Vec<Statement
         Kind::Membership => schema::drop_membership(id),
         Kind::Setting => schema::set_setting(id, None),
         Kind::UserMapping => foreign::drop_mapping(id),
-        Kind::Attribute => types::drop_attribute(id),
+        Kind::Type => types::drop(id, fact, replaced),
+        Kind::Attribute => types::drop_attribute(context, id),
         Kind::DomainConstraint => types::drop_domain_constraint(id),
         Kind::Routine => without_hazards(routine::drop(id, fact), replaced),
         Kind::Sequence => sequence::drop(id, replaced),
         Kind::Table => table::drop(id, fact, replaced),
         Kind::Column => column::drop(context, id, replaced),
-        Kind::Default => column::drop_default(context, id, fact),
+        Kind::Default => default::drop(context, id, fact),
         Kind::View | Kind::MaterializedView => view::drop(id, replaced),
         Kind::Constraint => constraint::drop(id, replaced),
         Kind::Index => index::drop(context, id, fact),
@@ -131,7 +136,10 @@ pub(super) fn alter(
     changed: &[&str],
 ) -> Option<Vec<Statement>> {
     match id.kind {
-        _ if changed.is_empty() && !context.is_retyped(id) => Some(Vec::new()),
+        // A table may have to come back to a parent that it left meanwhile.
+        _ if changed.is_empty() && !context.is_retyped(id) && id.kind != Kind::Table => {
+            Some(Vec::new())
+        }
         Kind::Role => schema::alter_role(id, old, new),
         Kind::Membership => Some(schema::alter_membership(context, id, new)),
         Kind::Setting => Some(schema::set_setting(id, new.text("value"))),
@@ -140,7 +148,7 @@ pub(super) fn alter(
         Kind::Server => foreign::alter_server(id, old, new, changed),
         Kind::UserMapping => Some(foreign::alter_mapping(id, old, new)),
         Kind::Type => types::alter(id, old, new, changed),
-        Kind::Attribute => Some(types::alter_attribute(id, new)),
+        Kind::Attribute => Some(types::alter_attribute(context, id, new)),
         Kind::DomainConstraint => types::alter_domain_constraint(id, new, changed),
         Kind::Routine => routine::alter(id, old, new, changed),
         Kind::Operator => operators::alter_operator(id, new, changed),
@@ -150,9 +158,7 @@ pub(super) fn alter(
         Kind::Sequence => Some(sequence::alter(id, old, new, changed)),
         Kind::Table => table::alter(context, id, old, new, changed),
         Kind::Column => column::alter(context, id, old, new, changed),
-        Kind::Default if new.text("generated").is_none() && old.text("generated").is_none() => {
-            Some(column::set_default(context, id, new))
-        }
+        Kind::Default => default::alter(context, id, new, changed),
         Kind::View => view::alter(context, id, old, new, changed),
         Kind::MaterializedView => view::alter_materialized(id, old, new, changed),
         Kind::Constraint => constraint::alter(context, id, old, new, changed),
@@ -182,30 +188,4 @@ fn default_base(context: &Context<'_>, id: &Id) -> grants::Entries {
         _ => Kind::LargeObject,
     };
     grants::owner_and_public(kind, context.desired.postgres)
-}
-
-/// The name under which a type waits while it is made anew.
-fn waiting_type(id: &Id) -> String {
-    index::shortened(&id.name, "__old")
-}
-
-/// Puts a type aside, so that another of its name can be made.
-pub(super) fn set_type_aside(context: &Context<'_>, id: &Id) -> Statement {
-    let word = type_word(context, id);
-    let waiting = crate::sql::quote_identifier(&waiting_type(id)).into_owned();
-    let sql = format!("alter {word} {} rename to {waiting}", id.qualified());
-    Statement::new(super::Action::Rename, sql)
-}
-
-/// Removes a type that was put aside.
-pub(super) fn discard_type(context: &Context<'_>, id: &Id) -> Statement {
-    let word = type_word(context, id);
-    let waiting = crate::sql::quote_qualified(Some(&id.schema), &waiting_type(id));
-    Statement::drop(format!("drop {word} {waiting}"))
-        .hazard(HazardKind::BreaksClients, format!("`{id}` is another type than before"))
-}
-
-fn type_word(context: &Context<'_>, id: &Id) -> &'static str {
-    let is_domain = context.current.get(id).is_some_and(|fact| fact.word("type") == "domain");
-    if is_domain { "domain" } else { "type" }
 }

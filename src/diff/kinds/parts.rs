@@ -24,8 +24,8 @@ pub(super) fn alter_trigger(id: &Id, new: &Fact, changed: &[&str]) -> Option<Vec
             new.word("definition").replacen("CREATE TRIGGER", "CREATE OR REPLACE TRIGGER", 1);
         statements.push(Statement::alter(definition));
     }
-    // Replacing a trigger keeps whether it fires.
-    if changed.contains(&"firing") {
+    // One that is replaced fires again.
+    if changed.contains(&"firing") || !statements.is_empty() && new.text("firing").is_some() {
         statements.extend(fire(id, new, "trigger"));
     }
     Some(statements)

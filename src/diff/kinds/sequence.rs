@@ -112,10 +112,9 @@ pub(super) fn drop(id: &Id, replaced: bool) -> Vec<Statement> {
 }
 
 /// Returns the column that owns a sequence.
-pub(in crate::diff) fn owning_column(id: &Id, fact: &Fact) -> Option<Id> {
+pub(in crate::diff) fn owning_column(fact: &Fact) -> Option<Id> {
     let (schema, table) = (fact.text("owned_by_schema")?, fact.text("owned_by_table")?);
     let column = fact.text("owned_by_column")?;
-    let _ = id;
     Some(Id::new(Kind::Column, schema, table, column))
 }
 
@@ -127,7 +126,7 @@ pub(in crate::diff) fn release(id: &Id) -> Statement {
 /// Gives the sequence to its column; one that is new on a table with rows goes on after them.
 pub(in crate::diff) fn settle(context: &Context<'_>, id: &Id, fact: &Fact) -> Vec<Statement> {
     let name = id.qualified();
-    let Some(column) = owning_column(id, fact) else {
+    let Some(column) = owning_column(fact) else {
         return vec![release(id)];
     };
     let table = column.qualified();
@@ -135,7 +134,9 @@ pub(in crate::diff) fn settle(context: &Context<'_>, id: &Id, fact: &Fact) -> Ve
         "alter sequence {name} owned by {table}.{}",
         column.quoted_part()
     ))];
-    let continues = !context.current.contains(id) && context.current.contains(&column);
+    let continues = !context.current.contains(id)
+        && context.current.contains(&column)
+        && !super::identity::is_taken_over(context, id);
     if continues && is_whole_number(context.current.get(&column)) {
         statements.push(advance(&quote_literal(&name), &column));
     }

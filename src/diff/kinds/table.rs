@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{column, constraint};
 use crate::diff::common::{changed_foreign_options, changed_storage, foreign_options, storage};
-use crate::diff::{Action, Context, HazardKind, Statement};
+use crate::diff::{Context, HazardKind, Statement};
 use crate::facts::{Fact, Id, Kind};
 use crate::sql::quote_identifier;
 
@@ -220,7 +220,10 @@ fn change_parents(context: &Context<'_>, id: &Id, old: &Fact, new: &Fact) -> Vec
     let name = id.qualified();
     let mut statements = Vec::new();
     if let (Some(bound), Some(parent)) = (new.text("bound"), new.list("parents").first()) {
-        if leaves(context, id, old, new, parent) || old.text("bound").is_none() {
+        if leaves(context, id, old, new, parent)
+            || old.text("bound").is_none()
+            || !old.list("parents").contains(parent)
+        {
             statements.extend(missing_checks(context, id, parent));
             let bound = spaced(bound);
             let sql = format!("alter table {parent} attach partition {name} {bound}");
@@ -263,11 +266,17 @@ fn missing_checks(context: &Context<'_>, id: &Id, parent: &Arc<str>) -> Vec<Stat
 /// Returns whether a table has to leave a parent, be it only to come back.
 fn leaves(context: &Context<'_>, id: &Id, old: &Fact, new: &Fact, parent: &Arc<str>) -> bool {
     let was = old.list("parents").contains(parent);
-    let stays = new.list("parents").contains(parent)
+    let stays = keeps_place(old.list("parents"), new.list("parents"), parent)
         && old.text("bound") == new.text("bound")
-        && !context.named(parent).is_some_and(|parent| context.is_gone(&parent));
-    let _ = id;
+        && !context.named(parent).is_some_and(|parent| context.is_gone(&parent))
+        && !context.keeps_column_of(id, parent);
     was && !stays
+}
+
+/// Returns whether a parent stays where it is among the others: one that comes is the last.
+fn keeps_place(old: &[Arc<str>], new: &[Arc<str>], parent: &Arc<str>) -> bool {
+    let kept = old.iter().filter(|it| new.contains(it));
+    kept.zip(new).take_while(|(old, new)| old == new).any(|(kept, _)| kept == parent)
 }
 
 /// Leaves the parents that a table no longer has, or has otherwise.
@@ -279,13 +288,17 @@ pub(in crate::diff) fn release(
 ) -> Vec<Statement> {
     let name = id.qualified();
     let left = old.list("parents").iter().filter(|parent| leaves(context, id, old, new, parent));
-    left.map(|parent| {
-        Statement::alter(match old.text("bound") {
-            Some(_) => format!("alter table {parent} detach partition {name}"),
-            None => format!("alter table {name} no inherit {parent}"),
-        })
+    left.map(|parent| match old.text("bound") {
+        Some(_) => detach(id, old),
+        None => Statement::alter(format!("alter table {name} no inherit {parent}")),
     })
     .collect()
+}
+
+/// Takes a partition out of its parent.
+pub(super) fn detach(id: &Id, fact: &Fact) -> Statement {
+    let parent = fact.list("parents").first().map(|parent| &**parent).unwrap_or_default();
+    Statement::alter(format!("alter table {parent} detach partition {}", id.qualified()))
 }
 
 /// Says by which index rows are identified and clustered, once the indexes are there.
@@ -320,75 +333,4 @@ pub(in crate::diff) fn settle(
         }));
     }
     statements
-}
-
-/// The name under which a table's rows wait while it is made anew.
-pub(in crate::diff) fn waiting_name(id: &Id) -> String {
-    super::index::shortened(&id.name, "__old")
-}
-
-/// Puts a table aside, so that another of its name can be made.
-pub(in crate::diff) fn set_aside(context: &Context<'_>, id: &Id) -> Vec<Statement> {
-    let (name, waiting) = (id.qualified(), quote_identifier(&waiting_name(id)).into_owned());
-    let mut statements = Vec::new();
-    for (column, fact) in context.current.columns_of(id) {
-        // Its sequence would keep the name that the new one's has.
-        if fact.text("identity").is_some() {
-            let column = column.quoted_part();
-            statements.push(Statement::alter(format!(
-                "alter table {name} alter column {column} drop identity"
-            )));
-        }
-    }
-    statements
-        .push(Statement::new(Action::Rename, format!("alter table {name} rename to {waiting}")));
-    statements
-}
-
-/// Takes the rows over into the new table.
-pub(in crate::diff) fn take_over(context: &Context<'_>, id: &Id) -> Vec<Statement> {
-    let waiting =
-        format!("{}.{}", quote_identifier(&id.schema), quote_identifier(&waiting_name(id)));
-    let new = context.desired.columns_of(id);
-    let shared: Vec<(String, String)> = context
-        .current
-        .columns_of(id)
-        .into_iter()
-        .filter_map(|(column, old)| {
-            let (_, new) = new.iter().find(|(known, _)| known.part == column.part)?;
-            if new.text("generated").is_some() {
-                return None;
-            }
-            let name = column.quoted_part();
-            let (from, to) = (old.word("type"), new.word("type"));
-            let value = crate::diff::conversion::conversion(from, to, &name)
-                .unwrap_or_else(|| name.clone());
-            Some((name, value))
-        })
-        .collect();
-    let mut statements = Vec::new();
-    if !shared.is_empty() {
-        let names: Vec<&str> = shared.iter().map(|(name, _)| name.as_str()).collect();
-        let values: Vec<&str> = shared.iter().map(|(_, value)| value.as_str()).collect();
-        let (names, values) = (names.join(", "), values.join(", "));
-        statements.push(Statement::new(
-            Action::Data,
-            format!(
-                "insert into {} ({names}) overriding system value select {values} from {waiting}",
-                id.qualified()
-            ),
-        ));
-    }
-    for (column, fact) in new.iter().filter(|(_, fact)| fact.text("identity").is_some()) {
-        let _ = fact;
-        statements.push(super::sequence::advance(&super::sequence::of_column(column), column));
-    }
-    statements
-}
-
-/// Removes what was put aside.
-pub(in crate::diff) fn discard(id: &Id) -> Statement {
-    let waiting =
-        format!("{}.{}", quote_identifier(&id.schema), quote_identifier(&waiting_name(id)));
-    Statement::drop(format!("drop table {waiting}"))
 }

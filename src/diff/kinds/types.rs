@@ -2,9 +2,11 @@
 
 use std::sync::Arc;
 
-use crate::diff::{Context, HazardKind, Statement};
-use crate::facts::{Fact, Id};
-use crate::sql::{quote_identifier, quote_literal};
+use super::index::shortened;
+use crate::diff::common::noun;
+use crate::diff::{Action, Context, HazardKind, Statement};
+use crate::facts::{Fact, Id, Kind};
+use crate::sql::{quote_identifier, quote_literal, quote_qualified};
 
 pub(super) fn create(context: &Context<'_>, id: &Id, fact: &Fact) -> Vec<Statement> {
     let name = id.qualified();
@@ -131,24 +133,90 @@ fn add_labels(id: &Id, old: &[Arc<str>], new: &[Arc<str>]) -> Option<Vec<Stateme
     Some(statements)
 }
 
-pub(super) fn create_attribute(id: &Id, fact: &Fact) -> Vec<Statement> {
-    let sql = format!("alter type {} add attribute {}", id.qualified(), attribute(id, fact));
+/// Removes a type; the functions that it is made of need it as it needs them, and go along.
+pub(super) fn drop(id: &Id, fact: &Fact, replaced: bool) -> Vec<Statement> {
+    let circle = fact.word("type") == "base" || fact.text("canonical").is_some();
+    let cascade = if circle { " cascade" } else { "" };
+    let statement = Statement::drop(format!("drop {}{cascade}", noun(id, fact)));
+    vec![match replaced {
+        true => statement,
+        false => statement.hazard(HazardKind::BreaksClients, format!("whoever uses `{id}` fails")),
+    }]
+}
+
+/// The ending of names under which types wait while they are made anew.
+const WAITING: &str = "__old";
+
+/// Puts a type or collation aside, so that another of its name can be made.
+pub(in crate::diff) fn set_aside(context: &Context<'_>, id: &Id) -> Vec<Statement> {
+    let Some(fact) = context.current.get(id) else { return Vec::new() };
+    let rename = |noun: &str, name: &str| {
+        let waiting = shortened(name, WAITING);
+        let sql = format!("alter {noun} rename to {}", quote_identifier(&waiting));
+        Statement::new(Action::Rename, sql)
+    };
+    let mut statements = Vec::new();
+    if fact.word("type") == "domain" {
+        statements.extend(bare(context, id, fact));
+    }
+    statements.push(rename(&noun(id, fact), &id.name));
+    if let Some(multirange) = fact.text("multirange") {
+        let name = |name: &str| quote_qualified(Some(&id.schema), name);
+        let (range, subtype) = (name(&shortened(&id.name, WAITING)), fact.word("subtype"));
+        statements.push(rename(&format!("type {}", name(multirange)), multirange));
+        // Their constructors keep their names otherwise.
+        for arguments in [format!("{subtype}, {subtype}"), format!("{subtype}, {subtype}, text")] {
+            let noun = format!("function {}({arguments})", id.qualified());
+            statements.push(rename(&noun, &id.name));
+        }
+        for arguments in [String::new(), range.clone(), format!("{range}[]")] {
+            let noun = format!("function {}({arguments})", name(multirange));
+            statements.push(rename(&noun, multirange));
+        }
+    }
+    statements
+}
+
+/// Frees a domain from what its default and its checks call, which may have to go meanwhile.
+fn bare(context: &Context<'_>, id: &Id, fact: &Fact) -> Vec<Statement> {
+    let head = format!("alter domain {}", id.qualified());
+    let default = fact.text("default").map(|_| Statement::alter(format!("{head} drop default")));
+    let checks = context.current.parts_of(id, Kind::DomainConstraint);
+    let checks = checks.map(|(check, _)| {
+        Statement::alter(format!("{head} drop constraint {}", check.quoted_part()))
+    });
+    default.into_iter().chain(checks).collect()
+}
+
+/// Removes what was put aside.
+pub(in crate::diff) fn discard(context: &Context<'_>, id: &Id) -> Statement {
+    let waiting = Id { name: shortened(&id.name, WAITING).into(), ..id.clone() };
+    let fact = context.current.get(id).cloned().unwrap_or_default();
+    Statement::drop(format!("drop {}", noun(&waiting, &fact)))
+        .hazard(HazardKind::BreaksClients, format!("`{id}` is another one than before"))
+}
+
+pub(super) fn create_attribute(context: &Context<'_>, id: &Id, fact: &Fact) -> Vec<Statement> {
+    let (name, attribute, cascade) = (id.qualified(), attribute(id, fact), context.with_tables(id));
+    let sql = format!("alter type {name} add attribute {attribute}{cascade}");
     vec![Statement::alter(sql)]
 }
 
-pub(super) fn drop_attribute(id: &Id) -> Vec<Statement> {
-    let sql = format!("alter type {} drop attribute {}", id.qualified(), id.quoted_part());
+pub(super) fn drop_attribute(context: &Context<'_>, id: &Id) -> Vec<Statement> {
+    let (name, part, cascade) = (id.qualified(), id.quoted_part(), context.with_tables(id));
+    let sql = format!("alter type {name} drop attribute {part}{cascade}");
     vec![
         Statement::drop(sql)
             .hazard(HazardKind::DeletesData, format!("the values of `{id}` are gone")),
     ]
 }
 
-pub(super) fn alter_attribute(id: &Id, new: &Fact) -> Vec<Statement> {
+pub(super) fn alter_attribute(context: &Context<'_>, id: &Id, new: &Fact) -> Vec<Statement> {
+    let cascade = context.with_tables(id);
     let collation = new.text("collation").map(|c| format!(" collate {c}")).unwrap_or_default();
     let (name, part, data_type) = (id.qualified(), id.quoted_part(), new.word("type"));
     vec![Statement::alter(format!(
-        "alter type {name} alter attribute {part} type {data_type}{collation}"
+        "alter type {name} alter attribute {part} type {data_type}{collation}{cascade}"
     ))]
 }
 

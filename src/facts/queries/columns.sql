@@ -14,7 +14,8 @@ select c.oid, a.attnum::int4 as sub, n.name as schema, c.relname as name, a.attn
        a.attfdwoptions as foreign_options,
        not a.attislocal as inherited,
        a.attinhcount > 0 as has_parent,
-       a.attacl::text[] as acl
+       a.attacl::text[] as acl,
+       case when a.attacl is not null then pg_get_userbyid(c.relowner) end as relation_owner
 from pg_attribute a
 join pg_class c on c.oid = a.attrelid
 join ours n on n.oid = c.relnamespace

@@ -5,6 +5,9 @@ select x.oid, n.name as schema, c.relname as name, x.relname as part,
        m.amname::text as method,
        ts.spcname::text as tablespace,
        x.relkind = 'I' as partitioned,
+       case when x.relkind = 'I' then (
+           select array_agg(a.attname::text order by a.attnum) from pg_attribute a where a.attrelid = x.oid
+       ) end as columns,
        (
            select array_agg(a.attnum || ' ' || a.attstattarget order by a.attnum)
            from pg_attribute a

@@ -9,7 +9,7 @@ select t.oid, n.name as schema, t.typname as name,
        -- Of a domain.
        case when t.typtype = 'd' then format_type(t.typbasetype, t.typtypmod) end as base,
        case when t.typtype = 'd' then t.typnotnull end as not_null,
-       case when t.typtype = 'd' then t.typdefault end as default,
+       case when t.typtype = 'd' then pg_get_expr(t.typdefaultbin, 0) end as default,
        case when t.typtype = 'd' and t.typcollation <> b.typcollation then t.typcollation::regcollation::text end as collation,
        -- Of a range.
        r.rngsubtype::regtype::text as subtype,

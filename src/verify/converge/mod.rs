@@ -10,6 +10,8 @@ mod dump;
 mod fill;
 mod rows;
 mod scratch;
+#[cfg(test)]
+mod tests;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -132,24 +134,33 @@ impl Pair {
 
 /// Tries one pair; what is wrong with it is its outcome.
 pub fn attempt(servers: &mut Servers, folder: &Path, name: &str, options: &Options) -> Trial {
-    let pair = Pair::read(folder, options.reverse);
     let mut sql = Vec::new();
-    let rows = if pair.has_rows { 0 } else { options.rows };
-    let outcome = match converge(servers, &pair, options, rows, &mut sql) {
-        Ok(Outcome::Failed(words)) if rows > 0 && words.starts_with(MISFIT) => {
-            sql.clear();
-            let outcome = converge(servers, &pair, options, 0, &mut sql);
-            outcome.map(|outcome| match outcome {
-                Outcome::Converged { steps, .. } => {
-                    Outcome::Converged { steps, without_rows: Some(words) }
-                }
-                other => other,
-            })
-        }
-        other => other,
-    };
-    let outcome = outcome.unwrap_or_else(|error| Outcome::Unusable(error.to_string()));
+    let pair = Pair::read(folder, options.reverse);
+    let outcome = try_pair(servers, &pair, options, &mut sql);
     Trial { name: name.to_owned(), outcome, sql }
+}
+
+/// Tries a pair with rows, and without where those that were made up do not fit.
+fn try_pair(
+    servers: &mut Servers,
+    pair: &Pair,
+    options: &Options,
+    sql: &mut Vec<String>,
+) -> Outcome {
+    let rows = if pair.has_rows { 0 } else { options.rows };
+    let mut outcome = converge(servers, pair, options, rows, sql);
+    if let Ok(Outcome::Failed(words)) = &outcome
+        && rows > 0
+        && words.starts_with(MISFIT)
+    {
+        let misfit = Some(words.clone());
+        sql.clear();
+        outcome = converge(servers, pair, options, 0, sql);
+        if let Ok(Outcome::Converged { without_rows, .. }) = &mut outcome {
+            *without_rows = misfit;
+        }
+    }
+    outcome.unwrap_or_else(|error| Outcome::Unusable(error.to_string()))
 }
 
 /// How the words of a step begin that said that it depends on the rows, and failed on them.

@@ -20,8 +20,9 @@ fn program() -> Option<String> {
 
 fn path(scripts: &[Script], version: &str) -> Option<PathBuf> {
     let mut hash = Sha256::new();
-    for text in [program()?.as_str(), version].into_iter().chain(scripts.iter().map(|script| script.text.as_str()))
-    {
+    let program = program()?;
+    let texts = scripts.iter().map(|script| script.text.as_str());
+    for text in [program.as_str(), version].into_iter().chain(texts) {
         hash.update(text.len().to_le_bytes());
         hash.update(text.as_bytes());
     }

@@ -114,19 +114,6 @@ impl Work<'_, '_> {
         Ok(())
     }
 
-    /// Records a step outside of a transaction as done, and what ends with it.
-    pub fn commit(&mut self, batch: &Batch<'_>) -> Result<(), Failure> {
-        let record = |answer| Failure::of_record(answer, Fate::Outside);
-        self.locked.session.execute("begin").map_err(record)?;
-        for statement in self.endings(Some(batch)) {
-            if let Err(answer) = self.locked.session.execute(&statement) {
-                let _ = self.locked.session.execute("rollback");
-                return Err(record(answer));
-            }
-        }
-        self.locked.session.execute("commit").map_err(record)
-    }
-
     /// Returns the statements that end a batch, and after the last one all that is run.
     pub fn endings(&self, batch: Option<&Batch<'_>>) -> Vec<String> {
         let mut statements: Vec<String> =

@@ -65,6 +65,7 @@ impl<'o> Executor<'o> {
             job,
             batches: batches.len(),
             finished,
+            attempts: 0,
             retries: 0,
         };
         let steps = run_batches(&mut work, &batches)?;

@@ -25,11 +25,11 @@ pub(super) fn run(work: &mut Work<'_, '_>, batch: &Batch<'_>) -> Result<(), Erro
     let statement = Statement::read(&batch.steps[0].sql);
     let mut outside = Outside { batch, statement, begun };
     let outcome = work.retrying(batch, |work| outside.attempt(work));
-    outcome.or_else(|(stop, attempts)| match stop {
-        Stop::Refused(error) => Err(error),
+    outcome.map_err(|stop| match stop {
+        Stop::Refused(error) => *error,
         Stop::Failed(failure) => {
             let failure = outside.clean_up(work, failure);
-            Err(work.error(batch, failure, attempts))
+            work.error(batch, failure)
         }
     })
 }
@@ -71,7 +71,7 @@ impl Outside<'_> {
             Found::Uncertain => match work.options.uncertain {
                 Uncertain::Repeat => Ok(false),
                 Uncertain::Done => Ok(true),
-                Uncertain::Refuse => Err(Stop::Refused(work.uncertain(self.batch))),
+                Uncertain::Refuse => Err(Stop::Refused(Box::new(work.uncertain(self.batch)))),
             },
         }
     }

@@ -8,9 +8,9 @@ use super::{Answer, Error, Fate};
 /// Runs a batch, again where what failed may pass.
 pub(super) fn run(work: &mut Work<'_, '_>, batch: &Batch<'_>) -> Result<(), Error> {
     let outcome = work.retrying(batch, |work| attempt(work, batch).map_err(Stop::Failed));
-    outcome.map_err(|(stop, attempts)| match stop {
-        Stop::Refused(error) => error,
-        Stop::Failed(failure) => work.error(batch, failure, attempts),
+    outcome.map_err(|stop| match stop {
+        Stop::Refused(error) => *error,
+        Stop::Failed(failure) => work.error(batch, failure),
     })
 }
 

@@ -42,16 +42,8 @@ pub fn files() -> TempDir {
     folder(FILES)
 }
 
-/// Everything that a database came to.
-#[derive(Debug, PartialEq, Eq)]
-pub struct End {
-    dump: String,
-    history: String,
-    runs: String,
-}
-
-/// Reads what a database came to.
-pub fn end(sandbox: &Sandbox, database: &Database<'_>) -> End {
+/// Reads all that a database came to: its structure and rows, the history, and the records.
+pub fn end(sandbox: &Sandbox, database: &Database<'_>) -> String {
     let mut client = database.connect().unwrap();
     let invalid = "select count(*)::text from pg_index where not indisvalid";
     assert_eq!(text(&mut client, invalid), "0");
@@ -60,16 +52,21 @@ pub fn end(sandbox: &Sandbox, database: &Database<'_>) -> End {
     let runs = "select string_agg(format('%s %s %s', r.key, r.outcome, b.batch), ', '
                 order by r.key, b.batch) from pgspec.runs r left join pgspec.batches b using (run_id)
                 where b.ended_at is not null";
-    End {
-        dump: dump(sandbox, database.name()),
-        history: text(&mut client, history),
-        runs: text(&mut client, runs),
-    }
+    let records = [text(&mut client, history), text(&mut client, runs)];
+    format!("{}\n{}\n", dump(sandbox, database.name()), records.join("\n"))
+}
+
+/// Fails where two ends differ, and shows in what.
+pub fn assert_same(found: &str, expected: &str, what: impl std::fmt::Display) {
+    let difference = similar::TextDiff::from_lines(expected, found);
+    assert!(found == expected, "{what}:\n{}", difference.unified_diff().context_radius(1));
 }
 
 /// Makes a database as good as new: a new one takes far longer.
 pub fn empty(database: &Database<'_>) {
     let mut client = database.connect().unwrap();
+    // As a server that is shut down at once could lose it otherwise.
+    client.batch_execute("set synchronous_commit = on").unwrap();
     let schemas =
         "drop schema if exists pgspec cascade; drop schema public cascade; create schema public";
     client.batch_execute(schemas).unwrap();
@@ -90,7 +87,7 @@ pub fn finish(database: &Database<'_>, folder: &TempDir) {
 
 /// Runs all of it without any harm on a database of its own; returns what it came to, and how many
 /// statements that change something were sent.
-pub fn unharmed(sandbox: &Sandbox) -> (End, usize) {
+pub fn unharmed(sandbox: &Sandbox) -> (String, usize) {
     let (database, folder) = (sandbox.create_database("unharmed").unwrap(), files());
     empty(&database);
     let recorder = crate::apply::tests::support::Recorder::default();
@@ -100,6 +97,6 @@ pub fn unharmed(sandbox: &Sandbox) -> (End, usize) {
     let statements = recorder.statements.borrow().iter().filter(|sql| changes(sql)).count();
     assert!(statements > 40, "{statements}");
     let end = end(sandbox, &database);
-    assert!(end.dump.contains("CREATE UNIQUE INDEX a_a") && end.dump.contains("('detached')"));
+    assert!(end.contains("CREATE UNIQUE INDEX a_a") && end.contains("('detached')"));
     (end, statements)
 }

@@ -15,13 +15,13 @@ const INTERNAL: &str = "XX000";
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Answer {
     /// SQLSTATE; none where it was not the server that spoke.
-    pub code: Option<String>,
+    pub code: Option<Box<str>>,
     /// What was said.
     pub message: String,
     /// More on it.
-    pub detail: Option<String>,
+    pub detail: Option<Box<str>>,
     /// The server's own way out.
-    pub hint: Option<String>,
+    pub hint: Option<Box<str>>,
     /// Whether the connection is gone.
     pub lost: bool,
 }
@@ -50,10 +50,10 @@ impl From<&postgres::Error> for Answer {
             return Self { code: None, message, detail: None, hint: None, lost: true };
         };
         Self {
-            code: Some(server.code().code().to_owned()),
+            code: Some(server.code().code().into()),
             message: server.message().to_owned(),
-            detail: server.detail().map(str::to_owned),
-            hint: server.hint().map(str::to_owned),
+            detail: server.detail().map(Into::into),
+            hint: server.hint().map(Into::into),
             lost: matches!(server.parsed_severity(), Some(Severity::Fatal | Severity::Panic)),
         }
     }
@@ -86,7 +86,7 @@ mod tests {
     use super::*;
 
     fn answer(code: &str, message: &str) -> Answer {
-        let (code, message) = (Some(code.to_owned()), message.to_owned());
+        let (code, message) = (Some(code.into()), message.to_owned());
         Answer { code, message, detail: None, hint: None, lost: false }
     }
 

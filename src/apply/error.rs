@@ -31,6 +31,9 @@ pub enum Error {
         /// Whether it is a standby.
         standby: bool,
     },
+    /// The server refused what has nothing to do with the records, or the connection was lost.
+    #[error("the session failed: {0}")]
+    Session(Answer),
     /// The server refused a statement of pgspec's own.
     #[error("cannot read or write the records in schema `pgspec`: {0}")]
     Prepare(Answer),
@@ -131,9 +134,8 @@ impl fmt::Display for Refusal {
 }
 
 impl Error {
-    /// Builds the error about a statement of pgspec's own.
-    pub(super) fn preparing(error: postgres::Error) -> Self {
-        Self::Prepare(Answer::from(&error))
+    pub(super) fn session(error: postgres::Error) -> Self {
+        Self::Session(Answer::from(&error))
     }
 
     /// Returns the way out, where there is a general one.
@@ -170,6 +172,9 @@ impl Error {
                 "look whether it is done, then say so, or have it repeated".into()
             }
             Self::Step(error) => error.help(),
+            Self::Session(_) => "see that the server is up; the same command, run again, goes on \
+                                 after what is committed"
+                .into(),
             Self::Prepare(_) | Self::State(_) | Self::Unfit { .. } => return None,
         })
     }

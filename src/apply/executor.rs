@@ -1,5 +1,7 @@
 //! Runs the batches of a plan or of a migration that are not done yet.
 
+use serde::Serialize;
+
 use super::batch::{Batch, group};
 use super::lock::Locked;
 use super::records::{Kind, Known};
@@ -25,7 +27,7 @@ pub(crate) struct Job<'j> {
 }
 
 /// What was done.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 pub struct Outcome {
     /// How many steps were run.
     pub steps: usize,
@@ -48,7 +50,6 @@ impl<'o> Executor<'o> {
     /// The first step that fails for good; what is before it stays, and the next run goes on there.
     pub fn run(&mut self, job: &Job<'_>, options: &Options<'o>) -> Result<Outcome, Error> {
         let batches = group(job.steps)?;
-        self.locked.session.reset().map_err(Error::preparing)?;
         let records = match Records::half_done(&mut self.locked.session, job.kind, job.key)? {
             Some(records) => records,
             None => Records::begin(&mut self.locked.session, job.kind, job.key, job.name)?,
@@ -64,10 +65,14 @@ impl<'o> Executor<'o> {
             job,
             batches: batches.len(),
             finished,
+            attempts: 0,
             retries: 0,
         };
         let steps = run_batches(&mut work, &batches)?;
         let outcome = Outcome { steps, resumed_after: finished, retries: work.retries };
+        // The next job, and its bookkeeping, must not meet the settings of this one. A session that is
+        // gone is noticed by the next statement.
+        let _ = self.locked.session.reset();
         options.progress.event(&Event::Ends { name });
         Ok(outcome)
     }

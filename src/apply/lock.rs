@@ -26,8 +26,10 @@ const HOLDER: &str = include_str!("lock/holder.sql");
 const APPLIER: &str = "1886352243";
 const WORKER: &str = "1886352244";
 
-/// How often a lock that is taken is asked for again.
-const POLL: Duration = Duration::from_millis(200);
+/// The pause before a lock that is taken is asked for again: short at first, as whoever had it may
+/// just be leaving.
+const FIRST_POLL: Duration = Duration::from_millis(10);
+const POLL: Duration = Duration::from_millis(250);
 
 /// Who holds a lock.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -117,7 +119,7 @@ fn wait(
     begun: Instant,
     options: &Options<'_>,
 ) -> Result<(), Error> {
-    let mut told = false;
+    let (mut told, mut pause) = (false, FIRST_POLL);
     loop {
         let rows = session.rows(TRY, &[key]).map_err(Error::Prepare)?;
         if rows.first().is_some_and(|row| row.get(0)) {
@@ -131,7 +133,8 @@ fn wait(
             options.progress.event(&Event::Waits { holder: holder.as_ref() });
         }
         let left = options.lock_wait.saturating_sub(begun.elapsed());
-        thread::sleep(retry::vary(POLL).min(left));
+        thread::sleep(retry::vary(pause).min(left));
+        pause = (pause * 2).min(POLL);
     }
 }
 

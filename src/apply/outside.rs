@@ -25,11 +25,11 @@ pub(super) fn run(work: &mut Work<'_, '_>, batch: &Batch<'_>) -> Result<(), Erro
     let statement = Statement::read(&batch.steps[0].sql);
     let mut outside = Outside { batch, statement, begun };
     let outcome = work.retrying(batch, |work| outside.attempt(work));
-    outcome.or_else(|(stop, attempts)| match stop {
-        Stop::Refused(error) => Err(error),
+    outcome.map_err(|stop| match stop {
+        Stop::Refused(error) => *error,
         Stop::Failed(failure) => {
             let failure = outside.clean_up(work, failure);
-            Err(work.error(batch, failure, attempts))
+            work.error(batch, failure)
         }
     })
 }
@@ -47,7 +47,9 @@ impl Outside<'_> {
         if !self.is_done(work)? {
             work.step(self.batch, 0).map_err(|answer| self.failed(answer))?;
         }
-        work.commit(self.batch).map_err(Stop::Failed)
+        let endings = work.endings(Some(self.batch));
+        let record = work.locked.session.record(&endings);
+        record.map_err(|answer| Stop::Failed(Failure::of_record(answer, Fate::Outside)))
     }
 
     /// Puts right what an attempt before this one left; tells whether there is nothing to do.
@@ -57,7 +59,7 @@ impl Outside<'_> {
         let session = &mut work.locked.session;
         if !self.begun {
             if is_clean(session, &self.statement).map_err(|answer| self.failed(answer))? {
-                let record = work.records.batch_begins(session, self.batch);
+                let record = session.record(&[work.records.batch_begins(self.batch)]);
                 record.map_err(|answer| Stop::Failed(Failure::of_record(answer, Fate::Outside)))?;
                 self.begun = true;
             }
@@ -69,7 +71,7 @@ impl Outside<'_> {
             Found::Uncertain => match work.options.uncertain {
                 Uncertain::Repeat => Ok(false),
                 Uncertain::Done => Ok(true),
-                Uncertain::Refuse => Err(Stop::Refused(work.uncertain(self.batch))),
+                Uncertain::Refuse => Err(Stop::Refused(Box::new(work.uncertain(self.batch)))),
             },
         }
     }
@@ -92,7 +94,7 @@ impl Outside<'_> {
                 recover(session, &self.statement, &self.batch.steps[0].sql).map(drop)
             }
             // As a whole or not at all: the server said that it is not.
-            Statement::Other => work.records.batch_forgotten(session, self.batch),
+            Statement::Other => session.record(&[work.records.batch_forgotten(self.batch)]),
             _ => return failure,
         };
         if outcome.is_ok() {

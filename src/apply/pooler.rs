@@ -32,13 +32,13 @@ pub(super) fn check(first: &mut Client, second: &mut Client) -> Result<(), Error
 /// Opens a transaction on each, and ends them in the same order.
 fn in_turn(first: &mut Client, second: &mut Client) -> Result<(i32, i32), Error> {
     let inside = |client: &mut Client| {
-        client.batch_execute("begin").map_err(Error::preparing)?;
+        client.batch_execute("begin").map_err(Error::session)?;
         backend(client)
     };
     let one = inside(first)?;
     let two = inside(second)?;
     for client in [first, second] {
-        client.batch_execute("commit").map_err(Error::preparing)?;
+        client.batch_execute("commit").map_err(Error::session)?;
     }
     Ok((one, two))
 }
@@ -46,7 +46,7 @@ fn in_turn(first: &mut Client, second: &mut Client) -> Result<(i32, i32), Error>
 /// Returns the process that answers.
 pub(super) fn backend(client: &mut Client) -> Result<i32, Error> {
     let answer = client.simple_query("select pg_catalog.pg_backend_pid()");
-    let messages = answer.map_err(Error::preparing)?;
+    let messages = answer.map_err(Error::session)?;
     let row = messages.iter().find_map(|message| match message {
         SimpleQueryMessage::Row(row) => row.get(0),
         _ => None,

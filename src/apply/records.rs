@@ -4,7 +4,7 @@
 //! and again after: where the second record is missing, the catalog has to tell.
 
 use super::batch::Batch;
-use super::{Answer, Error, Rows, Session};
+use super::{Error, Rows, Session};
 use crate::sql::quote_literal;
 
 /// The schema of the records; no part of what a project declares.
@@ -82,9 +82,7 @@ impl Records {
         if exists.first().is_some_and(|row| row.get(0)) {
             return Ok(());
         }
-        session.execute("begin").map_err(Error::Prepare)?;
-        session.execute(CREATE).map_err(Error::Prepare)?;
-        session.execute("commit").map_err(Error::Prepare)
+        session.record(&[CREATE.to_owned()]).map_err(Error::Prepare)
     }
 
     /// Finds the run of this kind and key that is half done.
@@ -184,28 +182,24 @@ impl Records {
         }
     }
 
-    /// Records, before it runs, that a step outside of a transaction is begun.
-    pub fn batch_begins(&self, session: &mut Session<'_>, batch: &Batch<'_>) -> Result<(), Answer> {
-        session.execute(&format!(
+    /// Returns the statement that records that a step outside of a transaction is about to run.
+    pub fn batch_begins(&self, batch: &Batch<'_>) -> String {
+        format!(
             "insert into pgspec.batches (run_id, batch, sha256) values ({}, {}, {}) \
              on conflict (run_id, batch) do update set sha256 = excluded.sha256",
             self.run,
             batch.number_in_records(),
             quote_literal(&batch.sha256)
-        ))
+        )
     }
 
-    /// Records that a step outside of a transaction is not begun after all.
-    pub fn batch_forgotten(
-        &self,
-        session: &mut Session<'_>,
-        batch: &Batch<'_>,
-    ) -> Result<(), Answer> {
-        session.execute(&format!(
+    /// Returns the statement that records that a step outside of a transaction did not run after all.
+    pub fn batch_forgotten(&self, batch: &Batch<'_>) -> String {
+        format!(
             "delete from pgspec.batches where run_id = {} and batch = {} and ended_at is null",
             self.run,
             batch.number_in_records()
-        ))
+        )
     }
 
     /// Returns the statement that records that a batch is done.

@@ -16,6 +16,11 @@ const WATCH_CLIENT: &str = "set client_connection_check_interval = '2s'";
 /// The name that other sessions see, cut where the server would.
 const NAME: &str = "set application_name = 'pgspec apply'";
 
+/// A migration may have changed the role, who need not be able to write the records.
+pub(super) const AS_ONESELF: &str = "set local role none";
+/// Those of a step may be short.
+const WITHOUT_HASTE: &str = "set local statement_timeout = 0";
+
 /// What returns rows.
 pub(crate) trait Rows {
     /// Runs a query with parameters of text, and returns its rows.
@@ -76,7 +81,7 @@ impl<'a> Session<'a> {
     }
 
     fn start(mut client: Client, progress: &'a dyn Progress) -> Result<Self, ApplyError> {
-        let row = client.query_typed(SERVER, &[]).map_err(ApplyError::preparing)?.remove(0);
+        let row = client.query_typed(SERVER, &[]).map_err(ApplyError::session)?.remove(0);
         let server = Server {
             standby: row.get("standby"),
             read_only: row.get("read_only"),
@@ -87,7 +92,7 @@ impl<'a> Session<'a> {
             return Err(ApplyError::ReadOnly { standby: server.standby });
         }
         let mut session = Self { client, progress, server };
-        session.set_up().map_err(ApplyError::preparing)?;
+        session.set_up().map_err(ApplyError::session)?;
         Ok(session)
     }
 
@@ -123,12 +128,27 @@ impl<'a> Session<'a> {
         self.client.batch_execute(sql).map_err(Answer::from)
     }
 
+    /// Runs statements of pgspec's own in a transaction of theirs, as the role that connected and
+    /// without the timeouts of a step.
+    pub fn record(&mut self, statements: &[String]) -> Result<(), Answer> {
+        self.execute("begin")?;
+        let own = [AS_ONESELF, WITHOUT_HASTE].into_iter();
+        for statement in own.chain(statements.iter().map(String::as_str)) {
+            if let Err(answer) = self.execute(statement) {
+                // The error that is told is the one before.
+                let _ = self.execute("rollback");
+                return Err(answer);
+            }
+        }
+        self.execute("commit")
+    }
+
     /// Checks that the same process of the server still answers.
     ///
     /// # Errors
     /// The connection is gone, or a pooler has changed what is behind it.
     pub fn check(&mut self) -> Result<(), ApplyError> {
-        self.client.is_valid(Duration::from_secs(30)).map_err(ApplyError::preparing)?;
+        self.client.is_valid(Duration::from_secs(30)).map_err(ApplyError::session)?;
         let backend = super::pooler::backend(&mut self.client)?;
         match backend == self.server.backend {
             true => Ok(()),

@@ -1,26 +1,23 @@
 //! Batches that are one transaction, their record within.
 
 use super::batch::Batch;
+use super::session::AS_ONESELF;
 use super::work::{Failure, Stop, Work, timeouts};
 use super::{Answer, Error, Fate};
 
 /// Runs a batch, again where what failed may pass.
 pub(super) fn run(work: &mut Work<'_, '_>, batch: &Batch<'_>) -> Result<(), Error> {
     let outcome = work.retrying(batch, |work| attempt(work, batch).map_err(Stop::Failed));
-    outcome.map_err(|(stop, attempts)| match stop {
-        Stop::Refused(error) => error,
-        Stop::Failed(failure) => work.error(batch, failure, attempts),
+    outcome.map_err(|stop| match stop {
+        Stop::Refused(error) => *error,
+        Stop::Failed(failure) => work.error(batch, failure),
     })
 }
 
 /// Ends a run without any batch left.
 pub(super) fn end(work: &mut Work<'_, '_>) -> Result<(), Error> {
-    let mut statements = vec!["begin".to_owned()];
-    statements.extend(work.endings(None));
-    statements.push("commit".to_owned());
-    statements
-        .iter()
-        .try_for_each(|statement| work.locked.session.execute(statement).map_err(Error::Prepare))
+    let endings = work.endings(None);
+    work.locked.session.record(&endings).map_err(Error::Prepare)
 }
 
 fn attempt(work: &mut Work<'_, '_>, batch: &Batch<'_>) -> Result<(), Failure> {
@@ -49,7 +46,8 @@ fn statements(work: &mut Work<'_, '_>, batch: &Batch<'_>) -> Result<(), (Option<
         }
         work.step(batch, offset).map_err(|answer| (Some(offset), answer))?;
     }
-    for statement in work.endings(Some(batch)) {
+    let own = std::iter::once(AS_ONESELF.to_owned());
+    for statement in own.chain(work.endings(Some(batch))) {
         work.locked.session.execute(&statement).map_err(|answer| (None, answer))?;
     }
     Ok(())

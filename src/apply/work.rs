@@ -24,6 +24,8 @@ pub(super) struct Work<'w, 'o> {
     pub batches: usize,
     /// How many of them are done.
     pub finished: usize,
+    /// How often the current batch was run.
+    pub attempts: u32,
     /// How often a batch was run again.
     pub retries: u32,
 }
@@ -33,7 +35,7 @@ pub(super) enum Stop {
     /// Something was refused, and another attempt may follow.
     Failed(Failure),
     /// No attempt will change that.
-    Refused(Error),
+    Refused(Box<Error>),
 }
 
 /// What failed of a batch.
@@ -54,38 +56,36 @@ impl Failure {
 }
 
 impl Work<'_, '_> {
-    /// Runs `attempt` until it goes well, fails for good, or has failed too often; then returns why,
-    /// and how often it ran.
+    /// Runs `attempt` until it goes well, fails for good, or has failed too often; then returns why.
     pub fn retrying(
         &mut self,
         batch: &Batch<'_>,
         mut attempt: impl FnMut(&mut Self) -> Result<(), Stop>,
-    ) -> Result<(), (Stop, u32)> {
-        let mut number = 1;
+    ) -> Result<(), Stop> {
+        self.attempts = 1;
         loop {
             let Err(stop) = attempt(self) else { return Ok(()) };
-            let Some((pause, reason)) = self.pause(&stop, number) else {
-                return Err((stop, number));
-            };
+            let Some((pause, reason)) = self.pause(&stop) else { return Err(stop) };
             self.tell(Event::Retries {
                 batch: batch.number,
-                attempt: number,
+                attempt: self.attempts,
                 of: self.options.retries.attempts,
                 pause,
                 reason,
             });
             thread::sleep(pause);
-            self.locked.check().map_err(|error| (Stop::Refused(error), number))?;
-            number += 1;
+            self.locked.check().map_err(|error| Stop::Refused(Box::new(error)))?;
+            self.attempts += 1;
             self.retries += 1;
         }
     }
 
     /// The pause before the next attempt, if one is worth it.
-    fn pause<'s>(&self, stop: &'s Stop, number: u32) -> Option<(Duration, &'s Answer)> {
+    fn pause<'s>(&self, stop: &'s Stop) -> Option<(Duration, &'s Answer)> {
         match stop {
             Stop::Failed(failure) if failure.answer.passes() => {
-                retry::pause(&self.options.retries, number).map(|pause| (pause, &failure.answer))
+                retry::pause(&self.options.retries, self.attempts)
+                    .map(|pause| (pause, &failure.answer))
             }
             _ => None,
         }
@@ -114,19 +114,6 @@ impl Work<'_, '_> {
         Ok(())
     }
 
-    /// Records a step outside of a transaction as done, and what ends with it.
-    pub fn commit(&mut self, batch: &Batch<'_>) -> Result<(), Failure> {
-        let record = |answer| Failure::of_record(answer, Fate::Outside);
-        self.locked.session.execute("begin").map_err(record)?;
-        for statement in self.endings(Some(batch)) {
-            if let Err(answer) = self.locked.session.execute(&statement) {
-                let _ = self.locked.session.execute("rollback");
-                return Err(record(answer));
-            }
-        }
-        self.locked.session.execute("commit").map_err(record)
-    }
-
     /// Returns the statements that end a batch, and after the last one all that is run.
     pub fn endings(&self, batch: Option<&Batch<'_>>) -> Vec<String> {
         let mut statements: Vec<String> =
@@ -139,7 +126,7 @@ impl Work<'_, '_> {
     }
 
     /// Builds the error about a batch that was given up.
-    pub fn error(&mut self, batch: &Batch<'_>, failure: Failure, attempts: u32) -> Error {
+    pub fn error(&mut self, batch: &Batch<'_>, failure: Failure) -> Error {
         let step = failure.step.map(|offset| &batch.steps[offset]);
         let holders = match step {
             Some(step) if failure.answer.is("55P03") => self.blockers(step),
@@ -154,7 +141,7 @@ impl Work<'_, '_> {
             object: step.map(|step| step.object.clone()).unwrap_or_default(),
             excerpt: step.map(|step| excerpt(&step.sql)).unwrap_or_default(),
             answer: failure.answer,
-            attempts,
+            attempts: self.attempts,
             batch: batch.number,
             finished: self.finished,
             batches: self.batches,

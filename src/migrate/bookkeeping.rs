@@ -80,16 +80,9 @@ impl<'c, 'o> Connection<'c, 'o> {
             return Ok(());
         }
         let besides = if makes_table { Vec::new() } else { std::mem::take(&mut self.besides) };
-        let session = &mut self.executor.locked.session;
-        session.execute("begin").map_err(apply::Error::Prepare)?;
-        let statements = statements.iter().copied().chain(besides.iter().map(String::as_str));
-        for statement in statements {
-            if let Err(answer) = session.execute(statement) {
-                let _ = session.execute("rollback");
-                return Err(apply::Error::Prepare(answer));
-            }
-        }
-        session.execute("commit").map_err(apply::Error::Prepare)
+        let mut statements: Vec<String> = statements.iter().map(|sql| (*sql).to_owned()).collect();
+        statements.extend(besides);
+        self.executor.locked.session.record(&statements).map_err(apply::Error::Prepare)
     }
 }
 

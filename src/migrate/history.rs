@@ -53,10 +53,7 @@ pub(super) fn prepare(session: &mut Session<'_>) -> Result<(), Error> {
     if exists.first().is_some_and(|row| row.get("migrations")) {
         return Ok(());
     }
-    for statement in ["begin", CREATE, "commit"] {
-        session.execute(statement).map_err(failed)?;
-    }
-    Ok(())
+    session.record(&[CREATE.to_owned()]).map_err(failed)
 }
 
 impl History {

@@ -3,7 +3,7 @@
 use super::bookkeeping::Connection;
 use super::history::{self, History};
 use super::{Error, Fault, File, Folder, How, Script, StatusRow, squash, status};
-use crate::apply::{Connector, Executor, Locked, Options, Records, refusals};
+use crate::apply::{self, Connector, Executor, Kind, Locked, Options, Records, refusals};
 
 /// A database whose history agrees with the files, under the lock.
 pub(super) struct Prepared<'c, 'o> {
@@ -25,6 +25,10 @@ pub(super) fn prepare<'c, 'o>(
     let session = &mut locked.session;
     Records::prepare(session)?;
     history::prepare(session)?;
+    let half_done = Records::others(session, Kind::Migration, "")?;
+    if let Some(plan) = half_done.into_iter().find(|other| !other.migration) {
+        return Err(apply::Error::HalfDone { name: plan.name, begun: plan.begun }.into());
+    }
     let before = History::read(session)?;
     let replaced = squash::apply(session, folder, &before)?;
     let history = if replaced.is_empty() { before } else { History::read(session)? };

@@ -2,6 +2,7 @@
 
 use refinery::{Runner, Target};
 use refinery_core::traits::sync::Migrate;
+use serde::Serialize;
 
 use super::bookkeeping::Connection;
 use super::pending::{Prepared, prepare, scripts};
@@ -9,7 +10,7 @@ use super::{Error, File, Folder};
 use crate::apply::{Connector, Options, Outcome};
 
 /// What was done.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct Report {
     /// Migrations that were run, in order.
     pub applied: Vec<Applied>,
@@ -20,7 +21,7 @@ pub struct Report {
 }
 
 /// A migration that was run.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Applied {
     /// Number and name.
     pub title: String,

@@ -10,7 +10,7 @@ use std::path::PathBuf;
 
 use super::comments::value_of;
 use super::history::{History, Own, Row, failed, remember};
-use super::{Error, File, Folder, How, name};
+use super::{Error, Fault, File, Folder, How, name};
 use crate::apply::Session;
 use crate::sql::{line_comments, quote_literal};
 
@@ -45,7 +45,8 @@ impl Folder {
             .iter()
             .find(|file| !said.contains(&(file.file.clone(), file.sha256.clone())));
         if let Some(file) = unsaid {
-            return Err(Error::HalfReplaced { file: name.to_owned(), missing: file.file.clone() });
+            let message = format!("it does not say that it replaces `{}`", file.file);
+            return Err(Fault::of_file(name, message).into());
         }
         let path = self.write(squash.number, name, text)?;
         for file in &squash.files {
@@ -155,11 +156,8 @@ pub(super) fn apply(
     let mut titles = Vec::new();
     for replacement in replacements(folder, history)? {
         let file = replacement.file;
-        session.execute("begin").map_err(failed)?;
-        for statement in rewriting(&replacement, &history.table)? {
-            session.execute(&statement).map_err(failed)?;
-        }
-        session.execute("commit").map_err(failed)?;
+        let statements = rewriting(&replacement, &history.table)?;
+        session.record(&statements).map_err(failed)?;
         titles.push(file.title());
     }
     Ok(titles)

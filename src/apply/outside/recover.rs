@@ -85,10 +85,10 @@ fn recover_index(session: &mut Session<'_>, index: &Index, sql: &str) -> Result<
 
 fn taken(name: &str, what: &str) -> Answer {
     Answer {
-        code: Some(DUPLICATE.to_owned()),
+        code: Some(DUPLICATE.into()),
         message: format!("relation {name} exists already, and {what}"),
         detail: None,
-        hint: Some("drop it, or give the new index another name".to_owned()),
+        hint: Some("drop it, or give the new index another name".into()),
         lost: false,
     }
 }

@@ -111,7 +111,7 @@ fn a_run_whose_lock_is_gone_begins_no_further_batch() {
     let plan = plan(vec![step(1, "create table a ()"), step(2, "create table b ()")]);
     let breaker = LockBreaker(&database, "create table a");
     let error = apply(&database, &plan, &options(&breaker)).unwrap_err();
-    assert!(matches!(error, Error::LockLost(_) | Error::Prepare(_)), "{error:?}");
+    assert!(matches!(error, Error::LockLost(_) | Error::Session(_)), "{error:?}");
     assert_eq!(relations(&mut database.connect().unwrap()), "a");
     assert_eq!(apply(&database, &plan, &options(&())).unwrap().resumed_after, 1);
 }

@@ -148,7 +148,7 @@ fn squash(folder: &tempfile::TempDir) {
     };
     let text = migrate::render(&draft).unwrap();
     let unsaid = files.replace(&squash, "baseline", "-- nothing");
-    assert!(matches!(unsaid, Err(Error::HalfReplaced { .. })));
+    assert!(matches!(unsaid, Err(Error::Faults(_))));
     files.replace(&squash, "baseline", &text).unwrap();
 }
 

@@ -146,6 +146,43 @@ fn settings_of_one_migration_do_not_reach_the_next() {
 }
 
 #[test]
+fn a_migration_may_take_another_role_that_cannot_write_the_records() {
+    let server = crate::apply::tests::support::own_server();
+    let database = server.create_database("role").unwrap();
+    let mut client = database.connect().unwrap();
+    let role = "create role app; grant create, usage on schema public to app";
+    client.batch_execute(role).unwrap();
+    let text_of = "set role app;\ncreate table a (a int);\n\
+                   create index concurrently a_a on a (a);\n\
+                   insert into a values (1);\n-- pgspec: batch\ncreate table b ();\n";
+    let folder = folder(&[("V1__a.sql", text_of), ("V2__b.sql", "create table c ();")]);
+    let files = Folder::read(folder.path()).unwrap();
+    let connect = || database.connect();
+    crate::migrate::run(&connect, &files, None, &options(&())).unwrap();
+    let owners =
+        "select string_agg(format('%s %s', tablename, tableowner), ', ' order by tablename)
+                  from pg_tables where schemaname = 'public'";
+    assert_eq!(text(&mut client, owners), "a app, b app, c postgres");
+}
+
+#[test]
+fn migrations_and_plans_do_not_overtake_each_other() {
+    use crate::apply::tests::support::{killed_before, plan, step};
+    let (database, folder) = (database(), folder(TWO));
+    let half = plan(vec![step(1, "create table a ()"), step(2, "create table b ()")]);
+    killed_before(&database, &half, "create table b");
+    let error = run(&database, &folder).unwrap_err();
+    let words = "`plan to end` is half done, begun ";
+    assert!(error.to_string().starts_with(words), "{error}");
+    let connect = || database.connect();
+    assert_eq!(apply::abandon(&connect, None, &options(&())).unwrap(), ["plan to end"]);
+    super::support::killed_before(&database, &folder, "create index concurrently");
+    let error = crate::apply::tests::support::apply(&database, &half, &options(&())).unwrap_err();
+    assert!(error.to_string().starts_with("`V3__members.sql` is half done"), "{error}");
+    run(&database, &folder).unwrap();
+}
+
+#[test]
 fn hazards_are_refused_unless_the_file_or_the_caller_allows_them() {
     let (database, made) = (database(), folder(&[TWO[0], ("V2__drop.sql", "drop table items;")]));
     let error = run(&database, &made).unwrap_err();

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{Plan, StateName, Step};
-use crate::diff::{self, Action, Change, Cycle, Statement};
+use crate::diff::{self, Action, Change, Cycle, HazardKind, Statement};
 use crate::facts::{Facts, Id, Kind};
 use crate::sql::quote_identifier;
 
@@ -43,8 +43,10 @@ pub fn of_changes(current: (&str, &Facts), desired: (&str, &Facts), changes: Vec
         let is_new = is_new(current.1, desired.1, &change.id);
         for mut statement in change.statements {
             if is_new {
-                // Nobody had what was not there: that is what was declared, not a change of access.
-                statement.hazards.retain(|hazard| !hazard.kind.is_of_access());
+                // Nobody had what was not there, and no row can break what is new.
+                statement.hazards.retain(|hazard| {
+                    !hazard.kind.is_of_access() && hazard.kind != HazardKind::DependsOnData
+                });
             }
             steps.add(&change.id, statement);
         }

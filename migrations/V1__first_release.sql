@@ -1,0 +1,1225 @@
+-- V1__first_release.sql
+-- from: migrations ./migrations, SHA-256 a906a9d14b16544cb57b39d12f07019eedcf5678b04bbdff06eff66c6a71eb8f
+-- to: project ., SHA-256 51a0c4f31d737b44353195787cbed9aac752ff134eac0e37ef29f03b4ec23699
+-- postgres: 15
+-- pgspec: allow widens_access
+
+-- step: create role analytics
+set local statement_timeout = '1min';
+do $$ begin if not exists (select from pg_catalog.pg_roles where rolname = 'analytics') then create role analytics; end if; end $$;
+
+-- step: alter role analytics
+alter role analytics with nosuperuser inherit nocreaterole nocreatedb nologin noreplication nobypassrls connection limit -1;
+
+-- step: comment role analytics
+comment on role analytics is 'Asks questions about sales and membership status. Changes nothing; does not learn who a member is.';
+
+-- step: create role analytics_bi
+do $$ begin if not exists (select from pg_catalog.pg_roles where rolname = 'analytics_bi') then create role analytics_bi; end if; end $$;
+
+-- step: alter role analytics_bi
+alter role analytics_bi with nosuperuser inherit nocreaterole nocreatedb login noreplication nobypassrls connection limit 10;
+
+-- step: comment role analytics_bi
+comment on role analytics_bi is 'The analysts'' reporting tool.';
+
+-- step: create role logistics
+do $$ begin if not exists (select from pg_catalog.pg_roles where rolname = 'logistics') then create role logistics; end if; end $$;
+
+-- step: alter role logistics
+alter role logistics with nosuperuser inherit nocreaterole nocreatedb nologin noreplication nobypassrls connection limit -1;
+
+-- step: comment role logistics
+comment on role logistics is 'Ships what was bought. Reads sales, their weight above all; writes where the parcel is.';
+
+-- step: create role logistics_app
+do $$ begin if not exists (select from pg_catalog.pg_roles where rolname = 'logistics_app') then create role logistics_app; end if; end $$;
+
+-- step: alter role logistics_app
+alter role logistics_app with nosuperuser inherit nocreaterole nocreatedb login noreplication nobypassrls connection limit 20;
+
+-- step: comment role logistics_app
+comment on role logistics_app is 'The warehouse''s program.';
+
+-- step: create role sales
+do $$ begin if not exists (select from pg_catalog.pg_roles where rolname = 'sales') then create role sales; end if; end $$;
+
+-- step: alter role sales
+alter role sales with nosuperuser inherit nocreaterole nocreatedb nologin noreplication nobypassrls connection limit -1;
+
+-- step: comment role sales
+comment on role sales is 'Adds new items to the website and removes old ones.';
+
+-- step: create role sales_desk
+do $$ begin if not exists (select from pg_catalog.pg_roles where rolname = 'sales_desk') then create role sales_desk; end if; end $$;
+
+-- step: alter role sales_desk
+alter role sales_desk with nosuperuser inherit nocreaterole nocreatedb login noreplication nobypassrls connection limit 10;
+
+-- step: comment role sales_desk
+comment on role sales_desk is 'The sales team''s desk.';
+
+-- step: create role storefront
+do $$ begin if not exists (select from pg_catalog.pg_roles where rolname = 'storefront') then create role storefront; end if; end $$;
+
+-- step: alter role storefront
+alter role storefront with nosuperuser inherit nocreaterole nocreatedb nologin noreplication nobypassrls connection limit -1;
+
+-- step: comment role storefront
+comment on role storefront is 'Sells. Opens transactions, fills them with items, completes or cancels them.';
+
+-- step: create role storefront_app
+do $$ begin if not exists (select from pg_catalog.pg_roles where rolname = 'storefront_app') then create role storefront_app; end if; end $$;
+
+-- step: alter role storefront_app
+alter role storefront_app with nosuperuser inherit nocreaterole nocreatedb login noreplication nobypassrls connection limit 50;
+
+-- step: comment role storefront_app
+comment on role storefront_app is 'The website''s program.';
+
+-- step: grant membership of analytics_bi in analytics
+grant analytics to analytics_bi;
+
+-- step: grant membership of logistics_app in logistics
+grant logistics to logistics_app;
+
+-- step: grant membership of sales_desk in sales
+grant sales to sales_desk;
+
+-- step: grant membership of storefront_app in storefront
+grant storefront to storefront_app;
+
+-- step: alter setting default_transaction_read_only of role analytics_bi
+alter role analytics_bi set default_transaction_read_only = 'on';
+
+-- step: alter setting search_path of role analytics_bi
+alter role analytics_bi set search_path = sales, public;
+
+-- step: alter setting statement_timeout of role analytics_bi
+alter role analytics_bi set statement_timeout = '60s';
+
+-- step: alter setting work_mem of role analytics_bi
+alter role analytics_bi set work_mem = '64MB';
+
+-- step: alter setting idle_in_transaction_session_timeout of role logistics_app
+alter role logistics_app set idle_in_transaction_session_timeout = '30s';
+
+-- step: alter setting lock_timeout of role logistics_app
+alter role logistics_app set lock_timeout = '5s';
+
+-- step: alter setting search_path of role logistics_app
+alter role logistics_app set search_path = sales, public;
+
+-- step: alter setting statement_timeout of role logistics_app
+alter role logistics_app set statement_timeout = '15s';
+
+-- step: alter setting lock_timeout of role sales_desk
+alter role sales_desk set lock_timeout = '5s';
+
+-- step: alter setting search_path of role sales_desk
+alter role sales_desk set search_path = sales, public;
+
+-- step: alter setting statement_timeout of role sales_desk
+alter role sales_desk set statement_timeout = '30s';
+
+-- step: alter setting idle_in_transaction_session_timeout of role storefront_app
+alter role storefront_app set idle_in_transaction_session_timeout = '10s';
+
+-- step: alter setting lock_timeout of role storefront_app
+alter role storefront_app set lock_timeout = '2s';
+
+-- step: alter setting search_path of role storefront_app
+alter role storefront_app set search_path = sales, public;
+
+-- step: alter setting statement_timeout of role storefront_app
+alter role storefront_app set statement_timeout = '5s';
+
+-- step: revoke the database
+-- hazard: narrows_access: everybody loses temporary, connect on the database
+do $$ begin execute format('revoke temporary, connect on database %1$I from public', current_database(), current_user); end $$;
+
+-- step: grant the database
+-- hazard: widens_access: `analytics` gains connect on the database
+do $$ begin execute format('grant connect on database %1$I to analytics', current_database(), current_user); end $$;
+
+-- step: grant the database
+-- hazard: widens_access: `logistics` gains connect on the database
+do $$ begin execute format('grant connect on database %1$I to logistics', current_database(), current_user); end $$;
+
+-- step: grant the database
+-- hazard: widens_access: `sales` gains connect on the database
+do $$ begin execute format('grant connect on database %1$I to sales', current_database(), current_user); end $$;
+
+-- step: grant the database
+-- hazard: widens_access: `storefront` gains connect on the database
+do $$ begin execute format('grant connect on database %1$I to storefront', current_database(), current_user); end $$;
+
+-- step: revoke schema public
+-- hazard: narrows_access: everybody loses usage on `schema public`
+revoke usage on schema public from public;
+
+-- step: create schema sales
+create schema sales;
+
+-- step: grant schema sales
+grant usage on schema sales to analytics;
+
+-- step: grant schema sales
+grant usage on schema sales to logistics;
+
+-- step: grant schema sales
+grant usage on schema sales to sales;
+
+-- step: grant schema sales
+grant usage on schema sales to storefront;
+
+-- step: comment schema sales
+comment on schema sales is 'Items, members and what members buy.';
+
+-- step: create extension pg_trgm
+create extension pg_trgm with schema public;
+
+-- step: comment extension pg_trgm
+comment on extension pg_trgm is 'Index support for searching within names';
+
+-- step: create type sales.email_address
+create domain sales.email_address as text;
+
+-- step: revoke type sales.email_address
+revoke usage on type sales.email_address from public;
+
+-- step: comment type sales.email_address
+comment on domain sales.email_address is 'An address with one @ and a dot after it. Whether mail arrives is not for the database to say.';
+
+-- step: create type sales.membership_status
+create type sales.membership_status as enum ('active', 'paused', 'ended');
+
+-- step: revoke type sales.membership_status
+revoke usage on type sales.membership_status from public;
+
+-- step: comment type sales.membership_status
+comment on type sales.membership_status is 'Whether a membership is in force.';
+
+-- step: create type sales.quantity
+create domain sales.quantity as integer;
+
+-- step: revoke type sales.quantity
+revoke usage on type sales.quantity from public;
+
+-- step: comment type sales.quantity
+comment on domain sales.quantity is 'How many of one item. The upper bound stops slips of the keyboard.';
+
+-- step: create type sales.shipping_status
+create type sales.shipping_status as enum ('waiting', 'packed', 'shipped', 'delivered', 'returned');
+
+-- step: revoke type sales.shipping_status
+revoke usage on type sales.shipping_status from public;
+
+-- step: comment type sales.shipping_status
+comment on type sales.shipping_status is 'Where the goods of a completed transaction are.';
+
+-- step: create type sales.transaction_status
+create type sales.transaction_status as enum ('pending', 'completed', 'cancelled');
+
+-- step: revoke type sales.transaction_status
+revoke usage on type sales.transaction_status from public;
+
+-- step: comment type sales.transaction_status
+comment on type sales.transaction_status is 'From the first item in the basket to payment; completed and cancelled are final.';
+
+-- step: alter domain constraint email_address_form on sales.email_address
+-- hazard: depends_on_data: fails where a column breaks `domain constraint email_address_form on sales.email_address`
+alter domain sales.email_address add constraint email_address_form CHECK ((VALUE ~ '^[^@[:space:]]+@[^@[:space:]]+\.[^@[:space:]]+$'::text));
+
+-- step: alter domain constraint quantity_range on sales.quantity
+-- hazard: depends_on_data: fails where a column breaks `domain constraint quantity_range on sales.quantity`
+alter domain sales.quantity add constraint quantity_range CHECK (((VALUE >= 1) AND (VALUE <= 1000)));
+
+-- step: create routine sales.refuse_truncate()
+CREATE OR REPLACE FUNCTION sales.refuse_truncate()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  raise exception '% cannot be truncated', tg_table_name
+    using errcode = 'object_not_in_prerequisite_state', schema = tg_table_schema, table = tg_table_name,
+          hint = 'Delete the rows; the totals follow.';
+end
+$function$;
+
+-- step: revoke routine sales.refuse_truncate()
+revoke execute on function sales.refuse_truncate() from public;
+
+-- step: comment routine sales.refuse_truncate()
+comment on function sales.refuse_truncate() is 'Refuses TRUNCATE.';
+
+-- step: create table sales.item_prices
+create table sales.item_prices (
+    item_id bigint not null,
+    valid_from timestamp with time zone not null,
+    cost numeric(12,2) not null,
+    constraint item_prices_cost_check CHECK ((cost >= (0)::numeric)),
+    constraint item_prices_pkey PRIMARY KEY (item_id, valid_from)
+);
+
+-- step: grant table sales.item_prices
+grant select on table sales.item_prices to analytics;
+
+-- step: comment table sales.item_prices
+comment on table sales.item_prices is 'Every cost an item ever had. Written by a trigger on items alone.';
+
+-- step: comment table sales.item_prices
+comment on column sales.item_prices.cost is 'What one cost.';
+
+-- step: comment table sales.item_prices
+comment on column sales.item_prices.item_id is 'The item. Only an item that was never sold can take its history with it.';
+
+-- step: comment table sales.item_prices
+comment on column sales.item_prices.valid_from is 'When the cost began to hold; it holds until the next.';
+
+-- step: create routine sales.item_cost_at(bigint, timestamp with time zone)
+CREATE OR REPLACE FUNCTION sales.item_cost_at(item bigint, moment timestamp with time zone)
+ RETURNS numeric
+ LANGUAGE sql
+ STABLE PARALLEL SAFE STRICT
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+select cost from sales.item_prices
+where item_id = item and valid_from <= moment
+order by valid_from desc
+limit 1
+$function$;
+
+-- step: revoke routine sales.item_cost_at(bigint, timestamp with time zone)
+revoke execute on function sales.item_cost_at(bigint, timestamp with time zone) from public;
+
+-- step: grant routine sales.item_cost_at(bigint, timestamp with time zone)
+grant execute on function sales.item_cost_at(bigint, timestamp with time zone) to analytics;
+
+-- step: comment routine sales.item_cost_at(bigint, timestamp with time zone)
+comment on function sales.item_cost_at(bigint, timestamp with time zone) is 'What one of an item cost at a moment; null before it was listed.';
+
+-- step: create routine sales.keep_cost()
+CREATE OR REPLACE FUNCTION sales.keep_cost()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  insert into sales.item_prices as known (item_id, valid_from, cost)
+  values (new.item_id, new.cost_since, new.cost)
+  on conflict (item_id, valid_from) do update set cost = excluded.cost
+  where known.cost is distinct from excluded.cost;
+  return null;
+end
+$function$;
+
+-- step: revoke routine sales.keep_cost()
+revoke execute on function sales.keep_cost() from public;
+
+-- step: comment routine sales.keep_cost()
+comment on function sales.keep_cost() is 'Adds the cost of an item to its history.';
+
+-- step: create table sales.items
+create table sales.items (
+    item_id bigint generated always as identity,
+    manufacturer_id bigint not null,
+    name text not null,
+    description text default ''::text not null,
+    cost numeric(12,2) not null,
+    cost_since timestamp with time zone default now() not null,
+    weight_kg numeric(10,3) not null,
+    listed_at timestamp with time zone default now() not null,
+    removed_at timestamp with time zone,
+    is_for_sale boolean generated always as ((removed_at IS NULL)) stored,
+    constraint items_cost_check CHECK ((cost >= (0)::numeric)),
+    constraint items_name_check CHECK ((name <> ''::text)),
+    constraint items_pkey PRIMARY KEY (item_id),
+    constraint items_removed_after_listed CHECK ((removed_at >= listed_at)),
+    constraint items_weight_kg_check CHECK ((weight_kg > (0)::numeric))
+);
+
+-- step: grant table sales.items
+grant select on table sales.items to analytics;
+
+-- step: grant table sales.items
+grant select on table sales.items to logistics;
+
+-- step: grant table sales.items
+grant delete, select on table sales.items to sales;
+
+-- step: grant table sales.items
+grant select on table sales.items to storefront;
+
+-- step: comment table sales.items
+comment on table sales.items is 'An item listed for sale on the website, or once listed.';
+
+-- step: grant table sales.items
+grant insert (cost) on table sales.items to sales;
+
+-- step: comment table sales.items
+comment on column sales.items.cost is 'What one costs today. What one cost when it was sold is on the line of the sale.';
+
+-- step: comment table sales.items
+comment on column sales.items.cost_since is 'Since when the cost holds. Set by a trigger where a change of cost does not say.';
+
+-- step: grant table sales.items
+grant insert (description) on table sales.items to sales;
+
+-- step: comment table sales.items
+comment on column sales.items.description is 'Text on the item''s page.';
+
+-- step: comment table sales.items
+comment on column sales.items.is_for_sale is 'Whether it may be bought.';
+
+-- step: comment table sales.items
+comment on column sales.items.item_id is 'Number of the item.';
+
+-- step: comment table sales.items
+comment on column sales.items.listed_at is 'When it was first offered.';
+
+-- step: grant table sales.items
+grant insert (manufacturer_id) on table sales.items to sales;
+
+-- step: comment table sales.items
+comment on column sales.items.manufacturer_id is 'Who makes it.';
+
+-- step: grant table sales.items
+grant insert (name) on table sales.items to sales;
+
+-- step: comment table sales.items
+comment on column sales.items.name is 'Name on the website.';
+
+-- step: grant table sales.items
+grant update (removed_at) on table sales.items to sales;
+
+-- step: comment table sales.items
+comment on column sales.items.removed_at is 'When it was taken from sale; null while it is for sale.';
+
+-- step: grant table sales.items
+grant insert (weight_kg) on table sales.items to sales;
+
+-- step: comment table sales.items
+comment on column sales.items.weight_kg is 'Weight of one in kilograms, packed.';
+
+-- step: create routine sales.copy_item_to_line()
+CREATE OR REPLACE FUNCTION sales.copy_item_to_line()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  select coalesce(new.unit_price, cost), coalesce(new.unit_weight_kg, weight_kg)
+    into new.unit_price, new.unit_weight_kg
+    from sales.items where item_id = new.item_id;
+  return new;
+end
+$function$;
+
+-- step: revoke routine sales.copy_item_to_line()
+revoke execute on function sales.copy_item_to_line() from public;
+
+-- step: comment routine sales.copy_item_to_line()
+comment on function sales.copy_item_to_line() is 'Copies price and weight of an item to a line that does not bring its own.';
+
+-- step: create routine sales.date_cost()
+CREATE OR REPLACE FUNCTION sales.date_cost()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  if new.cost is not distinct from old.cost then
+    new.cost_since := old.cost_since;
+  elsif new.cost_since = old.cost_since then
+    new.cost_since := now();
+  end if;
+  if new.cost_since < old.cost_since then
+    raise exception 'the cost of item % changed at %, later than %', old.item_id, old.cost_since, new.cost_since
+      using errcode = 'check_violation', table = 'items', schema = 'sales', column = 'cost_since';
+  end if;
+  return new;
+end
+$function$;
+
+-- step: revoke routine sales.date_cost()
+revoke execute on function sales.date_cost() from public;
+
+-- step: comment routine sales.date_cost()
+comment on function sales.date_cost() is 'Dates a change of cost, and keeps history from being written backwards.';
+
+-- step: create table sales.manufacturers
+create table sales.manufacturers (
+    manufacturer_id bigint generated always as identity,
+    name text not null,
+    country text not null,
+    constraint manufacturers_country_check CHECK ((country ~ '^[A-Z]{2}$'::text)),
+    constraint manufacturers_name_check CHECK ((name <> ''::text)),
+    constraint manufacturers_name_key UNIQUE (name),
+    constraint manufacturers_pkey PRIMARY KEY (manufacturer_id)
+);
+
+-- step: grant table sales.manufacturers
+grant select on table sales.manufacturers to analytics;
+
+-- step: grant table sales.manufacturers
+grant select on table sales.manufacturers to logistics;
+
+-- step: grant table sales.manufacturers
+grant select on table sales.manufacturers to sales;
+
+-- step: grant table sales.manufacturers
+grant select on table sales.manufacturers to storefront;
+
+-- step: comment table sales.manufacturers
+comment on table sales.manufacturers is 'Who makes the items.';
+
+-- step: comment table sales.manufacturers
+comment on column sales.manufacturers.country is 'ISO 3166-1 alpha-2 code of the seat.';
+
+-- step: comment table sales.manufacturers
+comment on column sales.manufacturers.manufacturer_id is 'Number of the manufacturer.';
+
+-- step: comment table sales.manufacturers
+comment on column sales.manufacturers.name is 'Name as printed on the goods.';
+
+-- step: create table sales.members
+create table sales.members (
+    membership_id text not null,
+    name text not null,
+    email sales.email_address not null,
+    mobile_no text not null,
+    date_of_birth date not null,
+    status sales.membership_status default 'active'::sales.membership_status not null,
+    joined_on date default CURRENT_DATE not null,
+    ended_on date,
+    constraint members_ended_after_joined CHECK ((ended_on >= joined_on)),
+    constraint members_ended_when_ended CHECK (((status = 'ended'::sales.membership_status) = (ended_on IS NOT NULL))),
+    constraint members_membership_id_check CHECK ((membership_id ~ '^[^_[:space:]]+_[0-9a-f]{5}$'::text)),
+    constraint members_mobile_no_check CHECK ((mobile_no ~ '^[0-9]{8}$'::text)),
+    constraint members_name_check CHECK ((name <> ''::text)),
+    constraint members_of_age CHECK ((date_of_birth < (joined_on - '18 years'::interval))),
+    constraint members_pkey PRIMARY KEY (membership_id)
+);
+
+-- step: comment table sales.members
+comment on table sales.members is 'A person with a membership.';
+
+-- step: comment table sales.members
+comment on column sales.members.date_of_birth is 'Day of birth.';
+
+-- step: comment table sales.members
+comment on column sales.members.email is 'Where receipts go.';
+
+-- step: grant table sales.members
+grant select (ended_on) on table sales.members to analytics;
+
+-- step: comment table sales.members
+comment on column sales.members.ended_on is 'Day on which the membership ended.';
+
+-- step: grant table sales.members
+grant select (joined_on) on table sales.members to analytics;
+
+-- step: comment table sales.members
+comment on column sales.members.joined_on is 'Day of the first membership.';
+
+-- step: grant table sales.members
+grant select (membership_id) on table sales.members to analytics;
+
+-- step: grant table sales.members
+grant select (membership_id) on table sales.members to storefront;
+
+-- step: comment table sales.members
+comment on column sales.members.membership_id is 'Last name, an underscore, five hexadecimal digits. Given when the application succeeds.';
+
+-- step: comment table sales.members
+comment on column sales.members.mobile_no is 'Eight digits, without the country''s code.';
+
+-- step: comment table sales.members
+comment on column sales.members.name is 'First and last name.';
+
+-- step: grant table sales.members
+grant select (status) on table sales.members to analytics;
+
+-- step: grant table sales.members
+grant select (status) on table sales.members to storefront;
+
+-- step: comment table sales.members
+comment on column sales.members.status is 'Whether the membership is in force.';
+
+-- step: comment table sales.members
+comment on constraint members_ended_when_ended on sales.members is 'An end has a day, and a day of ending means an end.';
+
+-- step: create table sales.transaction_items
+create table sales.transaction_items (
+    transaction_id bigint not null,
+    item_id bigint not null,
+    quantity sales.quantity default 1 not null,
+    unit_price numeric(12,2) not null,
+    unit_weight_kg numeric(10,3) not null,
+    line_price numeric(14,2) generated always as (((quantity)::numeric * unit_price)) stored,
+    line_weight_kg numeric(12,3) generated always as (((quantity)::numeric * unit_weight_kg)) stored,
+    constraint transaction_items_pkey PRIMARY KEY (transaction_id, item_id),
+    constraint transaction_items_unit_price_check CHECK ((unit_price >= (0)::numeric)),
+    constraint transaction_items_unit_weight_kg_check CHECK ((unit_weight_kg > (0)::numeric))
+);
+
+-- step: grant table sales.transaction_items
+grant select on table sales.transaction_items to analytics;
+
+-- step: grant table sales.transaction_items
+grant select on table sales.transaction_items to logistics;
+
+-- step: grant table sales.transaction_items
+grant delete, select on table sales.transaction_items to storefront;
+
+-- step: comment table sales.transaction_items
+comment on table sales.transaction_items is 'A line of a transaction, as it was agreed when it was made.';
+
+-- step: grant table sales.transaction_items
+grant insert (item_id) on table sales.transaction_items to storefront;
+
+-- step: comment table sales.transaction_items
+comment on column sales.transaction_items.item_id is 'The item. A sold item cannot be deleted, only removed from sale.';
+
+-- step: comment table sales.transaction_items
+comment on column sales.transaction_items.line_price is 'Price of the line.';
+
+-- step: comment table sales.transaction_items
+comment on column sales.transaction_items.line_weight_kg is 'Weight of the line in kilograms.';
+
+-- step: grant table sales.transaction_items
+grant insert (quantity), update (quantity) on table sales.transaction_items to storefront;
+
+-- step: comment table sales.transaction_items
+comment on column sales.transaction_items.quantity is 'How many.';
+
+-- step: grant table sales.transaction_items
+grant insert (transaction_id) on table sales.transaction_items to storefront;
+
+-- step: comment table sales.transaction_items
+comment on column sales.transaction_items.transaction_id is 'The transaction.';
+
+-- step: comment table sales.transaction_items
+comment on column sales.transaction_items.unit_price is 'What one cost when the line was made. Copied from the item where none is given.';
+
+-- step: comment table sales.transaction_items
+comment on column sales.transaction_items.unit_weight_kg is 'What one weighed when the line was made. Copied from the item where none is given.';
+
+-- step: create table sales.transactions
+create table sales.transactions (
+    transaction_id bigint generated always as identity,
+    membership_id text not null,
+    status sales.transaction_status default 'pending'::sales.transaction_status not null,
+    created_at timestamp with time zone default now() not null,
+    completed_at timestamp with time zone,
+    cancelled_at timestamp with time zone,
+    completed_on date generated always as (((completed_at AT TIME ZONE 'Asia/Singapore'::text))::date) stored,
+    total_price numeric(14,2) default 0 not null,
+    total_weight_kg numeric(12,3) default 0 not null,
+    shipping_status sales.shipping_status default 'waiting'::sales.shipping_status not null,
+    carrier text,
+    tracking_number text,
+    shipped_at timestamp with time zone,
+    delivered_at timestamp with time zone,
+    constraint transactions_cancelled_when_cancelled CHECK (((status = 'cancelled'::sales.transaction_status) = (cancelled_at IS NOT NULL))),
+    constraint transactions_carrier_check CHECK ((carrier <> ''::text)),
+    constraint transactions_completed_has_items CHECK (((status <> 'completed'::sales.transaction_status) OR (total_weight_kg > (0)::numeric))),
+    constraint transactions_completed_when_completed CHECK (((status = 'completed'::sales.transaction_status) = (completed_at IS NOT NULL))),
+    constraint transactions_delivered_when_delivered CHECK ((((delivered_at IS NOT NULL) OR (shipping_status <> 'delivered'::sales.shipping_status)) AND ((delivered_at IS NULL) OR (shipping_status = ANY (ARRAY['delivered'::sales.shipping_status, 'returned'::sales.shipping_status]))))),
+    constraint transactions_in_order CHECK (((completed_at >= created_at) AND (cancelled_at >= created_at) AND (shipped_at >= completed_at) AND (delivered_at >= shipped_at))),
+    constraint transactions_parcel_key UNIQUE (carrier, tracking_number),
+    constraint transactions_pkey PRIMARY KEY (transaction_id),
+    constraint transactions_shipped_when_shipped CHECK (((shipping_status = ANY (ARRAY['shipped'::sales.shipping_status, 'delivered'::sales.shipping_status, 'returned'::sales.shipping_status])) = (shipped_at IS NOT NULL))),
+    constraint transactions_shipping_when_completed CHECK (((status = 'completed'::sales.transaction_status) OR ((shipping_status = 'waiting'::sales.shipping_status) AND (carrier IS NULL) AND (tracking_number IS NULL) AND (shipped_at IS NULL) AND (delivered_at IS NULL)))),
+    constraint transactions_total_price_check CHECK ((total_price >= (0)::numeric)),
+    constraint transactions_total_weight_kg_check CHECK ((total_weight_kg >= (0)::numeric)),
+    constraint transactions_tracking_number_check CHECK ((tracking_number <> ''::text))
+);
+
+-- step: alter table sales.transactions
+alter table sales.transactions enable row level security;
+
+-- step: grant table sales.transactions
+grant select on table sales.transactions to analytics;
+
+-- step: grant table sales.transactions
+grant select on table sales.transactions to logistics;
+
+-- step: grant table sales.transactions
+grant select on table sales.transactions to storefront;
+
+-- step: comment table sales.transactions
+comment on table sales.transactions is 'A purchase of a member, from the first item in the basket to delivery.';
+
+-- step: comment table sales.transactions
+comment on column sales.transactions.cancelled_at is 'When it was given up.';
+
+-- step: grant table sales.transactions
+grant update (carrier) on table sales.transactions to logistics;
+
+-- step: comment table sales.transactions
+comment on column sales.transactions.carrier is 'Who carries the parcel.';
+
+-- step: comment table sales.transactions
+comment on column sales.transactions.completed_at is 'When it was paid.';
+
+-- step: comment table sales.transactions
+comment on column sales.transactions.completed_on is 'Business day of the sale, in the shop''s time zone.';
+
+-- step: comment table sales.transactions
+comment on column sales.transactions.created_at is 'When the basket was begun.';
+
+-- step: grant table sales.transactions
+grant update (delivered_at) on table sales.transactions to logistics;
+
+-- step: comment table sales.transactions
+comment on column sales.transactions.delivered_at is 'When the parcel arrived.';
+
+-- step: grant table sales.transactions
+grant insert (membership_id) on table sales.transactions to storefront;
+
+-- step: comment table sales.transactions
+comment on column sales.transactions.membership_id is 'Who buys.';
+
+-- step: grant table sales.transactions
+grant update (shipped_at) on table sales.transactions to logistics;
+
+-- step: comment table sales.transactions
+comment on column sales.transactions.shipped_at is 'When the parcel left.';
+
+-- step: grant table sales.transactions
+grant update (shipping_status) on table sales.transactions to logistics;
+
+-- step: comment table sales.transactions
+comment on column sales.transactions.shipping_status is 'Where the goods are.';
+
+-- step: grant table sales.transactions
+grant update (status) on table sales.transactions to storefront;
+
+-- step: comment table sales.transactions
+comment on column sales.transactions.status is 'Completed and cancelled are final.';
+
+-- step: comment table sales.transactions
+comment on column sales.transactions.total_price is 'Sum of the lines'' prices. Kept by triggers; a value that disagrees is refused.';
+
+-- step: comment table sales.transactions
+comment on column sales.transactions.total_weight_kg is 'Sum of the lines'' weights in kilograms. Kept by triggers; a value that disagrees is refused.';
+
+-- step: grant table sales.transactions
+grant update (tracking_number) on table sales.transactions to logistics;
+
+-- step: comment table sales.transactions
+comment on column sales.transactions.tracking_number is 'The carrier''s number of the parcel.';
+
+-- step: comment table sales.transactions
+comment on column sales.transactions.transaction_id is 'Number of the transaction.';
+
+-- step: comment table sales.transactions
+comment on constraint transactions_completed_has_items on sales.transactions is 'Every item weighs something, so a weight of nothing means an empty basket.';
+
+-- step: comment table sales.transactions
+comment on constraint transactions_parcel_key on sales.transactions is 'A carrier gives each number once.';
+
+-- step: comment table sales.transactions
+comment on constraint transactions_shipping_when_completed on sales.transactions is 'Nothing leaves before it is paid. Holds for every role, the owner included.';
+
+-- step: create routine sales.check_items_for_sale()
+CREATE OR REPLACE FUNCTION sales.check_items_for_sale()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  refused bigint;
+begin
+  select min(line.item_id) into refused
+    from added as line
+    join sales.items as item on item.item_id = line.item_id
+    join sales.transactions as sale on sale.transaction_id = line.transaction_id
+   where item.removed_at <= sale.created_at or item.listed_at > sale.created_at;
+  if refused is not null then
+    raise exception 'item % is not for sale', refused
+      using errcode = 'check_violation', schema = 'sales', table = 'transaction_items', column = 'item_id';
+  end if;
+  return null;
+end
+$function$;
+
+-- step: revoke routine sales.check_items_for_sale()
+revoke execute on function sales.check_items_for_sale() from public;
+
+-- step: comment routine sales.check_items_for_sale()
+comment on function sales.check_items_for_sale() is 'Refuses lines with items that were not offered when their transaction was begun.';
+
+-- step: create routine sales.check_transaction_totals()
+CREATE OR REPLACE FUNCTION sales.check_transaction_totals()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  if exists (
+    select from sales.transactions as sale
+     cross join lateral (
+            select coalesce(sum(line_price), 0) as price, coalesce(sum(line_weight_kg), 0) as weight_kg
+              from sales.transaction_items
+             where transaction_id = sale.transaction_id) as line
+     where sale.transaction_id = new.transaction_id
+       and (sale.total_price <> line.price or sale.total_weight_kg <> line.weight_kg))
+  then
+    raise exception 'the totals of transaction % are not the sums of its items', new.transaction_id
+      using errcode = 'check_violation', schema = 'sales', table = 'transactions',
+            constraint = tg_name,
+            hint = 'Change the items of the transaction; the totals follow.';
+  end if;
+  return null;
+end
+$function$;
+
+-- step: revoke routine sales.check_transaction_totals()
+revoke execute on function sales.check_transaction_totals() from public;
+
+-- step: comment routine sales.check_transaction_totals()
+comment on function sales.check_transaction_totals() is 'Fails where the totals of a transaction are not the sums of its lines.';
+
+-- step: create routine sales.close_transaction()
+CREATE OR REPLACE FUNCTION sales.close_transaction()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  if old.status <> 'pending' then
+    raise exception 'transaction % is % and stays so', old.transaction_id, old.status
+      using errcode = 'check_violation', schema = 'sales', table = 'transactions', column = 'status';
+  elsif new.status = 'completed' then
+    new.completed_at := coalesce(new.completed_at, now());
+  else
+    new.cancelled_at := coalesce(new.cancelled_at, now());
+  end if;
+  return new;
+end
+$function$;
+
+-- step: revoke routine sales.close_transaction()
+revoke execute on function sales.close_transaction() from public;
+
+-- step: comment routine sales.close_transaction()
+comment on function sales.close_transaction() is 'Dates the end of a transaction, and refuses to reopen one.';
+
+-- step: create routine sales.refresh_transaction_totals()
+CREATE OR REPLACE FUNCTION sales.refresh_transaction_totals()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  touched bigint[];
+  closed bigint;
+begin
+  case tg_op
+    when 'INSERT' then
+      select array_agg(distinct transaction_id) into touched from added;
+    when 'DELETE' then
+      select array_agg(distinct transaction_id) into touched from removed;
+    else
+      select array_agg(transaction_id) into touched
+        from (select transaction_id from removed union select transaction_id from added) as either;
+  end case;
+  if touched is null then
+    return null;
+  end if;
+  select min(transaction_id) filter (where status <> 'pending') into closed
+    from (select transaction_id, status
+            from sales.transactions
+           where transaction_id = any (touched)
+           order by transaction_id
+             for no key update) as locked;
+  if closed is not null then
+    raise exception 'transaction % is closed, its items are frozen', closed
+      using errcode = 'check_violation', schema = 'sales', table = 'transaction_items';
+  end if;
+  update sales.transactions as sale
+     set total_price = line.price, total_weight_kg = line.weight_kg
+    from unnest(touched) as one (transaction_id)
+   cross join lateral (
+          select coalesce(sum(line_price), 0) as price, coalesce(sum(line_weight_kg), 0) as weight_kg
+            from sales.transaction_items
+           where transaction_id = one.transaction_id) as line
+   where sale.transaction_id = one.transaction_id;
+  return null;
+end
+$function$;
+
+-- step: revoke routine sales.refresh_transaction_totals()
+revoke execute on function sales.refresh_transaction_totals() from public;
+
+-- step: comment routine sales.refresh_transaction_totals()
+comment on function sales.refresh_transaction_totals() is 'Adds up the transactions whose lines changed; refuses changes to closed ones.';
+
+-- step: create view sales.item_catalogue
+create view sales.item_catalogue with (security_invoker = true) as
+ SELECT i.item_id,
+    i.name,
+    m.name AS manufacturer,
+    i.cost,
+    i.weight_kg,
+    i.listed_at
+   FROM (sales.items i
+     JOIN sales.manufacturers m USING (manufacturer_id))
+  WHERE (i.removed_at IS NULL);
+
+-- step: grant view sales.item_catalogue
+grant select on table sales.item_catalogue to analytics;
+
+-- step: grant view sales.item_catalogue
+grant select on table sales.item_catalogue to sales;
+
+-- step: grant view sales.item_catalogue
+grant select on table sales.item_catalogue to storefront;
+
+-- step: comment view sales.item_catalogue
+comment on view sales.item_catalogue is 'What is for sale today.';
+
+-- step: comment view sales.item_catalogue
+comment on column sales.item_catalogue.cost is 'What one costs today.';
+
+-- step: comment view sales.item_catalogue
+comment on column sales.item_catalogue.item_id is 'Number of the item.';
+
+-- step: comment view sales.item_catalogue
+comment on column sales.item_catalogue.listed_at is 'When it was first offered.';
+
+-- step: comment view sales.item_catalogue
+comment on column sales.item_catalogue.manufacturer is 'Name of its manufacturer.';
+
+-- step: comment view sales.item_catalogue
+comment on column sales.item_catalogue.name is 'Name of the item.';
+
+-- step: comment view sales.item_catalogue
+comment on column sales.item_catalogue.weight_kg is 'Weight of one in kilograms.';
+
+-- step: create view sales.member_spending
+create view sales.member_spending with (security_invoker = true) as
+ SELECT m.membership_id,
+    m.status,
+    m.joined_on,
+    count(t.transaction_id) AS purchases,
+    COALESCE(sum(t.total_price), (0)::numeric) AS spent,
+    max(t.completed_on) AS last_purchase_on
+   FROM (sales.members m
+     LEFT JOIN sales.transactions t ON (((t.membership_id = m.membership_id) AND (t.status = 'completed'::sales.transaction_status))))
+  GROUP BY m.membership_id, m.status, m.joined_on;
+
+-- step: grant view sales.member_spending
+grant select on table sales.member_spending to analytics;
+
+-- step: comment view sales.member_spending
+comment on view sales.member_spending is 'What each member bought, without who the member is.';
+
+-- step: comment view sales.member_spending
+comment on column sales.member_spending.joined_on is 'Day of the first membership.';
+
+-- step: comment view sales.member_spending
+comment on column sales.member_spending.last_purchase_on is 'Business day of the latest.';
+
+-- step: comment view sales.member_spending
+comment on column sales.member_spending.membership_id is 'The member.';
+
+-- step: comment view sales.member_spending
+comment on column sales.member_spending.purchases is 'Number of completed transactions.';
+
+-- step: comment view sales.member_spending
+comment on column sales.member_spending.spent is 'Sum of their prices.';
+
+-- step: comment view sales.member_spending
+comment on column sales.member_spending.status is 'Whether the membership is in force.';
+
+-- step: create view sales.transaction_details
+create view sales.transaction_details with (security_invoker = true) as
+ SELECT t.transaction_id,
+    t.membership_id,
+    t.status,
+    t.completed_on,
+    t.shipping_status,
+    i.item_id,
+    i.name AS item,
+    m.name AS manufacturer,
+    l.quantity,
+    l.unit_price,
+    l.line_price,
+    l.line_weight_kg
+   FROM (((sales.transactions t
+     JOIN sales.transaction_items l USING (transaction_id))
+     JOIN sales.items i USING (item_id))
+     JOIN sales.manufacturers m USING (manufacturer_id));
+
+-- step: grant view sales.transaction_details
+grant select on table sales.transaction_details to analytics;
+
+-- step: grant view sales.transaction_details
+grant select on table sales.transaction_details to logistics;
+
+-- step: comment view sales.transaction_details
+comment on view sales.transaction_details is 'The lines of all transactions with the names of their items.';
+
+-- step: comment view sales.transaction_details
+comment on column sales.transaction_details.completed_on is 'Business day of the sale.';
+
+-- step: comment view sales.transaction_details
+comment on column sales.transaction_details.item is 'Name of the item, as it is today.';
+
+-- step: comment view sales.transaction_details
+comment on column sales.transaction_details.item_id is 'Number of the item.';
+
+-- step: comment view sales.transaction_details
+comment on column sales.transaction_details.line_price is 'Price of the line.';
+
+-- step: comment view sales.transaction_details
+comment on column sales.transaction_details.line_weight_kg is 'Weight of the line in kilograms.';
+
+-- step: comment view sales.transaction_details
+comment on column sales.transaction_details.manufacturer is 'Name of its manufacturer.';
+
+-- step: comment view sales.transaction_details
+comment on column sales.transaction_details.membership_id is 'Who bought.';
+
+-- step: comment view sales.transaction_details
+comment on column sales.transaction_details.quantity is 'How many.';
+
+-- step: comment view sales.transaction_details
+comment on column sales.transaction_details.shipping_status is 'Where the goods are.';
+
+-- step: comment view sales.transaction_details
+comment on column sales.transaction_details.status is 'Whether it was paid.';
+
+-- step: comment view sales.transaction_details
+comment on column sales.transaction_details.transaction_id is 'Number of the transaction.';
+
+-- step: comment view sales.transaction_details
+comment on column sales.transaction_details.unit_price is 'What one cost when it was sold.';
+
+-- step: create materialized view sales.monthly_sales
+create materialized view sales.monthly_sales as
+ SELECT (date_trunc('month'::text, (t.completed_on)::timestamp without time zone))::date AS month,
+    i.manufacturer_id,
+    count(DISTINCT t.transaction_id) AS transactions,
+    sum((l.quantity)::integer) AS units,
+    sum(l.line_price) AS revenue,
+    sum(l.line_weight_kg) AS weight_kg
+   FROM ((sales.transactions t
+     JOIN sales.transaction_items l USING (transaction_id))
+     JOIN sales.items i USING (item_id))
+  WHERE (t.status = 'completed'::sales.transaction_status)
+  GROUP BY ((date_trunc('month'::text, (t.completed_on)::timestamp without time zone))::date), i.manufacturer_id;
+
+-- step: grant materialized view sales.monthly_sales
+grant select on table sales.monthly_sales to analytics;
+
+-- step: comment materialized view sales.monthly_sales
+comment on materialized view sales.monthly_sales is 'Completed sales per month and manufacturer, as of the last REFRESH.';
+
+-- step: comment materialized view sales.monthly_sales
+comment on column sales.monthly_sales.manufacturer_id is 'The manufacturer.';
+
+-- step: comment materialized view sales.monthly_sales
+comment on column sales.monthly_sales.month is 'First day of the month.';
+
+-- step: comment materialized view sales.monthly_sales
+comment on column sales.monthly_sales.revenue is 'Sum of the lines'' prices.';
+
+-- step: comment materialized view sales.monthly_sales
+comment on column sales.monthly_sales.transactions is 'Transactions with at least one of its items.';
+
+-- step: comment materialized view sales.monthly_sales
+comment on column sales.monthly_sales.units is 'Items sold.';
+
+-- step: comment materialized view sales.monthly_sales
+comment on column sales.monthly_sales.weight_kg is 'Sum of the lines'' weights in kilograms.';
+
+-- step: alter constraint item_prices_item_id_fkey on sales.item_prices
+alter table sales.item_prices add constraint item_prices_item_id_fkey FOREIGN KEY (item_id) REFERENCES sales.items(item_id) ON DELETE CASCADE;
+
+-- step: alter constraint items_manufacturer_id_fkey on sales.items
+alter table sales.items add constraint items_manufacturer_id_fkey FOREIGN KEY (manufacturer_id) REFERENCES sales.manufacturers(manufacturer_id) ON DELETE RESTRICT;
+
+-- step: alter constraint transaction_items_item_id_fkey on sales.transaction_items
+alter table sales.transaction_items add constraint transaction_items_item_id_fkey FOREIGN KEY (item_id) REFERENCES sales.items(item_id) ON DELETE RESTRICT;
+
+-- step: alter constraint transaction_items_transaction_id_fkey on sales.transaction_items
+alter table sales.transaction_items add constraint transaction_items_transaction_id_fkey FOREIGN KEY (transaction_id) REFERENCES sales.transactions(transaction_id) ON DELETE RESTRICT;
+
+-- step: alter constraint transactions_membership_id_fkey on sales.transactions
+alter table sales.transactions add constraint transactions_membership_id_fkey FOREIGN KEY (membership_id) REFERENCES sales.members(membership_id) ON DELETE RESTRICT;
+
+-- step: create index sales.items_for_sale_key
+CREATE UNIQUE INDEX items_for_sale_key ON sales.items USING btree (manufacturer_id, lower(name)) WHERE (removed_at IS NULL);
+
+-- step: comment index sales.items_for_sale_key
+comment on index sales.items_for_sale_key is 'One offer per manufacturer and name. A name is free again once its item is removed.';
+
+-- step: create index sales.items_manufacturer_id_idx
+CREATE INDEX items_manufacturer_id_idx ON sales.items USING btree (manufacturer_id);
+
+-- step: comment index sales.items_manufacturer_id_idx
+comment on index sales.items_manufacturer_id_idx is 'Serves the foreign key, which the partial index cannot.';
+
+-- step: create index sales.items_name_trgm
+CREATE INDEX items_name_trgm ON sales.items USING gin (name public.gin_trgm_ops) WITH (fastupdate=off);
+
+-- step: comment index sales.items_name_trgm
+comment on index sales.items_name_trgm is 'Finds items by any part of their name. Without a pending list, as items are searched far more often than listed, and each search would read the whole list.';
+
+-- step: create index sales.members_email_key
+CREATE UNIQUE INDEX members_email_key ON sales.members USING btree (lower((email)::text));
+
+-- step: comment index sales.members_email_key
+comment on index sales.members_email_key is 'One membership per address, whatever its capitals.';
+
+-- step: create index sales.members_status_idx
+CREATE INDEX members_status_idx ON sales.members USING btree (status, joined_on) INCLUDE (membership_id);
+
+-- step: comment index sales.members_status_idx
+comment on index sales.members_status_idx is 'Members by status without their personal data.';
+
+-- step: create index sales.monthly_sales_key
+CREATE UNIQUE INDEX monthly_sales_key ON sales.monthly_sales USING btree (month, manufacturer_id);
+
+-- step: comment index sales.monthly_sales_key
+comment on index sales.monthly_sales_key is 'One row per month and manufacturer; lets REFRESH run CONCURRENTLY.';
+
+-- step: create index sales.monthly_sales_manufacturer_id_idx
+CREATE INDEX monthly_sales_manufacturer_id_idx ON sales.monthly_sales USING btree (manufacturer_id, month) INCLUDE (revenue);
+
+-- step: comment index sales.monthly_sales_manufacturer_id_idx
+comment on index sales.monthly_sales_manufacturer_id_idx is 'The course of one manufacturer.';
+
+-- step: create index sales.transaction_items_item_id_idx
+CREATE INDEX transaction_items_item_id_idx ON sales.transaction_items USING btree (item_id) INCLUDE (quantity, line_price);
+
+-- step: comment index sales.transaction_items_item_id_idx
+comment on index sales.transaction_items_item_id_idx is 'Sales of an item; serves the foreign key.';
+
+-- step: create index sales.transactions_completed_on_idx
+CREATE INDEX transactions_completed_on_idx ON sales.transactions USING btree (completed_on) INCLUDE (membership_id, total_price) WHERE (status = 'completed'::sales.transaction_status);
+
+-- step: comment index sales.transactions_completed_on_idx
+comment on index sales.transactions_completed_on_idx is 'Sales of a period, and who made them.';
+
+-- step: create index sales.transactions_membership_id_idx
+CREATE INDEX transactions_membership_id_idx ON sales.transactions USING btree (membership_id, created_at DESC);
+
+-- step: comment index sales.transactions_membership_id_idx
+comment on index sales.transactions_membership_id_idx is 'Purchases of a member, latest first.';
+
+-- step: create index sales.transactions_pending_idx
+CREATE INDEX transactions_pending_idx ON sales.transactions USING btree (created_at) WHERE (status = 'pending'::sales.transaction_status);
+
+-- step: comment index sales.transactions_pending_idx
+comment on index sales.transactions_pending_idx is 'Baskets that wait for payment, oldest first.';
+
+-- step: create index sales.transactions_to_ship_idx
+CREATE INDEX transactions_to_ship_idx ON sales.transactions USING btree (completed_on, transaction_id) INCLUDE (total_weight_kg) WHERE ((status = 'completed'::sales.transaction_status) AND (shipped_at IS NULL));
+
+-- step: comment index sales.transactions_to_ship_idx
+comment on index sales.transactions_to_ship_idx is 'What is still to be shipped. Stays small however much was sold.';
+
+-- step: create trigger items_date_cost on sales.items
+CREATE TRIGGER items_date_cost BEFORE UPDATE ON sales.items FOR EACH ROW WHEN (((old.cost IS DISTINCT FROM new.cost) OR (old.cost_since IS DISTINCT FROM new.cost_since))) EXECUTE FUNCTION sales.date_cost();
+
+-- step: comment trigger items_date_cost on sales.items
+comment on trigger items_date_cost on sales.items is 'Moves cost_since along with the cost, and never without it.';
+
+-- step: create trigger items_keep_cost on sales.items
+CREATE TRIGGER items_keep_cost AFTER INSERT OR UPDATE OF cost ON sales.items FOR EACH ROW EXECUTE FUNCTION sales.keep_cost();
+
+-- step: comment trigger items_keep_cost on sales.items
+comment on trigger items_keep_cost on sales.items is 'Writes the history of costs.';
+
+-- step: create trigger transaction_items_copy_item on sales.transaction_items
+CREATE TRIGGER transaction_items_copy_item BEFORE INSERT ON sales.transaction_items FOR EACH ROW WHEN (((new.unit_price IS NULL) OR (new.unit_weight_kg IS NULL))) EXECUTE FUNCTION sales.copy_item_to_line();
+
+-- step: comment trigger transaction_items_copy_item on sales.transaction_items
+comment on trigger transaction_items_copy_item on sales.transaction_items is 'Fixes price and weight at the time of sale.';
+
+-- step: create trigger transaction_items_no_truncate on sales.transaction_items
+CREATE TRIGGER transaction_items_no_truncate BEFORE TRUNCATE ON sales.transaction_items FOR EACH STATEMENT EXECUTE FUNCTION sales.refuse_truncate();
+
+-- step: comment trigger transaction_items_no_truncate on sales.transaction_items
+comment on trigger transaction_items_no_truncate on sales.transaction_items is 'Lines are removed one by one, so that totals follow.';
+
+-- step: create trigger transaction_items_only_for_sale on sales.transaction_items
+CREATE TRIGGER transaction_items_only_for_sale AFTER INSERT ON sales.transaction_items REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION sales.check_items_for_sale();
+
+-- step: comment trigger transaction_items_only_for_sale on sales.transaction_items
+comment on trigger transaction_items_only_for_sale on sales.transaction_items is 'Refuses items that are not offered.';
+
+-- step: create trigger transaction_items_totals_delete on sales.transaction_items
+CREATE TRIGGER transaction_items_totals_delete AFTER DELETE ON sales.transaction_items REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION sales.refresh_transaction_totals();
+
+-- step: comment trigger transaction_items_totals_delete on sales.transaction_items
+comment on trigger transaction_items_totals_delete on sales.transaction_items is 'Keeps the totals, and the lines of closed transactions frozen.';
+
+-- step: create trigger transaction_items_totals_insert on sales.transaction_items
+CREATE TRIGGER transaction_items_totals_insert AFTER INSERT ON sales.transaction_items REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION sales.refresh_transaction_totals();
+
+-- step: comment trigger transaction_items_totals_insert on sales.transaction_items
+comment on trigger transaction_items_totals_insert on sales.transaction_items is 'Keeps the totals, and the lines of closed transactions frozen.';
+
+-- step: create trigger transaction_items_totals_update on sales.transaction_items
+CREATE TRIGGER transaction_items_totals_update AFTER UPDATE ON sales.transaction_items REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION sales.refresh_transaction_totals();
+
+-- step: comment trigger transaction_items_totals_update on sales.transaction_items
+comment on trigger transaction_items_totals_update on sales.transaction_items is 'Keeps the totals, and the lines of closed transactions frozen.';
+
+-- step: create trigger transactions_close on sales.transactions
+CREATE TRIGGER transactions_close BEFORE UPDATE ON sales.transactions FOR EACH ROW WHEN ((old.status IS DISTINCT FROM new.status)) EXECUTE FUNCTION sales.close_transaction();
+
+-- step: comment trigger transactions_close on sales.transactions
+comment on trigger transactions_close on sales.transactions is 'Dates the end of a basket, and keeps ends final.';
+
+-- step: create trigger transactions_totals_agree on sales.transactions
+CREATE CONSTRAINT TRIGGER transactions_totals_agree AFTER UPDATE ON sales.transactions DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((old.total_price IS DISTINCT FROM new.total_price) OR (old.total_weight_kg IS DISTINCT FROM new.total_weight_kg))) EXECUTE FUNCTION sales.check_transaction_totals();
+
+-- step: comment trigger transactions_totals_agree on sales.transactions
+comment on trigger transactions_totals_agree on sales.transactions is 'Refuses a total that is not the sum of its lines.';
+
+-- step: create trigger transactions_totals_agree_when_new on sales.transactions
+CREATE CONSTRAINT TRIGGER transactions_totals_agree_when_new AFTER INSERT ON sales.transactions DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (((new.total_price <> (0)::numeric) OR (new.total_weight_kg <> (0)::numeric))) EXECUTE FUNCTION sales.check_transaction_totals();
+
+-- step: comment trigger transactions_totals_agree_when_new on sales.transactions
+comment on trigger transactions_totals_agree_when_new on sales.transactions is 'Refuses a total without lines.';
+
+-- step: create policy logistics_ships on sales.transactions
+create policy logistics_ships on sales.transactions for update to logistics using ((status = 'completed'::sales.transaction_status)) with check ((status = 'completed'::sales.transaction_status));
+
+-- step: comment policy logistics_ships on sales.transactions
+comment on policy logistics_ships on sales.transactions is 'Shipping changes completed transactions, no others. Column grants say which fields.';
+
+-- step: create policy storefront_closes on sales.transactions
+create policy storefront_closes on sales.transactions for update to storefront using ((status = 'pending'::sales.transaction_status)) with check (true);
+
+-- step: comment policy storefront_closes on sales.transactions
+comment on policy storefront_closes on sales.transactions is 'The website completes or cancels baskets, and leaves the past alone.';
+
+-- step: create policy storefront_opens on sales.transactions
+create policy storefront_opens on sales.transactions for insert to storefront with check ((status = 'pending'::sales.transaction_status));
+
+-- step: comment policy storefront_opens on sales.transactions
+comment on policy storefront_opens on sales.transactions is 'A sale begins as a basket.';
+
+-- step: create policy teams_read on sales.transactions
+create policy teams_read on sales.transactions for select to analytics, logistics, storefront using (true);
+
+-- step: comment policy teams_read on sales.transactions
+comment on policy teams_read on sales.transactions is 'Whoever may read transactions reads all of them.';
+
+-- step: revoke default privileges on functions
+-- hazard: narrows_access: everybody loses execute on new functions
+alter default privileges revoke execute on functions from public;

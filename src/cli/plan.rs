@@ -38,6 +38,9 @@ pub(super) struct How {
     /// Give the plan out untried: locks are not seen, and that it works is not proven
     #[arg(long)]
     pub no_rehearsal: bool,
+    /// Fill each table of the copy with so many rows first, and say how long each step takes
+    #[arg(long, value_name = "ROWS", default_value = "0", conflicts_with = "no_rehearsal")]
+    pub rehearse: u32,
     /// Server for the sandbox, in place of this machine's programs
     #[arg(long, value_name = "URL", env = "PGSPEC_SANDBOX_URL", hide_env_values = true)]
     pub sandbox_url: Option<String>,
@@ -46,7 +49,7 @@ pub(super) struct How {
 impl How {
     /// Returns the options of planning.
     pub fn options(&self) -> Options {
-        Options { online: !self.offline, rehearse: !self.no_rehearsal }
+        Options { online: !self.offline, rehearse: !self.no_rehearsal, rows: self.rehearse }
     }
 }
 
@@ -68,6 +71,7 @@ impl PlanCommand {
         let to = self.to.clone().unwrap_or_else(|| root.display().to_string());
         let planned = make(&self.from, &to, &self.how, output);
         let plan = match planned {
+            Ok(plan) if self.how.rehearse == 0 => without_times(plan),
             Ok(plan) => plan,
             Err(status) => return status,
         };
@@ -106,4 +110,10 @@ pub(super) fn of_named(from: Named, to: Named, how: &How, output: &Output) -> Re
     let places = (Places::new(request.clone(), &progress), Places::new(request, &progress));
     between(&from, &to, (&places.0, &places.1), &how.options())
         .map_err(|error| say_plan(&error, output))
+}
+
+/// How long a step takes on empty tables says nothing, and differs each time.
+fn without_times(mut plan: Plan) -> Plan {
+    plan.steps.iter_mut().for_each(|step| step.rehearsed_ms = None);
+    plan
 }

@@ -4,6 +4,7 @@
 //! `pg_locks`, from the files of the relations and from the counters of scans, inside the step's own
 //! transaction.
 
+mod fill;
 mod watch;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -12,6 +13,8 @@ use std::time::Instant;
 use postgres::{Client, Transaction};
 
 use crate::plan::{Lock, Plan, Step};
+
+pub use fill::fill;
 
 /// A step that failed, with the server's words.
 #[derive(Debug, thiserror::Error)]

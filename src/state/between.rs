@@ -19,11 +19,13 @@ pub struct Options {
     pub online: bool,
     /// Tries the plan on a copy before it is given out.
     pub rehearse: bool,
+    /// How many rows each table of the copy is filled with first, so that times can be compared.
+    pub rows: u32,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { online: true, rehearse: true }
+        Self { online: true, rehearse: true, rows: 0 }
     }
 }
 
@@ -129,7 +131,7 @@ pub fn plan_states(
     };
     plan.notes = notes(start, &desired.facts);
     if options.rehearse && !plan.is_empty() {
-        try_out(from, current, start, desired, &changed, place, &mut plan)?;
+        try_out(from, current, start, desired, &changed, (place, options.rows), &mut plan)?;
     }
     let rows = match from {
         Input::Server(target) => rows(&mut target.connect().map_err(Error::from)?, &plan),
@@ -145,7 +147,7 @@ fn try_out(
     start: &Facts,
     desired: &State,
     changed: &BTreeSet<Id>,
-    place: &Places<'_>,
+    (place, rows): (&Places<'_>, u32),
     plan: &mut Plan,
 ) -> Result<(), PlanError> {
     let sandbox = place.sandbox()?;
@@ -161,6 +163,9 @@ fn try_out(
         }
     };
     let mut client = database.connect().map_err(Error::from)?;
+    if rows > 0 {
+        rehearse::fill(&mut client, part.as_ref().unwrap_or(&current.facts), rows);
+    }
     let connect = || database.connect().map_err(|error| error.to_string());
     rehearse::run_observed(&mut client, plan, &connect).map_err(PlanError::Step)?;
     let differences = match &part {

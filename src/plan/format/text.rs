@@ -39,6 +39,9 @@ fn one(number: usize, step: &Step) -> String {
     if let Some(rows) = step.rows {
         line(&format!("about {rows} rows"));
     }
+    if let Some(milliseconds) = step.rehearsed_ms {
+        line(&format!("took {milliseconds} ms in the rehearsal"));
+    }
     for hazard in &step.hazards {
         line(&format!("{}: {}", hazard.kind, hazard.message));
         if let Some(way) = &hazard.way_round {

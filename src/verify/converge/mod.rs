@@ -7,7 +7,6 @@
 //! can be given rows of the tool's own making.
 
 mod dump;
-mod fill;
 mod rows;
 mod scratch;
 #[cfg(test)]
@@ -183,7 +182,7 @@ fn converge(
         Err(cycle) => return Ok(Outcome::Refused(cycle.to_string())),
     };
     sql.extend(plan.steps.iter().map(|step| step.sql.clone()));
-    fill::fill(&mut client, &current, rows);
+    rehearse::fill(&mut client, &current, rows);
     let rows = Rows::read(&mut client, &current, &desired);
     if let Err(failure) = rehearse::run(&mut client, &mut plan) {
         let expected = depends_on_rows(&plan, &failure);

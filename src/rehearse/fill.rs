@@ -9,7 +9,7 @@ use crate::sql::{quote_identifier, quote_literal};
 const PASSES: usize = 3;
 
 /// Puts up to `count` rows into every table; what the table refuses is left out.
-pub(super) fn fill(client: &mut Client, facts: &Facts, count: u32) {
+pub fn fill(client: &mut Client, facts: &Facts, count: u32) {
     let is_filled =
         |(id, fact): &(&Id, &Fact)| id.kind == Kind::Table && fact.word("type") == "table";
     let mut waiting: Vec<&Id> = facts.facts.iter().filter(is_filled).map(|(id, _)| id).collect();

@@ -51,5 +51,5 @@ pub use render::{Draft, render};
 pub use run::{Applied, Report, run};
 pub use script::{Script, read};
 pub use squash::Squash;
-pub use status::{How, State, Status, StatusRow, status};
+pub use status::{How, State, Status, StatusRow, status, verify_files};
 pub use timeouts::{LOCK_TIMEOUT_MS, STATEMENT_TIMEOUT_MS};

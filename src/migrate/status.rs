@@ -146,6 +146,15 @@ pub fn status(connector: &dyn Connector, folder: &Folder) -> Result<Status, Erro
     compare(folder, &History::read(&mut client)?)
 }
 
+/// Returns the migrations whose files were changed or removed since they were applied.
+///
+/// # Errors
+/// As [`status`].
+pub fn verify_files(connector: &dyn Connector, folder: &Folder) -> Result<Vec<StatusRow>, Error> {
+    let rows = status(connector, folder)?.rows.into_iter();
+    Ok(rows.filter(|row| matches!(row.state, State::Changed | State::Missing)).collect())
+}
+
 /// Compares files with a history.
 pub(super) fn compare(folder: &Folder, history: &History) -> Result<Status, Error> {
     let (history, replacing) = squash::foresee(folder, history)?;

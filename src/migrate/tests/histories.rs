@@ -38,6 +38,9 @@ fn files_that_contradict_the_history_are_refused_all_at_once() {
     assert_eq!(states(&status), expected);
     assert_eq!(status.faults().len(), 4);
     assert_eq!(status.in_state(State::Pending).count(), 1);
+    let files = Folder::read(folder.path()).unwrap();
+    let unlike = migrate::verify_files(&|| database.connect(), &files).unwrap();
+    assert_eq!(unlike.iter().map(|row| row.number).collect::<Vec<_>>(), [1, 2, 4]);
     let error = run(&database, &folder).unwrap_err();
     assert!(matches!(&error, Error::Contradiction(rows) if rows.len() == 4), "{error}");
     assert_eq!(relations(&mut database.connect().unwrap()), "a b c");

@@ -103,9 +103,21 @@ impl<'a> Context<'a> {
                 self.fates.made.contains(&table)
                     && fact.text("bound").is_none()
                     && self.desired.get(id).is_some_and(kinds::constraint::can_fold)
+                    && !self.has_twin(id)
             }
             _ => false,
         }
+    }
+
+    /// Returns whether `create table` would take a key for another one of the same columns.
+    fn has_twin(&self, id: &Id) -> bool {
+        let is_unique = |fact: &Fact| matches!(fact.word("type"), "primary key" | "unique");
+        let Some(own) = self.desired.get(id).filter(|fact| is_unique(fact)) else { return false };
+        let mut others = self.desired.parts_of(&id.whole(Kind::Table), Kind::Constraint);
+        own.word("type") == "unique"
+            && others.any(|(other, fact)| {
+                other != id && is_unique(fact) && fact.get("columns") == own.get("columns")
+            })
     }
 
     /// Returns whether the relation that an object is a part of was there and stays, and is in use.

@@ -14,6 +14,7 @@ mod fates;
 mod grants;
 mod hazard;
 mod kinds;
+mod merge;
 mod nodes;
 mod order;
 mod renames;
@@ -70,8 +71,7 @@ pub fn changes(current: &Facts, desired: &Facts, online: bool) -> Result<Vec<Cha
                     let statements = work.remove(&node).unwrap_or_default();
                     Change { id: node.id().clone(), statements }
                 };
-                let changes = order.into_iter().map(statements);
-                return Ok(changes.filter(|change| !change.statements.is_empty()).collect());
+                return Ok(merge::merge(order.into_iter().map(statements).collect()));
             }
             Err(cycle) => {
                 if !unfold(&mut context, &cycle) {

@@ -169,7 +169,9 @@ pub(super) fn dropped_with(context: &Context<'_>, id: &Id) -> Option<Id> {
         // What is put aside would keep its indexes, whose names the new ones need.
         let by_itself = matches!(id.kind, Kind::Index | Kind::Constraint)
             || id.kind == Kind::Default && calls_what_goes(context, id);
-        if context.fates.rebuilt.contains(&whole) && by_itself {
+        if context.fates.rebuilt.contains(&whole) && by_itself
+            || goes_in_a_circle(context, id, &whole)
+        {
             return None;
         }
         if !is_foreign_key(facts, id) {
@@ -196,6 +198,20 @@ pub(super) fn dropped_with(context: &Context<'_>, id: &Id) -> Option<Id> {
             .cloned();
     }
     None
+}
+
+/// Returns whether a part calls a routine that goes and itself needs the whole, by its row type.
+fn goes_in_a_circle(context: &Context<'_>, id: &Id, whole: &Id) -> bool {
+    let facts = context.current;
+    let generated = || facts.get(id).is_some_and(|it| it.text("generated").is_some());
+    let of_whole = |needed: &Id| needed == whole || facts.whole(needed).as_ref() == Some(whole);
+    let needs_whole = |routine: &Id| facts.needs_of(routine).any(of_whole);
+    let callers =
+        [Kind::Index, Kind::Constraint, Kind::Default, Kind::Policy, Kind::Rule, Kind::Trigger];
+    let mut routines = facts.needs_of(id).filter(|needed| needed.kind == Kind::Routine);
+    callers.contains(&id.kind)
+        && routines.any(|routine| context.is_gone(routine) && needs_whole(routine))
+        && !generated()
 }
 
 /// Returns whether a default calls a routine that goes, and so has to go before it.
@@ -267,11 +283,30 @@ fn after_create(context: &Context<'_>, id: &Id, fact: &Fact) -> Vec<Statement> {
         let initial = grants::initial(id, context.current);
         statements.extend(grants::change(id, fact, &initial, &grants::entries(fact)));
     }
+    statements.extend(sequence_privileges(context, id, None, fact));
     if let Some(comment) = fact.text("comment") {
         statements.push(common::comment(id, fact, Some(comment)));
     }
     statements.extend(common::labels(id, None, fact));
     statements
+}
+
+/// Returns the statements for the privileges on the sequence behind an identity column.
+fn sequence_privileges(
+    context: &Context<'_>,
+    id: &Id,
+    old: Option<&Fact>,
+    new: &Fact,
+) -> Vec<Statement> {
+    let table = context.desired.get(&id.whole(Kind::Table));
+    let Some((sequence, table)) = kinds::identity::sequence_of(id, new).zip(table) else {
+        return Vec::new();
+    };
+    let old = match old.filter(|old| old.text("identity").is_some()) {
+        Some(old) => grants::stated(old, "sequence_acl"),
+        None => grants::initial(&sequence, context.current),
+    };
+    grants::change(&sequence, table, &old, &grants::stated(new, "sequence_acl"))
 }
 
 /// Default privileges are privileges themselves.
@@ -304,6 +339,9 @@ fn alter(
             true => grants::change(id, new, &old, &entries),
             false => grants::change_default(id, &old, &entries),
         });
+    }
+    if changed.contains(&"sequence_acl") {
+        statements.extend(sequence_privileges(context, id, Some(old), new));
     }
     if changed.contains(&"comment") {
         statements.push(common::comment(id, new, new.text("comment")));

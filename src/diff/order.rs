@@ -4,8 +4,8 @@ mod names;
 mod tables;
 mod words;
 
-use super::Context;
 use super::nodes::{Node, Work, dropped_with, has_shell, made_with};
+use super::{Context, kinds};
 use crate::facts::{Id, Kind};
 use crate::graph::Graph;
 
@@ -118,7 +118,11 @@ impl Edges<'_> {
                 if dropped.is_none() {
                     self.require(needed_drop.clone(), altered.clone());
                 }
-                if !is_container(needed.kind) && dropped != self.existing(Node::Discard(id.clone()))
+                let hands_on = id.kind == Kind::Sequence
+                    && kinds::identity::turned(self.context, needed).as_ref() == Some(id);
+                if !hands_on
+                    && !is_container(needed.kind)
+                    && dropped != self.existing(Node::Discard(id.clone()))
                 {
                     let change = self.existing(Node::Alter(needed.clone()));
                     self.require(change, dropped.clone());
@@ -205,6 +209,12 @@ impl Edges<'_> {
                     if let Some(whole) = self.context.desired.whole(&id) {
                         let (create, change) =
                             (Node::Create(whole.clone()), Node::Alter(whole.clone()));
+                        if matches!(node, Node::Create(_))
+                            && matches!(id.kind, Kind::Constraint | Kind::Index)
+                        {
+                            let apart = self.existing(Node::Release(whole.clone()));
+                            self.require(Some(node.clone()), apart);
+                        }
                         self.require(Some(node.clone()), self.existing(create));
                         if whole.kind == Kind::View {
                             self.require(Some(node.clone()), self.existing(change));

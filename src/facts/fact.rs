@@ -42,8 +42,8 @@ pub struct Fact {
 
 /// Attributes that tell how to make an object and are not compared: they cannot be changed, or follow
 /// from others.
-const INFORMATIVE: [&str; 6] =
-    ["columns", "inherited", "relation_kind", "signature", "sql_body", "with_class"];
+const INFORMATIVE: [&str; 7] =
+    ["attached", "columns", "inherited", "relation_kind", "signature", "sql_body", "with_class"];
 
 impl Fact {
     /// Returns whether an attribute only tells how to make the object.

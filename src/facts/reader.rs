@@ -130,17 +130,30 @@ impl Reader<'_> {
     fn normalise(&mut self, id: &Id, fact: &mut Fact) {
         let owner = fact.text("owner").or(fact.text("relation_owner")).map(str::to_owned);
         fact.set("relation_owner", None);
-        if let Some(Value::List(items)) = fact.get("acl") {
-            let texts = &mut self.texts;
-            let entries = privileges::parse(items, owner.as_deref().unwrap_or_default());
-            let kept = entries.iter().map(|entry| texts.keep(&entry.encode())).collect();
-            fact.set("acl", Some(Value::List(kept)));
+        for name in ["acl", "sequence_acl"] {
+            if let Some(Value::List(items)) = fact.get(name) {
+                let texts = &mut self.texts;
+                let entries = privileges::parse(items, owner.as_deref().unwrap_or_default());
+                let kept = entries.iter().map(|entry| texts.keep(&entry.encode())).collect();
+                fact.set(name, Some(Value::List(kept)));
+            }
         }
         if owner.is_some()
             && owner == self.options.default_owner
             && id.kind != Kind::DefaultPrivileges
         {
             fact.set("owner", None);
+        }
+        for name in ["options", "toast_options", "foreign_options", "index_options"] {
+            if let Some(Value::List(items)) = fact.get(name)
+                && !items.is_sorted()
+                && id.kind != Kind::Role
+            {
+                // They are kept in the order in which they were given, which says nothing.
+                let mut items = items.to_vec();
+                items.sort_unstable();
+                fact.set(name, Some(Value::List(items.into())));
+            }
         }
         if id.kind == Kind::Extension && !self.options.extension_versions {
             fact.set("version", None);

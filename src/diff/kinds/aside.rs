@@ -1,8 +1,8 @@
 //! Tables that are put aside and made anew, so that their rows can be taken over.
 
-use super::table::detach;
+use super::table::{detach, leave_behind};
 use crate::diff::conversion::conversion;
-use crate::diff::{Action, Context, Statement};
+use crate::diff::{Action, Context, HazardKind, Statement};
 use crate::facts::{Fact, Id, Kind};
 use crate::sql::quote_identifier;
 
@@ -29,6 +29,8 @@ pub(in crate::diff) fn set_aside(context: &Context<'_>, id: &Id) -> Vec<Statemen
         && !is_parent_rebuilt(context, fact)
     {
         statements.push(detach(id, fact));
+        // Its indexes would keep the names that those of the new one have.
+        statements.extend(leave_behind(id, fact));
     }
     statements
         .push(Statement::new(Action::Rename, format!("alter table {name} rename to {waiting}")));
@@ -74,12 +76,16 @@ pub(in crate::diff) fn take_over(context: &Context<'_>, id: &Id) -> Vec<Statemen
         let names: Vec<&str> = shared.iter().map(|(name, _)| name.as_str()).collect();
         let values: Vec<&str> = shared.iter().map(|(_, value)| value.as_str()).collect();
         let (names, values) = (names.join(", "), values.join(", "));
-        statements.push(Statement::new(
+        let insert = Statement::new(
             Action::Data,
             format!(
                 "insert into {} ({names}) overriding system value select {values} from {waiting}",
                 id.qualified()
             ),
+        );
+        statements.push(insert.hazard(
+            HazardKind::DependsOnData,
+            format!("fails where a row of `{id}` does not fit the table as it will be"),
         ));
     }
     for (column, _) in new.iter().filter(|(_, fact)| fact.text("identity").is_some()) {

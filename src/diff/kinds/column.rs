@@ -163,7 +163,7 @@ pub(super) fn drop(context: &Context<'_>, id: &Id, replaced: bool) -> Vec<Statem
                 format!("the values of `{id}` are gone"),
                 "copy them first; where it is a rename, declare it",
             )
-            .hazard(HazardKind::BreaksClients, format!("who names `{id}` fails")),
+            .hazard(HazardKind::BreaksClients, format!("queries that name `{id}` fail")),
     }]
 }
 
@@ -234,8 +234,14 @@ fn change_type(id: &Id, old: &Fact, new: &Fact, retyped: bool, foreign: bool) ->
     match widens || from == to {
         true => statement,
         false => statement
-            .hazard(HazardKind::DependsOnData, format!("fails where a value of `{id}` is no {to}"))
-            .hazard(HazardKind::BreaksClients, format!("`{id}` is no longer {from}")),
+            .hazard(
+                HazardKind::DependsOnData,
+                format!("fails where a value of `{id}` cannot be read as {to}"),
+            )
+            .hazard(
+                HazardKind::BreaksClients,
+                format!("clients find {to} in `{id}`, and no longer {from}"),
+            ),
     }
 }
 

@@ -148,9 +148,8 @@ fn index_comment(id: &Id, fact: &Fact) -> Option<Statement> {
     Some(Statement::new(crate::diff::Action::Comment, format!("comment on index {name} is {text}")))
 }
 
-pub(super) fn drop(id: &Id, replaced: bool) -> Vec<Statement> {
+pub(super) fn drop(id: &Id) -> Vec<Statement> {
     let sql = format!("alter table {} drop constraint {}", id.qualified(), id.quoted_part());
-    let _ = replaced;
     vec![Statement::drop(sql)]
 }
 

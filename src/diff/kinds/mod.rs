@@ -93,7 +93,7 @@ pub(super) fn drop(context: &Context<'_>, id: &Id, fact: &Fact) -> Vec<Statement
         Kind::Column => column::drop(context, id, replaced),
         Kind::Default => default::drop(context, id, fact),
         Kind::View | Kind::MaterializedView => view::drop(id, replaced),
-        Kind::Constraint => constraint::drop(id, replaced),
+        Kind::Constraint => constraint::drop(id),
         Kind::Index => index::drop(context, id, fact),
         Kind::Policy => parts::drop_policy(id, fact, replaced),
         Kind::PublicationMember => replication::drop_member(id, fact),
@@ -110,9 +110,8 @@ pub(super) fn drop(context: &Context<'_>, id: &Id, fact: &Fact) -> Vec<Statement
             vec![match replaced || matches!(id.kind, Kind::Trigger | Kind::Rule | Kind::Statistics)
             {
                 true => statement,
-                false => {
-                    statement.hazard(HazardKind::BreaksClients, format!("who uses `{id}` fails"))
-                }
+                false => statement
+                    .hazard(HazardKind::BreaksClients, format!("whatever uses `{id}` fails")),
             }]
         }
     }
@@ -169,7 +168,7 @@ pub(super) fn alter(
         Kind::Policy => parts::alter_policy(id, old, new, changed),
         Kind::EventTrigger if changed == ["firing"] => Some(operators::fire_event_trigger(id, new)),
         Kind::Publication => replication::alter_publication(id, new, changed),
-        Kind::Subscription => Some(replication::alter_subscription(id, new, changed)),
+        Kind::Subscription => Some(replication::alter_subscription(id, old, new, changed)),
         _ => None,
     }
 }

@@ -63,8 +63,9 @@ fn publications(fact: &Fact) -> String {
 /// Makes a subscription that connects nowhere yet; who runs it enables it with its slot.
 pub(super) fn create_subscription(id: &Id, fact: &Fact) -> Vec<Statement> {
     let slot = fact.text("slot").map_or_else(|| "none".to_owned(), quote_literal);
+    let settings: String = fact.list("settings").iter().flat_map(|it| [", ", it]).collect();
     let sql = format!(
-        "create subscription {} connection {} publication {} with (connect = false, slot_name = {slot}, synchronous_commit = {}, binary = {})",
+        "create subscription {} connection {} publication {} with (connect = false, slot_name = {slot}, synchronous_commit = {}, binary = {}{settings})",
         id.qualified(),
         quote_literal(fact.word("connection")),
         publications(fact),
@@ -78,7 +79,31 @@ pub(super) fn create_subscription(id: &Id, fact: &Fact) -> Vec<Statement> {
     statements
 }
 
-pub(super) fn alter_subscription(id: &Id, new: &Fact, changed: &[&str]) -> Vec<Statement> {
+/// Returns the settings that differ, those that are no longer said with what they are unsaid.
+fn settings(old: &Fact, new: &Fact) -> String {
+    const UNSAID: [&str; 7] = [
+        "streaming = off",
+        "two_phase = false",
+        "disable_on_error = false",
+        "origin = any",
+        "password_required = true",
+        "run_as_owner = false",
+        "failover = false",
+    ];
+    let name = |setting: &str| setting.split(" = ").next().unwrap_or_default().to_owned();
+    let (before, after) = (old.list("settings"), new.list("settings"));
+    let gone = before.iter().filter(|it| !after.iter().any(|kept| name(kept) == name(it)));
+    let gone = gone.filter_map(|it| UNSAID.into_iter().find(|unsaid| name(unsaid) == name(it)));
+    let given = after.iter().filter(|it| !before.contains(it)).map(|it| &**it);
+    gone.chain(given).collect::<Vec<_>>().join(", ")
+}
+
+pub(super) fn alter_subscription(
+    id: &Id,
+    old: &Fact,
+    new: &Fact,
+    changed: &[&str],
+) -> Vec<Statement> {
     let head = format!("alter subscription {}", id.qualified());
     let mut statements = Vec::new();
     for attribute in changed {
@@ -94,6 +119,7 @@ pub(super) fn alter_subscription(id: &Id, new: &Fact, changed: &[&str]) -> Vec<S
                 format!("set (slot_name = {slot})")
             }
             "binary" => format!("set (binary = {})", new.is("binary")),
+            "settings" => format!("set ({})", settings(old, new)),
             _ => {
                 let commit = new.text("synchronous_commit").unwrap_or("off");
                 format!("set (synchronous_commit = {})", quote_literal(commit))

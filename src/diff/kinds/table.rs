@@ -155,7 +155,9 @@ pub(super) fn drop(id: &Id, fact: &Fact, replaced: bool) -> Vec<Statement> {
     };
     vec![match replaced {
         true => statement,
-        false => statement.hazard(HazardKind::BreaksClients, format!("who uses `{id}` fails")),
+        false => {
+            statement.hazard(HazardKind::BreaksClients, format!("queries that use `{id}` fail"))
+        }
     }]
 }
 
@@ -288,11 +290,27 @@ pub(in crate::diff) fn release(
 ) -> Vec<Statement> {
     let name = id.qualified();
     let left = old.list("parents").iter().filter(|parent| leaves(context, id, old, new, parent));
-    left.map(|parent| match old.text("bound") {
+    let left = left.map(|parent| match old.text("bound") {
         Some(_) => detach(id, old),
         None => Statement::alter(format!("alter table {name} no inherit {parent}")),
-    })
-    .collect()
+    });
+    let mut statements: Vec<Statement> = left.collect();
+    // One that is only to come back in another place keeps its indexes.
+    if !statements.is_empty() && new.get("parents") != old.get("parents") {
+        statements.extend(leave_behind(id, old));
+    }
+    statements
+}
+
+/// Removes what a table had from its parents and would keep: what is its own is made anew.
+pub(super) fn leave_behind(id: &Id, fact: &Fact) -> Vec<Statement> {
+    let (name, schema) = (id.qualified(), quote_identifier(&id.schema));
+    let attached = fact.list("attached").iter();
+    let drop = |what: &Arc<str>| match what.split_once(' ')? {
+        ("index", index) => Some(Statement::drop(format!("drop index {schema}.{index}"))),
+        (_, part) => Some(Statement::drop(format!("alter table {name} drop constraint {part}"))),
+    };
+    attached.filter_map(drop).collect()
 }
 
 /// Takes a partition out of its parent.

@@ -140,7 +140,7 @@ pub(super) fn drop(id: &Id, fact: &Fact, replaced: bool) -> Vec<Statement> {
     let statement = Statement::drop(format!("drop {}{cascade}", noun(id, fact)));
     vec![match replaced {
         true => statement,
-        false => statement.hazard(HazardKind::BreaksClients, format!("whoever uses `{id}` fails")),
+        false => statement.hazard(HazardKind::BreaksClients, format!("whatever uses `{id}` fails")),
     }]
 }
 
@@ -192,8 +192,10 @@ fn bare(context: &Context<'_>, id: &Id, fact: &Fact) -> Vec<Statement> {
 pub(in crate::diff) fn discard(context: &Context<'_>, id: &Id) -> Statement {
     let waiting = Id { name: shortened(&id.name, WAITING).into(), ..id.clone() };
     let fact = context.current.get(id).cloned().unwrap_or_default();
-    Statement::drop(format!("drop {}", noun(&waiting, &fact)))
-        .hazard(HazardKind::BreaksClients, format!("`{id}` is another one than before"))
+    Statement::drop(format!("drop {}", noun(&waiting, &fact))).hazard(
+        HazardKind::BreaksClients,
+        format!("clients that know `{id}` find another one in its place"),
+    )
 }
 
 pub(super) fn create_attribute(context: &Context<'_>, id: &Id, fact: &Fact) -> Vec<Statement> {

@@ -20,7 +20,9 @@ pub(super) fn drop(id: &Id, replaced: bool) -> Vec<Statement> {
     let statement = Statement::drop(format!("drop {} {}", id.kind.words(), id.qualified()));
     vec![match replaced {
         true => statement,
-        false => statement.hazard(HazardKind::BreaksClients, format!("who reads `{id}` fails")),
+        false => {
+            statement.hazard(HazardKind::BreaksClients, format!("queries that read `{id}` fail"))
+        }
     }]
 }
 

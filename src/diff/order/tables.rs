@@ -11,6 +11,19 @@ impl Edges<'_> {
         let facts = self.context.desired;
         let parents = facts.get(id).map_or(&[][..], |fact| fact.list("parents"));
         for parent in parents.iter().filter_map(|parent| self.context.named(parent)) {
+            for (column, _) in facts.parts_of(&parent, Kind::Column) {
+                let nodes = [Node::Create(column.clone()), Node::Alter(column.clone())];
+                for earlier in nodes {
+                    if !self.has(&earlier) {
+                        continue;
+                    }
+                    if matches!(node, Node::Create(_)) {
+                        let aside = self.existing(Node::Release(id.clone()));
+                        self.require(Some(earlier.clone()), aside);
+                        self.graph.require(node, &earlier);
+                    }
+                }
+            }
             for (default, _) in facts.parts_of(&parent, Kind::Default) {
                 let nodes = [Node::Create(default.clone()), Node::Alter(default.clone())];
                 for earlier in nodes {

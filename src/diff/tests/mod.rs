@@ -10,6 +10,13 @@ struct State(Facts);
 impl State {
     fn with(mut self, kind: Kind, name: &str, part: &str, texts: &[(&'static str, &str)]) -> Self {
         let mut fact = Fact::default();
+        // What everybody has on a new object is a privilege as any other.
+        if matches!(kind, Kind::Table | Kind::View) {
+            let acl: Vec<_> = ["D", "a", "d", "r", "t", "w", "x"]
+                .map(|it| format!("{it}\t\u{1}\t\u{1}").into())
+                .into();
+            fact.set("acl", Some(Value::List(acl.into())));
+        }
         for (name, value) in texts {
             fact.set(name, Some(Value::Text((*value).into())));
         }

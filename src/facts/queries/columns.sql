@@ -5,6 +5,7 @@ select c.oid, a.attnum::int4 as sub, n.name as schema, c.relname as name, a.attn
        a.attnotnull as not_null,
        case when c.relkind in ('r', 'p', 'f') then case a.attidentity when 'a' then 'always' when 'd' then 'by default' end end as identity,
        identity.options as identity_options,
+       coalesce(identity.acl, case when identity.options is not null then acldefault('s', c.relowner) end)::text[] as sequence_acl,
        case a.attgenerated when 's' then 'stored' when 'v' then 'virtual' end as generated,
        case when a.attstorage <> t.typstorage and c.relkind in ('r', 'p', 'm') then
            case a.attstorage when 'p' then 'plain' when 'e' then 'external' when 'x' then 'extended' else 'main' end end as storage,
@@ -15,7 +16,7 @@ select c.oid, a.attnum::int4 as sub, n.name as schema, c.relname as name, a.attn
        not a.attislocal as inherited,
        a.attinhcount > 0 as has_parent,
        a.attacl::text[] as acl,
-       case when a.attacl is not null then pg_get_userbyid(c.relowner) end as relation_owner
+       case when a.attacl is not null or a.attidentity <> '' then pg_get_userbyid(c.relowner) end as relation_owner
 from pg_attribute a
 join pg_class c on c.oid = a.attrelid
 join ours n on n.oid = c.relnamespace
@@ -30,7 +31,8 @@ left join (
                'cache ' || q.seqcache,
                case when q.seqcycle then 'cycle' else 'no cycle' end,
                'name ' || s.relname
-           ] as options
+           ] as options,
+           s.relacl as acl
     from pg_depend e
     join pg_sequence q on q.seqrelid = e.objid
     join pg_class s on s.oid = e.objid

@@ -27,6 +27,21 @@ select c.oid, n.name as schema, c.relname as name,
            join pg_namespace pn on pn.oid = p.relnamespace
            where i.inhrelid = c.oid
        ) as parents,
+       -- What it has from its parents, and would keep without them.
+       case when c.relispartition or exists (select from pg_inherits i where i.inhrelid = c.oid) then (
+           select array_agg(kept.words order by kept.words collate "C")
+           from (
+               select 'constraint ' || quote_ident(k.conname) as words
+               from pg_constraint k
+               where k.conrelid = c.oid and k.contype in ('p', 'u', 'x', 'f', 'c') and (k.conparentid <> 0 or not k.conislocal)
+               union all
+               select 'index ' || quote_ident(x.relname)
+               from pg_index i
+               join pg_class x on x.oid = i.indexrelid
+               where i.indrelid = c.oid and x.relispartition
+                 and not exists (select from pg_constraint k where k.conindid = x.oid and k.contype in ('p', 'u', 'x'))
+           ) kept
+       ) end as attached,
        case when c.reloftype <> 0 then c.reloftype::regtype::text end as of_type,
        v.srvname::text as server,
        f.ftoptions as foreign_options

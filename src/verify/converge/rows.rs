@@ -99,12 +99,18 @@ fn keeps_values(current: &Facts, desired: &Facts, old: &Fact, new: &Fact) -> boo
     }
 }
 
-/// Returns the attributes of a composite type, or of the elements of an array, by the server's name.
+/// Returns the attributes of a composite type, or of the elements of an array, and theirs in turn.
 fn attributes<'a>(facts: &'a Facts, name: &str) -> Vec<(&'a Id, &'a str)> {
     let name = name.trim_end_matches("[]");
     let is_named = |id: &&Id| id.kind == Kind::Type && id.qualified() == name;
     let Some(id) = facts.facts.keys().find(is_named) else { return Vec::new() };
-    facts.columns_of(id).into_iter().map(|(id, fact)| (id, fact.word("type"))).collect()
+    let own = facts.columns_of(id).into_iter();
+    own.flat_map(|(id, fact)| {
+        let mut all = attributes(facts, fact.word("type"));
+        all.push((id, fact.word("type")));
+        all
+    })
+    .collect()
 }
 
 /// Returns every sequence by its name, with what its positions depend on.

@@ -10,7 +10,7 @@ use crate::sandbox::Choice;
 const FRAGMENTS: &str = include_str!("fragments.sql");
 
 /// How many pairs of states are tried.
-const CASES: u32 = 24;
+const CASES: u32 = 12;
 
 struct Fragment {
     name: &'static str,
@@ -70,7 +70,12 @@ fn any_state_leads_to_any_other_and_back() {
     let mut servers = servers();
     let count = fragments().len();
     let state = || proptest::collection::vec(0..12_usize, count);
-    let config = Config { cases: CASES, failure_persistence: None, ..Config::default() };
+    let config = Config {
+        cases: CASES,
+        failure_persistence: None,
+        max_shrink_iters: 16,
+        ..Config::default()
+    };
     let rng = TestRng::deterministic_rng(RngAlgorithm::ChaCha);
     let mut runner = TestRunner::new_with_rng(config, rng);
     let law = |(one, other): (Vec<usize>, Vec<usize>)| {

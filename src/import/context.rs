@@ -4,11 +4,8 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Statements;
-use crate::model::{Database, ObjectName, PUBLIC};
+use crate::model::{APPLYING_ROLE, Database, ObjectName, PUBLIC};
 use crate::sql::{self, QualifiedName, quote_identifier};
-
-/// How the applying role is named where an owner is.
-const APPLYING_ROLE: &str = "current_user";
 
 /// What every part of the writer looks things up in.
 pub(super) struct Context<'a> {

@@ -26,7 +26,7 @@ pub use object::{ObjectId, ObjectKind, ObjectName, RoutineName};
 pub use privilege::{DefaultPrivilege, FutureKind, Grants, Privilege, Privileges, Target};
 pub use query::{Denial, Diagram, DiagramColumns, Expectation, Parameter, Query};
 pub use relation::{CheckOption, Firing, Policy, PolicyCommand, Trigger, View, ViewColumn};
-pub use role::{Membership, PUBLIC, Role, is_predefined};
+pub use role::{APPLYING_ROLE, Membership, PUBLIC, Role, is_predefined};
 pub use routine::{Routine, RoutineKind};
 pub use table::{
     Action, Column, Constraint, ConstraintKind, ForeignKey, Generated, Identity, Index, Key,

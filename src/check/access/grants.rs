@@ -2,8 +2,9 @@
 
 use crate::check::context::{Context, WrittenGrant};
 use crate::diagnostic::{Diagnostic, nearest};
-use crate::check::lower::APPLYING_ROLE;
-use crate::model::{DefaultPrivilege, ObjectName, PUBLIC, Privilege, Privileges, Target};
+use crate::model::{
+    APPLYING_ROLE, DefaultPrivilege, ObjectName, PUBLIC, Privilege, Privileges, Target,
+};
 use crate::source::{ScalarOrList, Spanned};
 use crate::spec::{Future, Grant, PrivilegeColumns};
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::facts::Facts;
 use crate::diagnostic::Diagnostic;
-use crate::check::lower::APPLYING_ROLE;
+use crate::model::APPLYING_ROLE;
 use crate::source::{Entries, ShortOrLong, Spanned};
 use crate::spec::{Document, Partition};
 

@@ -122,6 +122,24 @@ where o.acl is not null
       where (y.grantee, y.privilege_type) = (x.grantee, x.privilege_type)
   )
 union all
+select distinct 'privileges on ' || o.what || ' that its owner granted to itself'
+from (
+    select 'table ' || c.oid::regclass as what, c.relowner as owner, c.relacl as acl
+    from pg_class c
+    join ours s on s.oid = c.relnamespace
+    union all
+    select 'columns of ' || a.attrelid::regclass, c.relowner, a.attacl
+    from pg_attribute a
+    join pg_class c on c.oid = a.attrelid
+    join ours s on s.oid = c.relnamespace
+    union all
+    select 'routine ' || p.oid::regprocedure, p.proowner, p.proacl
+    from pg_proc p
+    join ours s on s.oid = p.pronamespace
+) o
+cross join aclexplode(o.acl) x
+where x.grantee = o.owner and (x.is_grantable or o.what like 'columns of %')
+union all
 select distinct 'grantor ' || pg_get_userbyid(x.grantor) || ' of privileges on ' || o.what
 from (
     select 'table ' || c.oid::regclass as what, c.relowner as owner, c.relacl as acl

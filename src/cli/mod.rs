@@ -3,6 +3,7 @@
 mod check;
 mod completions;
 mod r#gen;
+mod import;
 mod init;
 mod man;
 mod output;
@@ -43,6 +44,7 @@ enum Command {
     Init(init::Init),
     Check(check::Check),
     Gen(r#gen::Gen),
+    Import(import::Import),
     Verify(verify::Verify),
     Scram(scram::Scram),
     Schema(schema::Schema),
@@ -83,6 +85,7 @@ pub fn main() -> ExitCode {
         Command::Init(command) => command.run(&project, &output),
         Command::Check(command) => command.run(&project, &output),
         Command::Gen(command) => command.run(&project, &output),
+        Command::Import(command) => command.run(&project, &output),
         Command::Verify(command) => command.run(&project, &output),
         Command::Scram(command) => command.run(&output),
         Command::Schema(command) => command.run(&output),

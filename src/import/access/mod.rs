@@ -43,7 +43,7 @@ fn predefined<'a>(context: &Context<'a>) -> BTreeSet<&'a str> {
 
 fn role(context: &Context, name: &str, role: &Role) -> Map {
     let mut map = Map::block();
-    map.text("comment", role.comment.as_deref());
+    map.comment(&role.comment);
     map.flag("login", role.login);
     map.flag("superuser", role.superuser);
     map.flag("createdb", role.createdb);

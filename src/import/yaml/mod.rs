@@ -101,6 +101,20 @@ impl Map {
         }
     }
 
+    /// Adds a comment where there is one. The reader of the spec takes a line break from its end, as
+    /// blocks have one.
+    pub fn comment(&mut self, comment: &Option<String>) {
+        self.comment_on("comment", comment.as_deref());
+    }
+
+    /// Adds a comment under another key.
+    pub fn comment_on(&mut self, key: &str, comment: Option<&str>) {
+        if let Some(text) = comment {
+            let end = if text.contains('\n') { "\n" } else { "" };
+            self.put(key, Node::Text(format!("{text}{end}")));
+        }
+    }
+
     /// Adds `key: true` where it holds.
     pub fn flag(&mut self, key: &str, holds: bool) {
         if holds {

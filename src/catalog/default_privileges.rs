@@ -24,11 +24,9 @@ pub(super) fn read(reader: &mut Reader<'_>, database: &mut Database) -> Result<(
     for row in reader.rows::<Row>("default privileges", include_str!("default_privileges.sql"))? {
         // What a newer server adds is named among the unknown.
         let Some(kind) = parse_kind(&row.kind) else { continue };
-        if !reader.is_grantee(&row.grantee) {
-            continue;
-        }
+        let Some(grantee) = reader.grantee(row.grantee) else { continue };
         let creator = reader.owner(row.creator);
-        let key = DefaultPrivilege { creator, schema: row.schema, kind, grantee: row.grantee };
+        let key = DefaultPrivilege { creator, schema: row.schema, kind, grantee };
         let name = key.to_string();
         let privileges = database.default_privileges.entry(key).or_default();
         if let Some(words) = row.privilege {

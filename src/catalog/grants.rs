@@ -19,13 +19,12 @@ struct Row {
 /// Reads who may do what, PUBLIC's built-in privileges included and the owner's own left out.
 pub(super) fn read(reader: &mut Reader<'_>, database: &mut Database) -> Result<(), Error> {
     for row in reader.rows::<Row>("privileges", include_str!("grants.sql"))? {
-        if !reader.is_grantee(&row.grantee) {
-            continue;
-        }
+        let Some(grantee) = reader.grantee(row.grantee.clone()) else { continue };
         let target = target(&row)?;
         let privilege = privilege(&row.privilege, &target)?;
         let grantees = database.grants.entry(target).or_default();
-        grantees.entry(row.grantee).or_default().insert(privilege, row.grantable);
+        let known = grantees.entry(grantee).or_default().entry(privilege).or_default();
+        *known |= row.grantable;
     }
     Ok(())
 }

@@ -20,6 +20,8 @@ pub(super) fn read(reader: &mut Reader<'_>, database: &mut Database) -> Result<(
         if let Some(member) = database.roles.get_mut(&row.member) {
             let membership = Membership { admin: row.admin, inherit: row.inherit, set: row.set };
             member.member_of.insert(row.role, membership);
+        } else if reader.owner(row.member.clone()).is_none() && reader.is_role(&row.role) {
+            reader.leave_out(format!("membership of {} in {}", row.member, row.role));
         }
     }
     Ok(())

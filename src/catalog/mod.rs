@@ -64,8 +64,8 @@ pub struct Options {
     /// Roles of the project; when `None`, all but PostgreSQL's own (`pg_…`), the bootstrap
     /// superuser and the default owner.
     ///
-    /// Other roles and what is granted to them are left out; grants to `public` and to
-    /// PostgreSQL's own roles are always read.
+    /// Other roles and what is granted to them are left out; grants to `public`, to PostgreSQL's own
+    /// roles and to the default owner (as `current_user`) are always read.
     pub roles: Option<BTreeSet<String>>,
     /// Role whose ownership is left unsaid, as it applied the project; the current user when
     /// `None`. Ownership of the bootstrap superuser is left unsaid too.
@@ -105,7 +105,8 @@ pub fn read(client: &mut Client, options: &Options) -> Result<Catalog, Error> {
     for read in readers {
         read(&mut reader, &mut database)?;
     }
-    let unknown = unknown::read(&mut reader)?;
-    reader.finish()?;
+    let mut unknown = unknown::read(&mut reader)?;
+    unknown.extend(reader.finish()?);
+    unknown.sort();
     Ok(Catalog { database, unknown })
 }

@@ -23,6 +23,9 @@ pub(super) fn read(reader: &mut Reader<'_>, database: &mut Database) -> Result<(
     for mut row in reader.rows::<Row>("policies", include_str!("policies.sql"))? {
         let relation = ObjectName::new(row.schema, row.relation);
         let Some(table) = database.tables.get_mut(&relation) else { continue };
+        // A role of another project is named as it is.
+        let known = |role: String| reader.grantee(role.clone()).unwrap_or(role);
+        row.roles = row.roles.into_iter().map(known).collect();
         // The server's collation may order otherwise than bytes do.
         row.roles.sort();
         let policy = Policy {

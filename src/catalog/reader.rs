@@ -6,7 +6,7 @@ use postgres::{Client, IsolationLevel, Transaction};
 use serde::de::DeserializeOwned;
 
 use super::{Error, Options};
-use crate::model::PUBLIC;
+use crate::model::{APPLYING_ROLE, PUBLIC};
 
 const PRELUDE: &str = include_str!("prelude.sql");
 
@@ -22,6 +22,7 @@ pub(super) struct Reader<'a> {
     roles: Option<&'a BTreeSet<String>>,
     default_owner: String,
     bootstrap: String,
+    left_out: Vec<String>,
 }
 
 #[derive(serde::Deserialize)]
@@ -50,6 +51,7 @@ impl<'a> Reader<'a> {
             roles: options.roles.as_ref(),
             default_owner: options.default_owner.clone().unwrap_or_default(),
             bootstrap: String::new(),
+            left_out: Vec::new(),
         };
         for Server { version, user, bootstrap } in server {
             if version < 150_000 {
@@ -72,9 +74,11 @@ impl<'a> Reader<'a> {
         fetch(&mut self.transaction, part, &format!("{PRELUDE}\n{sql}"))
     }
 
-    /// Closes the snapshot.
-    pub fn finish(self) -> Result<(), Error> {
-        self.transaction.commit().map_err(|source| Error::Query { part: "the snapshot", source })
+    /// Closes the snapshot; returns what was left out.
+    pub fn finish(self) -> Result<Vec<String>, Error> {
+        let closed = self.transaction.commit();
+        closed.map_err(|source| Error::Query { part: "the snapshot", source })?;
+        Ok(self.left_out)
     }
 
     /// Returns the owner where it is worth saying.
@@ -90,9 +94,19 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Returns whether privileges of this grantee are read.
-    pub fn is_grantee(&self, name: &str) -> bool {
-        name == PUBLIC || name.starts_with("pg_") || self.is_role(name)
+    /// Returns the name of a grantee whose privileges are read: that of whoever applies the project
+    /// is not known to it.
+    pub fn grantee(&self, name: String) -> Option<String> {
+        match name.as_str() {
+            name if self.is_unsaid(name) => Some(APPLYING_ROLE.to_owned()),
+            own if own == PUBLIC || own.starts_with("pg_") || self.is_role(own) => Some(name),
+            _ => None,
+        }
+    }
+
+    /// Notes what was read and is left out.
+    pub fn leave_out(&mut self, what: String) {
+        self.left_out.push(what);
     }
 
     fn is_unsaid(&self, name: &str) -> bool {

@@ -7,7 +7,7 @@ select s.name as schema,
        obj_description(p.oid, 'pg_proc') as comment,
        case when p.prokind <> 'a' then pg_get_functiondef(p.oid) else format(
            'CREATE AGGREGATE %I.%I(%s) (%s)',
-           s.name, p.proname, pg_get_function_arguments(p.oid), concat_ws(', ',
+           s.name, p.proname, coalesce(nullif(pg_get_function_arguments(p.oid), ''), '*'), concat_ws(', ',
                'SFUNC = ' || a.aggtransfn::regproc,
                'STYPE = ' || format_type(a.aggtranstype, null),
                'SSPACE = ' || nullif(a.aggtransspace, 0),

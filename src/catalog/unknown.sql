@@ -48,4 +48,198 @@ where defaclobjtype not in ('r', 'S', 'f', 'T', 'n', 'L')
 union all
 select 'security label on ' || (pg_identify_object(l.classoid, l.objoid, l.objsubid)).identity
 from pg_seclabel l
+union all
+-- Comments on what belongs to something else: the index of a constraint, what a partition was given.
+select 'comment on ' || i.type || ' ' || i.identity
+from pg_description d
+cross join pg_identify_object(d.classoid, d.objoid, d.objsubid) i
+where d.objoid >= 16384
+  and (
+      d.classoid = 'pg_class'::regclass and exists (
+          select
+          from pg_class c
+          join ours s on s.oid = c.relnamespace
+          where c.oid = d.objoid
+            and (
+                d.objsubid > 0 and c.relkind in ('c', 'i', 'I')
+                or d.objsubid = 0 and (
+                    c.relkind in ('i', 'I') and (c.relispartition or exists (
+                        select from pg_constraint k where k.conindid = c.oid and k.contype in ('p', 'u', 'x')
+                    ))
+                    or c.relkind = 'S' and exists (
+                        select
+                        from pg_depend e
+                        where (e.classid, e.objid, e.deptype) = ('pg_class'::regclass, c.oid, 'i')
+                    )
+                )
+            )
+      )
+      or d.classoid = 'pg_constraint'::regclass and exists (
+          select
+          from pg_constraint k
+          join ours s on s.oid = k.connamespace
+          where k.oid = d.objoid and k.conrelid <> 0 and (k.conparentid <> 0 or not k.conislocal)
+      )
+      or d.classoid = 'pg_trigger'::regclass and exists (
+          select from pg_trigger t where t.oid = d.objoid and t.tgparentid <> 0
+      )
+  )
+union all
+select 'privilege ' || lower(x.privilege_type) || ' on ' || o.what || ', which its owner gave up'
+from (
+    select 'table ' || c.oid::regclass as what, c.relowner as owner, c.relacl as acl, 'r'::"char" as kind
+    from pg_class c
+    join ours s on s.oid = c.relnamespace
+    where c.relkind in ('r', 'p', 'v', 'm', 'f')
+    union all
+    select 'sequence ' || c.oid::regclass, c.relowner, c.relacl, 's'
+    from pg_class c
+    join ours s on s.oid = c.relnamespace
+    where c.relkind = 'S'
+    union all
+    select 'schema ' || quote_ident(n.nspname), n.nspowner, n.nspacl, 'n'
+    from pg_namespace n
+    join ours s using (oid)
+    union all
+    select 'routine ' || p.oid::regprocedure, p.proowner, p.proacl, 'f'
+    from pg_proc p
+    join ours s on s.oid = p.pronamespace
+    union all
+    select 'type ' || t.oid::regtype, t.typowner, t.typacl, 'T'
+    from pg_type t
+    join ours s on s.oid = t.typnamespace
+    union all
+    select 'the database', datdba, datacl, 'd'
+    from pg_database
+    where datname = current_database()
+) o
+cross join aclexplode(acldefault(o.kind, o.owner)) x
+where o.acl is not null
+  and x.grantee = o.owner
+  and not exists (
+      select
+      from aclexplode(o.acl) y
+      where (y.grantee, y.privilege_type) = (x.grantee, x.privilege_type)
+  )
+union all
+select distinct 'privileges on ' || o.what || ' that its owner granted to itself'
+from (
+    select 'table ' || c.oid::regclass as what, c.relowner as owner, c.relacl as acl
+    from pg_class c
+    join ours s on s.oid = c.relnamespace
+    union all
+    select 'columns of ' || a.attrelid::regclass, c.relowner, a.attacl
+    from pg_attribute a
+    join pg_class c on c.oid = a.attrelid
+    join ours s on s.oid = c.relnamespace
+    union all
+    select 'routine ' || p.oid::regprocedure, p.proowner, p.proacl
+    from pg_proc p
+    join ours s on s.oid = p.pronamespace
+) o
+cross join aclexplode(o.acl) x
+where x.grantee = o.owner and (x.is_grantable or o.what like 'columns of %')
+union all
+select distinct 'grantor ' || pg_get_userbyid(x.grantor) || ' of privileges on ' || o.what
+from (
+    select 'table ' || c.oid::regclass as what, c.relowner as owner, c.relacl as acl
+    from pg_class c
+    join ours s on s.oid = c.relnamespace
+    union all
+    select 'column ' || a.attrelid::regclass || '.' || quote_ident(a.attname), c.relowner, a.attacl
+    from pg_attribute a
+    join pg_class c on c.oid = a.attrelid
+    join ours s on s.oid = c.relnamespace
+    union all
+    select 'schema ' || quote_ident(n.nspname), n.nspowner, n.nspacl
+    from pg_namespace n
+    join ours s using (oid)
+    union all
+    select 'routine ' || p.oid::regprocedure, p.proowner, p.proacl
+    from pg_proc p
+    join ours s on s.oid = p.pronamespace
+    union all
+    select 'type ' || t.oid::regtype, t.typowner, t.typacl
+    from pg_type t
+    join ours s on s.oid = t.typnamespace
+) o
+cross join aclexplode(o.acl) x
+where x.grantor <> o.owner
+union all
+select 'forced row security of table ' || c.oid::regclass || ', which is off'
+from pg_class c
+join ours s on s.oid = c.relnamespace
+where c.relforcerowsecurity and not c.relrowsecurity
+union all
+select 'sequence ' || c.oid::regclass || ', which skips the write-ahead log'
+from pg_class c
+join ours s on s.oid = c.relnamespace
+where c.relkind = 'S'
+  and c.relpersistence = 'u'
+  and not exists (
+      select
+      from pg_depend d
+      join pg_class t on t.oid = d.refobjid
+      where (d.classid, d.objid) = ('pg_class'::regclass, c.oid)
+        and d.deptype in ('a', 'i')
+        and t.relpersistence = 'u'
+  )
+union all
+select 'firing of trigger ' || quote_ident(t.tgname) || ' on ' || t.tgrelid::regclass
+from pg_trigger t
+join pg_trigger p on p.oid = t.tgparentid
+where t.tgenabled <> p.tgenabled and not t.tgisinternal
+union all
+select 'table from which trigger ' || quote_ident(t.tgname) || ' on ' || t.tgrelid::regclass || ' is'
+from pg_trigger t
+where t.tgconstrrelid <> 0 and not t.tgisinternal
+union all
+select 'statistics target of column ' || a.attname || ' of ' || a.attrelid::regclass
+from pg_attribute a
+join pg_class c on c.oid = a.attrelid
+join ours s on s.oid = c.relnamespace
+where c.relkind in ('i', 'I', 'm') and a.attnum > 0 and a.attstattarget >= 0
+union all
+select 'storage of column ' || quote_ident(a.attname) || ' of ' || a.attrelid::regclass
+from pg_attribute a
+join pg_class c on c.oid = a.attrelid
+join pg_type t on t.oid = a.atttypid
+join ours s on s.oid = c.relnamespace
+where c.relkind = 'm'
+  and a.attnum > 0
+  and not a.attisdropped
+  and (a.attstorage <> t.typstorage or a.attcompression <> '')
+union all
+select 'clustering of materialized view ' || i.indrelid::regclass
+from pg_index i
+join pg_class c on c.oid = i.indrelid
+join ours s on s.oid = c.relnamespace
+where i.indisclustered and c.relkind = 'm'
+union all
+select 'replica identity of materialized view ' || c.oid::regclass
+from pg_class c
+join ours s on s.oid = c.relnamespace
+where c.relkind = 'm' and c.relreplident <> 'd'
+union all
+select 'order of the columns of partition ' || c.oid::regclass
+from pg_class c
+join ours s on s.oid = c.relnamespace
+join pg_inherits i on i.inhrelid = c.oid
+cross join lateral (
+    select array_agg(attname order by attnum) as names
+    from pg_attribute
+    where attrelid = c.oid and attnum > 0 and not attisdropped
+) own
+cross join lateral (
+    select array_agg(attname order by attnum) as names
+    from pg_attribute
+    where attrelid = i.inhparent and attnum > 0 and not attisdropped
+) parent
+where c.relispartition and c.relkind in ('r', 'p') and own.names <> parent.names
+union all
+select 'setting ' || split_part(s.setting, '=', 1) || ' of role ' || r.rolname || ' in this database alone'
+from pg_db_role_setting d
+join pg_roles r on r.oid = d.setrole
+cross join unnest(d.setconfig) as s (setting)
+where d.setdatabase = (select oid from pg_database where datname = current_database())
 order by 1

@@ -88,7 +88,7 @@ fn declare_globals(context: &mut Context, document: &Document) {
 }
 
 fn check_role_name(context: &mut Context, name: &Spanned<String>) {
-    let reserved = ["current_role", "current_user", "session_user", "none"];
+    let reserved = ["current_role", "session_user", "none"];
     let taken = name.starts_with("pg_") && !is_predefined(name);
     if taken || reserved.contains(&name.value.as_str()) {
         let message = format!("role name `{}` is reserved by PostgreSQL", name.value);

@@ -6,6 +6,7 @@ mod completions;
 mod converge;
 mod drift;
 mod r#gen;
+mod import;
 mod init;
 mod man;
 mod migrate;
@@ -53,6 +54,7 @@ enum Command {
     Migrate(migrate::Migrate),
     Apply(apply::Apply),
     Drift(drift::Drift),
+    Import(import::Import),
     Verify(verify::Verify),
     Converge(converge::Converge),
     Scram(scram::Scram),
@@ -98,6 +100,7 @@ pub fn main() -> ExitCode {
         Command::Migrate(command) => command.run(&project, &output),
         Command::Apply(command) => command.run(&project, &output),
         Command::Drift(command) => command.run(&project, &output),
+        Command::Import(command) => command.run(&project, &output),
         Command::Verify(command) => command.run(&project, &output),
         Command::Converge(command) => command.run(&output),
         Command::Scram(command) => command.run(&output),

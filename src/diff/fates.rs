@@ -254,10 +254,9 @@ impl Closure<'_> {
 
     fn on_retyped(&mut self, context: &mut Context<'_>, id: &Id) {
         let own = id.sibling(Kind::Default);
-        if context.current.contains(&own) && !is_generated(context.current, &own) {
-            if context.desired.contains(&own) {
-                self.replace(context, &own);
-            }
+        let is_default = context.current.contains(&own) && !is_generated(context.current, &own);
+        if is_default && context.desired.contains(&own) {
+            self.replace(context, &own);
         }
         let dependents: Vec<Id> =
             self.dependents.get(id).into_iter().flatten().map(|id| (*id).clone()).collect();

@@ -167,7 +167,7 @@ impl Writer<'_> {
         map.text("compression", column.compression.as_deref());
         map.number("statistics", column.statistics);
         map.map("options", parameters(&column.options));
-        map.text("comment", column.comment.as_deref());
+        map.comment(&column.comment);
         map
     }
 }
@@ -257,6 +257,6 @@ fn changes(parent: &Column, column: &Column) -> Map {
         map.number("statistics", Some(column.statistics.unwrap_or(-1)));
     }
     map.map("options", parameters(&column.options));
-    map.text("comment", column.comment.as_deref());
+    map.comment(&column.comment);
     map
 }

@@ -176,7 +176,7 @@ fn key(key: &Key, constraint: &Constraint, name: Option<&str>) -> Node {
     map.flag("initially_deferred", constraint.initially_deferred);
     map.map("with", super::table::parameters(&key.storage_parameters));
     map.text("tablespace", key.tablespace.as_deref());
-    map.text("comment", constraint.comment.as_deref());
+    map.comment(&constraint.comment);
     match map.only("columns") {
         Some(_) => one_or_many(&key.columns),
         None => Node::Map(map),
@@ -189,7 +189,7 @@ fn check(text: &str, row: Row<'_>, no_inherit: bool, constraint: &Constraint) ->
     map.flag("no_inherit", no_inherit);
     map.flag("not_valid", constraint.not_valid);
     map.flag("not_enforced", constraint.not_enforced);
-    map.text("comment", constraint.comment.as_deref());
+    map.comment(&constraint.comment);
     short_or_long(map, "expression")
 }
 
@@ -207,7 +207,7 @@ fn foreign_key(context: &Context, schema: &str, key: &ForeignKey, constraint: &C
     map.put("references", Node::Text(references(context, schema, constraint, key)));
     map.flag("period", key.period);
     map.flag("not_valid", constraint.not_valid);
-    map.text("comment", constraint.comment.as_deref());
+    map.comment(&constraint.comment);
     Node::Map(map)
 }
 
@@ -252,6 +252,6 @@ fn exclusion(definition: &str, constraint: &Constraint) -> Node {
     let mut map = Map::default();
     let text = format!("{}{}", lowered(definition), timing(constraint));
     map.put("sql", Node::Text(text));
-    map.text("comment", constraint.comment.as_deref());
+    map.comment(&constraint.comment);
     short_or_long(map, "sql")
 }

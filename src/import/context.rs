@@ -4,11 +4,8 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Statements;
-use crate::model::{Database, ObjectName, PUBLIC};
+use crate::model::{APPLYING_ROLE, Database, ObjectName, PUBLIC};
 use crate::sql::{self, QualifiedName, quote_identifier};
-
-/// How the applying role is named where an owner is.
-const APPLYING_ROLE: &str = "current_user";
 
 /// What every part of the writer looks things up in.
 pub(super) struct Context<'a> {
@@ -106,7 +103,7 @@ impl<'a> Context<'a> {
                 || self.database.views.contains_key(&name)
         };
         let path = [schema, PUBLIC].into_iter().chain(self.extension_schemas.iter().copied());
-        let hidden = || path.clone().any(|schema| ours(schema));
+        let hidden = || path.clone().any(&ours);
         let found = own == schema || self.extension_schemas.contains(own) && !hidden();
         (found && !in_server).then(|| quote_identifier(&name.name).into_owned())
     }

@@ -36,7 +36,7 @@ pub(super) fn indexes(
         }
         keys.flag("unique", index.unique && long);
         keys.text("tablespace", index.tablespace.as_deref());
-        keys.text("comment", index.comment.as_deref());
+        keys.comment(&index.comment);
         map.put(name, short_or_long(keys, "on"));
     }
     map
@@ -162,7 +162,7 @@ pub(super) fn triggers(
             Firing::Disabled => Some("disabled"),
         };
         keys.text("enabled", enabled);
-        keys.text("comment", trigger.comment.as_deref());
+        keys.comment(&trigger.comment);
         map.put(name, short_or_long(keys, "sql"));
     }
     map
@@ -229,7 +229,7 @@ pub(super) fn policies(row: Row<'_>, policies: &BTreeMap<String, Policy>) -> Map
                 keys.put(key, Node::Plain(expression(&text.0, row)));
             }
         }
-        keys.text("comment", policy.comment.as_deref());
+        keys.comment(&policy.comment);
         map.put(name, Node::Map(keys));
     }
     map

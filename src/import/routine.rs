@@ -83,7 +83,7 @@ fn keys(context: &Context, name: &RoutineName, routine: &Routine) -> Option<Map>
     let body = body_value(body)?;
     let schema = &name.name.schema;
     let mut map = Map::block();
-    map.text("comment", routine.comment.as_deref());
+    map.comment(&routine.comment);
     let arguments: Vec<_> = read.arguments.iter().map(|it| argument(context, schema, it)).collect();
     map.text("arguments", Some(arguments.join(", ")).filter(|text| !text.is_empty()).as_deref());
     map.text("returns", returns(context, schema, &read).as_deref());

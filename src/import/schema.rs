@@ -79,7 +79,7 @@ fn head(context: &Context, schema: &str) -> Map {
     let declared = context.database.schemas.get(schema);
     let of_schema = declared.and_then(|schema| schema.owner.as_deref());
     let of_objects = context.object_owner(schema);
-    map.text("comment", declared.and_then(|schema| schema.comment.as_deref()));
+    map.comment(&declared.and_then(|schema| schema.comment.clone()));
     match (of_schema, of_objects) {
         (Some(owner), Some(other)) if owner == other => map.text("owner", Some(owner)),
         _ => {
@@ -124,7 +124,7 @@ pub(super) fn database(context: &Context) -> Option<String> {
     let database = context.database;
     let mut map = Map::spaced();
     let mut own = Map::block();
-    own.text("comment", database.comment.as_deref());
+    own.comment(&database.comment);
     own.map("settings", table::parameters(&database.settings));
     map.map("database", own);
     let mut extensions = Map::block();
@@ -132,7 +132,7 @@ pub(super) fn database(context: &Context) -> Option<String> {
         let mut keys = Map::default();
         keys.text("schema", (extension.schema != "public").then_some(extension.schema.as_str()));
         keys.text("version", extension.version.as_deref());
-        keys.text("comment", extension.comment.as_deref());
+        keys.comment(&extension.comment);
         extensions.put(name, if keys.is_empty() { Node::Nothing } else { Node::Map(keys) });
     }
     map.map("extensions", extensions);

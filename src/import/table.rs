@@ -25,7 +25,7 @@ pub(super) fn tables<'a>(
 
 fn table(context: &Context, name: &ObjectName, table: &Table) -> Map {
     let mut map = Map::block();
-    map.text("comment", table.comment.as_deref());
+    map.comment(&table.comment);
     let parents = table.inherits.iter().map(|parent| context.relation(&name.schema, parent));
     map.texts("inherits", &parents.collect::<Vec<_>>());
     let row = Row::Of(context.database, table);
@@ -86,7 +86,7 @@ fn partition(context: &Context, parent: &ObjectName, name: &ObjectName, table: &
     let bound = table.partition_of.as_ref().map(|partition| lower_bound(&partition.bound));
     map.text("bound", bound.as_deref());
     map.text("schema", (name.schema != parent.schema).then_some(name.schema.as_str()));
-    map.text("comment", table.comment.as_deref());
+    map.comment(&table.comment);
     map.map("columns", column::inherited(context, name, table));
     let row = Row::Of(context.database, table);
     let constraints = Constraints::of(name, table);

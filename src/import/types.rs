@@ -50,7 +50,7 @@ pub(super) fn types(context: &Context, schema: &str) -> Types {
 /// Adds what every type may have.
 fn put_rest(context: &Context, name: &ObjectName, declared: &Type, map: &mut Map) {
     map.text("owner", context.object_owned(&name.schema, &declared.owner).as_deref());
-    map.text("comment", declared.comment.as_deref());
+    map.comment(&declared.comment);
 }
 
 fn enumeration(context: &Context, name: &ObjectName, labels: &[String], declared: &Type) -> Node {
@@ -107,7 +107,7 @@ fn check(check: &DomainCheck, row: Row<'_>) -> Node {
     let mut map = Map::default();
     map.put("expression", Node::Text(expression(&check.expression.0, row)));
     map.flag("not_valid", check.not_valid);
-    map.text("comment", check.comment.as_deref());
+    map.comment(&check.comment);
     short_or_long(map, "expression")
 }
 
@@ -164,7 +164,7 @@ pub(super) fn sequences(context: &Context, schema: &str) -> Map {
         if owned.is_none() {
             keys.text("owner", context.object_owned(schema, &sequence.owner).as_deref());
         }
-        keys.text("comment", sequence.comment.as_deref());
+        keys.comment(&sequence.comment);
         map.put(&name.name, if keys.is_empty() { Node::Nothing } else { Node::Map(keys) });
     }
     map

@@ -20,7 +20,7 @@ pub(super) fn views(context: &Context, schema: &str) -> (Map, Map) {
 
 fn write(context: &Context, name: &crate::model::ObjectName, view: &View) -> Map {
     let mut map = Map::block();
-    map.text("comment", view.comment.as_deref());
+    map.comment(&view.comment);
     map.flag("security_invoker", view.security_invoker);
     map.flag("security_barrier", view.security_barrier);
     let option = view.check_option.map(|option| match option {
@@ -52,7 +52,7 @@ fn write(context: &Context, name: &crate::model::ObjectName, view: &View) -> Map
 fn comments(view: &View) -> Map {
     let mut map = Map::block();
     for column in &view.output {
-        map.text(&column.name, view.column_comments.get(&column.name).map(String::as_str));
+        map.comment_on(&column.name, view.column_comments.get(&column.name).map(String::as_str));
     }
     map
 }

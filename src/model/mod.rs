@@ -28,7 +28,7 @@ pub use privilege::{DefaultPrivilege, FutureKind, Grants, Privilege, Privileges,
 pub use query::{Denial, Diagram, DiagramColumns, Expectation, Parameter, Query};
 pub use relation::{CheckOption, Firing, Policy, PolicyCommand, Trigger, View, ViewColumn};
 pub use rename::{Rename, Renamed};
-pub use role::{Membership, PUBLIC, Role, is_predefined};
+pub use role::{APPLYING_ROLE, Membership, PUBLIC, Role, is_predefined};
 pub use routine::{Routine, RoutineKind};
 pub use table::{
     Action, Column, Constraint, ConstraintKind, ForeignKey, Generated, Identity, Index, Key,

@@ -7,9 +7,13 @@ use serde::Serialize;
 /// The grantee that stands for every role.
 pub const PUBLIC: &str = "public";
 
+/// Stands for the role that applies the project, whose name the project does not know.
+pub const APPLYING_ROLE: &str = "current_user";
+
 /// Roles that every server has, the newer ones in newer versions.
 /// See <https://www.postgresql.org/docs/current/predefined-roles.html>.
-const PREDEFINED: [&str; 17] = [
+const PREDEFINED: [&str; 18] = [
+    APPLYING_ROLE,
     "pg_checkpoint",
     "pg_create_subscription",
     "pg_database_owner",
@@ -29,8 +33,8 @@ const PREDEFINED: [&str; 17] = [
     PUBLIC,
 ];
 
-/// Returns whether a role is one that every server has, or stands for all: it may be granted
-/// something, and that is all a project says of it.
+/// Returns whether a role is one that every server has, or stands for all or for the one that applies
+/// the project: it may be granted something, and that is all a project says of it.
 pub fn is_predefined(role: &str) -> bool {
     PREDEFINED.contains(&role)
 }

@@ -6,8 +6,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{
-    Database, DefaultPrivilege, FutureKind, Membership, ObjectName, PUBLIC, Privilege, Privileges,
-    Target,
+    APPLYING_ROLE, Database, DefaultPrivilege, FutureKind, Membership, ObjectName, PUBLIC,
+    Privilege, Privileges, Target,
 };
 use crate::sql::{quote_identifier, quote_literal};
 
@@ -157,7 +157,10 @@ fn object_words(target: &Target) -> String {
 }
 
 fn grantee_words(grantee: &str) -> String {
-    if grantee == PUBLIC { PUBLIC.into() } else { quote_identifier(grantee).into_owned() }
+    match grantee {
+        PUBLIC | APPLYING_ROLE => grantee.into(),
+        role => quote_identifier(role).into_owned(),
+    }
 }
 
 /// Writes the grants on columns of one table: one statement for each privilege, with the columns
@@ -190,6 +193,7 @@ fn on_database(text: &str, grantee: Option<&str>) -> String {
     let mut arguments = String::from("current_database()");
     let words = match grantee {
         Some(PUBLIC) => PUBLIC,
+        Some(APPLYING_ROLE) => APPLYING_ROLE,
         Some(role) => {
             arguments.push_str(", ");
             arguments.push_str(&quote_literal(role));

@@ -56,8 +56,11 @@ pub fn concerned(facts: &Facts, changed: &BTreeSet<Id>) -> Facts {
 /// A key to another table would bring that one along, and its keys in turn.
 fn belongs(facts: &Facts, part: &Id) -> bool {
     let is_key = facts.get(part).is_some_and(|fact| fact.word("type") == "foreign key");
-    !(part.kind == Kind::Constraint && is_key)
-        && !matches!(part.kind, Kind::Trigger | Kind::Policy | Kind::Rule)
+    match part.kind {
+        Kind::Trigger | Kind::Policy | Kind::Rule => false,
+        Kind::Constraint => !is_key,
+        _ => true,
+    }
 }
 
 fn part(facts: &Facts, found: &BTreeSet<Id>) -> Facts {

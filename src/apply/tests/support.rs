@@ -55,6 +55,7 @@ pub fn plan(steps: Vec<Step>) -> Plan {
         postgres: server().major(),
         from: state("start"),
         to: state("end"),
+        roles: Default::default(),
         notes: Vec::new(),
         steps,
     }

@@ -1,9 +1,10 @@
 //! Grants: each becomes privileges on the objects and columns that it names.
 
 use crate::check::context::{Context, WrittenGrant};
-use crate::check::lower::APPLYING_ROLE;
 use crate::diagnostic::{Diagnostic, nearest};
-use crate::model::{DefaultPrivilege, ObjectName, PUBLIC, Privilege, Privileges, Target};
+use crate::model::{
+    APPLYING_ROLE, DefaultPrivilege, ObjectName, PUBLIC, Privilege, Privileges, Target,
+};
 use crate::source::{ScalarOrList, Spanned};
 use crate::spec::{Future, Grant, PrivilegeColumns};
 

@@ -22,7 +22,7 @@ pub(super) use sql_file::{identity, in_schema};
 
 use super::context::Context;
 use super::names::Scope;
-use crate::model::{Extension, ObjectName};
+use crate::model::{APPLYING_ROLE, Extension, ObjectName};
 use crate::source::Spanned;
 use crate::spec::{Document, Spec};
 
@@ -46,9 +46,6 @@ impl Home<'_> {
         own_owner(own).unwrap_or_else(|| self.owner.clone())
     }
 }
-
-/// The role that applies the project, where an owner is named.
-pub(super) const APPLYING_ROLE: &str = "current_user";
 
 /// Returns the owner that was named, if one was; the applying role goes unsaid in the model.
 pub(super) fn own_owner(own: &Option<Spanned<String>>) -> Option<Option<String>> {

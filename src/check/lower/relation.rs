@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use crate::check::context::{Context, IndexColumns, Reading};
 use crate::diagnostic::Diagnostic;
 use crate::model::{
-    self, CheckOption, Expression, Firing, ObjectId, ObjectKind, ObjectName, PUBLIC, PolicyCommand,
-    View,
+    self, APPLYING_ROLE, CheckOption, Expression, Firing, ObjectId, ObjectKind, ObjectName, PUBLIC,
+    PolicyCommand, View,
 };
 use crate::source::{Entries, ShortOrLong, Spanned};
 use crate::spec::{self, Document};
@@ -251,7 +251,7 @@ fn policy_roles(context: &mut Context, to: &[Spanned<String>]) -> Vec<String> {
     if to.is_empty() {
         return vec![PUBLIC.to_owned()];
     }
-    for role in to.iter().filter(|role| role.value != PUBLIC) {
+    for role in to.iter().filter(|role| role.value != PUBLIC && role.value != APPLYING_ROLE) {
         context.check_role(role);
     }
     let mut roles = names(to);

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::check::context::Context;
 use crate::diagnostic::Diagnostic;
-use crate::model::{self, PUBLIC};
+use crate::model::{self, APPLYING_ROLE, PUBLIC};
 use crate::source::{ShortOrLong, Spanned};
 use crate::spec;
 
@@ -53,6 +53,9 @@ fn refuse_attributes(context: &mut Context, name: &Spanned<String>, keys: &spec:
     if has_more {
         let message = match name.as_str() {
             PUBLIC => "`public` stands for every role: it has grants and nothing else".to_owned(),
+            APPLYING_ROLE => {
+                format!("`{APPLYING_ROLE}` stands for who applies: it has grants alone")
+            }
             name => format!("every server has `{name}`: it has grants here and nothing else"),
         };
         let finding = Diagnostic::error("reserved_name", name.span, message);

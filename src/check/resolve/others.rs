@@ -3,7 +3,7 @@
 //! Nothing else says which of these a text means, so a text that holds the name of one needs it.
 //! That may ask for more order than there must be, never for less.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::check::context::Context;
 use crate::model::{ConstraintKind, Database, ObjectId, ObjectKind, ObjectName, TypeDefinition};
@@ -16,10 +16,19 @@ pub(super) fn resolve(context: &mut Context) {
     if named.is_empty() {
         return;
     }
+    let of_kind = |kind: sql::ObjectKind| -> BTreeSet<ObjectId> {
+        let own = context.others.iter().filter(|(known, ..)| *known == kind);
+        own.map(|(.., id)| id.clone()).collect()
+    };
+    let families = of_kind(sql::ObjectKind::OperatorFamily);
+    let classes = of_kind(sql::ObjectKind::OperatorClass);
     for (object, text) in texts(&context.database) {
         for name in names(&text) {
             for needed in named.get(&name).into_iter().flatten() {
-                context.depend(&object, needed.clone());
+                // A family may be called as a class of it.
+                if !(families.contains(&object) && classes.contains(needed)) {
+                    context.depend(&object, needed.clone());
+                }
             }
         }
     }

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::facts::Facts;
-use crate::check::lower::APPLYING_ROLE;
 use crate::diagnostic::Diagnostic;
+use crate::model::APPLYING_ROLE;
 use crate::source::{Entries, ShortOrLong, Spanned};
 use crate::spec::{Document, Partition};
 

@@ -111,7 +111,7 @@ impl Edges<'_> {
                     }
                     Node::Settle(sequence) if sequence.kind == Kind::Sequence => {
                         let owner = self.context.desired.get(sequence);
-                        let owner = owner.and_then(|fact| kinds::sequence::owning_column(fact));
+                        let owner = owner.and_then(kinds::sequence::owning_column);
                         if owner.is_some_and(|column| column.whole(Kind::Table) == *id) {
                             self.require(Some(node.clone()), take_over.clone());
                         }

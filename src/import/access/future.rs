@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::universe::{KINDS, Kind};
 use crate::import::context::Context;
-use crate::model::{DefaultPrivilege, FutureKind, PUBLIC, Privilege};
+use crate::model::{APPLYING_ROLE, DefaultPrivilege, FutureKind, PUBLIC, Privilege};
 
 /// What is granted in advance.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -90,7 +90,7 @@ fn created_by(
     if creators == usual {
         return Vec::new();
     }
-    let name = |creator: Option<&str>| creator.unwrap_or("current_user").to_owned();
+    let name = |creator: Option<&str>| creator.unwrap_or(APPLYING_ROLE).to_owned();
     creators.into_iter().map(name).collect()
 }
 

@@ -20,11 +20,11 @@ pub(super) fn roles(context: &Context) -> Map {
     let grants = grants::grants(context, PUBLIC);
     if !grants.is_empty() {
         let public: Map = [("grants", Node::List(grants))].into_iter().collect();
-        map.put_below(PUBLIC_NOTE, PUBLIC, Node::Map(public.as_block()));
+        map.put_below(PUBLIC_NOTE, PUBLIC, Node::Map(public.in_block()));
     }
     for name in predefined(context) {
         let grants = [("grants", Node::List(grants::grants(context, name)))];
-        map.put(name, Node::Map(grants.into_iter().collect::<Map>().as_block()));
+        map.put(name, Node::Map(grants.into_iter().collect::<Map>().in_block()));
     }
     for (name, role) in &context.database.roles {
         map.put(name, Node::Map(self::role(context, name, role)));
@@ -43,7 +43,7 @@ fn predefined<'a>(context: &Context<'a>) -> BTreeSet<&'a str> {
 
 fn role(context: &Context, name: &str, role: &Role) -> Map {
     let mut map = Map::block();
-    map.text("comment", role.comment.as_deref());
+    map.comment(&role.comment);
     map.flag("login", role.login);
     map.flag("superuser", role.superuser);
     map.flag("createdb", role.createdb);

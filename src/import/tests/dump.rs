@@ -14,7 +14,7 @@ pub fn compare(one: &Database<'_>, other: &Database<'_>) -> Vec<String> {
 }
 
 /// Runs `pg_dump` on a database of a server on this machine.
-fn dump(database: &Database<'_>) -> String {
+pub fn dump(database: &Database<'_>) -> String {
     let mut client = database.connect().expect("the server is there");
     let mut show = |what: &str| -> String {
         client.query_one(what, &[]).expect("an answer").get::<_, String>(0)
@@ -28,40 +28,83 @@ fn dump(database: &Database<'_>) -> String {
     String::from_utf8(output.stdout).expect("a dump is text")
 }
 
+/// A part of a dump: an object, its comment, its privileges.
+pub struct Block {
+    pub name: String,
+    pub kind: String,
+    pub schema: String,
+    /// What was said before it of where objects are stored.
+    place: String,
+    header: String,
+    /// Its statements.
+    pub body: String,
+}
+
+/// Takes a dump apart.
+pub fn blocks(dump: &str) -> Vec<Block> {
+    let mut settings = [String::new(), String::new()];
+    let mut parts = dump.split("\n--\n-- Name: ");
+    parts.next().into_iter().for_each(|preamble| take_settings(preamble, &mut settings));
+    let mut blocks = Vec::new();
+    for part in parts {
+        let part = part.split("\n--\n-- PostgreSQL database dump complete").next().unwrap_or(part);
+        let mut lines = part.lines().filter(|line| !is_setting(line));
+        let header = lines.next().unwrap_or_default();
+        let field = |start: &str| {
+            let field = header.split(start).nth(1).and_then(|rest| rest.split("; ").next());
+            field.unwrap_or_default().to_owned()
+        };
+        // Two dashes follow the header.
+        let body = lines.skip(1).collect::<Vec<_>>().join("\n");
+        blocks.push(Block {
+            name: header.split("; Type: ").next().unwrap_or_default().to_owned(),
+            kind: field("; Type: "),
+            schema: field("; Schema: "),
+            place: settings.concat(),
+            header: header.to_owned(),
+            body: body.trim().to_owned(),
+        });
+        take_settings(part, &mut settings);
+    }
+    assert!(!blocks.is_empty() || !dump.contains("-- Name:"), "the dump was taken apart");
+    blocks
+}
+
 /// Splits a dump into its objects. Nothing is left out but what says where it stands:
 ///
 /// - The tablespace and the access method are set once for all that follows: each object that has
 ///   one is given what was last set before it.
+/// - The storage parameters of a table are a set, and the model holds them by name.
 /// - A view keeps in which spelling of a boolean its options were given.
 /// - The statements of one access control list stand in the order in which privileges were granted.
 fn objects(dump: &str) -> BTreeSet<String> {
-    let mut objects = BTreeSet::new();
-    let mut settings = [String::new(), String::new()];
-    let mut blocks = dump.split("\n--\n-- Name: ");
-    blocks.next().into_iter().for_each(|preamble| take_settings(preamble, &mut settings));
-    for block in blocks {
-        let end = block
-            .find("\n-- Completed on")
-            .or_else(|| block.find("\n--\n-- PostgreSQL database dump complete"));
-        let block = &block[..end.unwrap_or(block.len())];
-        let lines: Vec<&str> = block.lines().filter(|line| !is_setting(line)).collect();
-        let header = lines.first().copied().unwrap_or_default();
-        let kind = header.split("; Type: ").nth(1).and_then(|rest| rest.split(';').next());
-        let placed = matches!(kind, Some("TABLE" | "INDEX" | "MATERIALIZED VIEW" | "CONSTRAINT"));
-        let body =
-            lines[2..].join("\n").replace("security_barrier='on'", "security_barrier='true'");
+    let object = |block: Block| {
+        let kind = block.kind.as_str();
+        let placed = matches!(kind, "TABLE" | "INDEX" | "MATERIALIZED VIEW" | "CONSTRAINT");
+        let place = if placed { block.place.as_str() } else { "" };
+        let body = block.body.replace("security_barrier='on'", "security_barrier='true'");
         let body = body.replace("security_invoker='on'", "security_invoker='true'");
+        let body = with_sorted_parameters(&body);
         let mut statements: Vec<&str> =
-            body.trim().split(";\n").map(|it| it.trim_end_matches(';')).collect();
-        if matches!(kind, Some("ACL" | "DEFAULT ACL")) {
+            body.split(";\n").map(|it| it.trim_end_matches(';')).collect();
+        if matches!(kind, "ACL" | "DEFAULT ACL") {
             statements.sort_unstable();
         }
-        let place = if placed { settings.concat() } else { String::new() };
-        objects.insert(format!("{place}{header}\n{}", statements.join(";\n")));
-        take_settings(block, &mut settings);
-    }
-    assert!(!objects.is_empty() || !dump.contains("Name:"), "the dump was taken apart");
-    objects
+        format!("{place}{}\n{}", block.header, statements.join(";\n"))
+    };
+    blocks(dump).into_iter().map(object).collect()
+}
+
+fn with_sorted_parameters(body: &str) -> String {
+    let sorted = |line: &str| match line.strip_prefix("WITH (").and_then(|it| it.split_once(')')) {
+        Some((parameters, rest)) => {
+            let mut parameters: Vec<&str> = parameters.split(", ").collect();
+            parameters.sort_unstable();
+            format!("WITH ({}){rest}", parameters.join(", "))
+        }
+        None => line.to_owned(),
+    };
+    body.lines().map(sorted).collect::<Vec<_>>().join("\n")
 }
 
 fn is_setting(line: &str) -> bool {

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use postgres::Client;
 
-use super::dump;
+use super::{dump, others};
 use crate::catalog::{self, Catalog};
 use crate::check;
 use crate::diagnostic::{self, Severity, Style};
@@ -114,13 +114,13 @@ impl Servers {
 pub fn round_trip(
     second: &Sandbox,
     database: &Database<'_>,
-    others: &Others,
 ) -> Result<(Imported, Vec<String>), String> {
     let mut client = database.connect().map_err(|error| error.to_string())?;
     let catalog = read(&mut client);
-    let imported = imported(&catalog, others);
+    let imported = imported(&catalog, &others::others(database, &catalog));
     let told = |why: String| format!("{why}\n{}", shown(&imported));
-    let project = checked(spec::read_texts(&imported.files)).map_err(told)?;
+    let checked = checked(spec::read_texts(&imported.files));
+    let project = checked.map_err(|why| format!("refused by the check: {why}")).map_err(told)?;
     let scripts = ddl_of(&project)?;
     let copy = second.create_database("copy").map_err(|error| error.to_string())?;
     let mut client = copy.connect().map_err(|error| error.to_string())?;

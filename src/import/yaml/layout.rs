@@ -31,9 +31,9 @@ fn entries(map: &Map, indent: usize, text: &mut String) {
     }
 }
 
-/// Whether an entry is a scalar; those at the top of a document stand together.
+/// Whether an entry could stand on a line; those at the top of a document stand together.
 fn is_short(entry: &Entry) -> bool {
-    !matches!(entry.value, Node::List(_) | Node::Map(_) | Node::Block(_))
+    matches!(entry.value, Node::Text(_)) || flow(&entry.value).is_some()
 }
 
 /// Writes a key and its value, whose first line begins at `indent`.

@@ -67,7 +67,7 @@ impl Map {
     }
 
     /// Puts each entry on a line of its own.
-    pub fn as_block(self) -> Self {
+    pub fn in_block(self) -> Self {
         Self { layout: Layout::Block, ..self }
     }
 
@@ -98,6 +98,20 @@ impl Map {
     pub fn text(&mut self, key: &str, text: Option<&str>) {
         if let Some(text) = text {
             self.put(key, Node::Text(text.to_owned()));
+        }
+    }
+
+    /// Adds a comment where there is one. The reader of the spec takes a line break from its end, as
+    /// blocks have one.
+    pub fn comment(&mut self, comment: &Option<String>) {
+        self.comment_on("comment", comment.as_deref());
+    }
+
+    /// Adds a comment under another key.
+    pub fn comment_on(&mut self, key: &str, comment: Option<&str>) {
+        if let Some(text) = comment {
+            let end = if text.contains('\n') { "\n" } else { "" };
+            self.put(key, Node::Text(format!("{text}{end}")));
         }
     }
 

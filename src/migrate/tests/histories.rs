@@ -140,7 +140,15 @@ fn squash(folder: &tempfile::TempDir) {
     let steps = ["create table a (a int)", "create table b (b int)"]
         .map(|sql| crate::apply::tests::support::step(1, sql));
     let (from, to) = (state("empty"), state("V2"));
-    let plan = Plan { format: 1, postgres: 15, from, to, notes: vec![], steps: steps.into() };
+    let plan = Plan {
+        format: 1,
+        postgres: 15,
+        from,
+        to,
+        roles: Default::default(),
+        notes: vec![],
+        steps: steps.into(),
+    };
     let draft = Draft {
         number: 2,
         name: "baseline",

@@ -15,6 +15,7 @@ fn plan(steps: Vec<Step>) -> Plan {
         postgres: 15,
         from: state("postgres://app@db/shop", "aaaa"),
         to: state("project .", "bbbb"),
+        roles: Default::default(),
         notes: vec!["`a` was perhaps renamed to `b`".into()],
         steps,
     }

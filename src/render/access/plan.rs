@@ -28,7 +28,11 @@ impl<'a> View<'a> {
     /// Gathers the plan: PUBLIC first, then the roles by name.
     pub fn of(project: &'a Project) -> Self {
         let database = &project.database;
-        let names = std::iter::once(PUBLIC).chain(database.roles.keys().map(String::as_str));
+        let roles = database.roles.keys().map(String::as_str);
+        // What the server's own roles are granted as well.
+        let others = grants::grantees(database).into_iter();
+        let others = others.filter(|name| *name != PUBLIC && !database.roles.contains_key(*name));
+        let names = std::iter::once(PUBLIC).chain(roles).chain(others);
         let sections = names.map(|name| section(project, name));
         let said = |section: &Section| {
             section.name != role_words(PUBLIC) || !section.statements.is_empty()

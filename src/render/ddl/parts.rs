@@ -3,7 +3,9 @@
 use super::layout::{self, broken};
 use super::table::{cluster_on, replica_identity_index};
 use super::text::{comment, parenthesized, terminated};
-use crate::model::{Firing, Index, ObjectName, PUBLIC, Policy, PolicyCommand, Table, Trigger};
+use crate::model::{
+    APPLYING_ROLE, Firing, Index, ObjectName, PUBLIC, Policy, PolicyCommand, Table, Trigger,
+};
 use crate::sql::{quote_identifier, quote_qualified};
 
 /// Writes the statements of an index of a table or materialized view.
@@ -42,7 +44,12 @@ pub(super) fn policy(table: &ObjectName, name: &str, policy: &Policy) -> Vec<Str
     }
     // PUBLIC is a keyword here, and what is meant without TO.
     if !policy.roles.is_empty() && !policy.roles.iter().any(|role| role == PUBLIC) {
-        create.push_str(&format!("\n    to {}", super::text::names(&policy.roles)));
+        let role = |role: &String| match role.as_str() {
+            APPLYING_ROLE => role.clone(),
+            role => quote_identifier(role).into_owned(),
+        };
+        let roles: Vec<String> = policy.roles.iter().map(role).collect();
+        create.push_str(&format!("\n    to {}", roles.join(", ")));
     }
     if let Some(using) = &policy.using {
         create.push_str(&format!("\n    using {}", parenthesized(using)));

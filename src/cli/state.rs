@@ -2,6 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use postgres::Client;
+
 use super::Status;
 use super::output::Output;
 use super::project::{self, Rendered};
@@ -132,6 +134,11 @@ fn refused(error: &connect::Error, output: &Output) -> Status {
     output.fail(error);
     error.help().iter().for_each(|help| output.help(help));
     if error.is_of_text() { Status::Wrong } else { Status::Failed }
+}
+
+/// Connects to the server that a URL names.
+pub(super) fn connect(url: &str, output: &Output) -> Result<Client, Status> {
+    server(url, output)?.connect().map_err(|error| refused(&error, output))
 }
 
 /// Asks a server for its major version.

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Statements;
+use super::statements::Statements;
 use crate::model::{APPLYING_ROLE, Database, ObjectName, PUBLIC};
 use crate::sql::{self, QualifiedName, quote_identifier};
 
@@ -11,7 +11,7 @@ use crate::sql::{self, QualifiedName, quote_identifier};
 pub(super) struct Context<'a> {
     pub database: &'a Database,
     /// Statements that make the objects without keys of their own.
-    pub statements: &'a Statements<'a>,
+    pub statements: &'a Statements,
     /// Major version of the server.
     pub postgres: u16,
     extension_schemas: BTreeSet<&'a str>,
@@ -21,7 +21,7 @@ pub(super) struct Context<'a> {
 }
 
 impl<'a> Context<'a> {
-    pub fn new(database: &'a Database, postgres: u16, statements: &'a Statements<'a>) -> Self {
+    pub fn new(database: &'a Database, postgres: u16, statements: &'a Statements) -> Self {
         let extensions = database.extensions.values();
         Self {
             database,

@@ -18,6 +18,7 @@ mod parts;
 mod routine;
 mod schema;
 mod sql_files;
+mod statements;
 mod table;
 mod types;
 mod view;
@@ -31,9 +32,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::catalog::Catalog;
 use crate::check;
 use crate::diagnostic::Severity;
+use crate::facts::Facts;
 use crate::reading::PROJECT_FILE;
 use crate::spec;
 use context::Context;
+use statements::Statements;
 use yaml::{Map, Node, document};
 
 /// What an import is told.
@@ -45,10 +48,6 @@ pub struct Options {
     pub postgres: u16,
 }
 
-/// Gives the statements that make an object without keys of its own, by its key in
-/// [`Database::others`](crate::model::Database::others); `None` where they are not known.
-pub type Statements<'a> = dyn Fn(&str) -> Option<Vec<String>> + 'a;
-
 /// A database as a spec.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Imported {
@@ -58,9 +57,10 @@ pub struct Imported {
     pub unexpressed: Vec<String>,
 }
 
-/// Writes a database as a spec.
-pub fn import(catalog: &Catalog, options: &Options, statements: &Statements<'_>) -> Imported {
-    let context = Context::new(&catalog.database, options.postgres, statements);
+/// Writes a database as a spec; `facts` are of the same database, for what has no keys.
+pub fn import(catalog: &Catalog, facts: &Facts, options: &Options) -> Imported {
+    let statements = Statements::new(facts);
+    let context = Context::new(&catalog.database, options.postgres, &statements);
     let mut files = files(&context);
     let mut unexpressed = catalog.unknown.clone();
     unexpressed.extend(context.into_unexpressed());

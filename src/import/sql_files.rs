@@ -34,7 +34,7 @@ pub(super) fn statements(context: &Context) -> BTreeMap<String, Vec<String>> {
     others.sort_by_key(|(name, other)| (rank(&other.kind), *name));
     let mut by_schema: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for (name, other) in others {
-        match (context.statements)(name) {
+        match context.statements.of(name) {
             Some(statements) => {
                 let text: Vec<String> = statements.iter().map(|text| terminated(text)).collect();
                 // One that comes with another object has no statement of its own.

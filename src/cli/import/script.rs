@@ -1,69 +1,35 @@
-//! Loading a dump: what only psql understands is left out, and roles that it takes for granted are
-//! made.
+//! Loading a dump: roles that it takes for granted are made.
 
 use postgres::Client;
-use postgres::error::{ErrorPosition, SqlState};
+use postgres::error::SqlState;
+
+use crate::sandbox::script::{Script, ScriptError, run_together};
+use crate::sql::quote_identifier;
 
 /// A dump may name this many roles that it does not make.
 const MOST_ROLES: usize = 1000;
 
-/// Why a dump could not be loaded.
-#[derive(Debug, thiserror::Error)]
-#[error("{file}:{line}: {message}")]
-pub(super) struct ScriptError {
-    file: String,
-    line: usize,
-    message: String,
-    #[source]
-    source: postgres::Error,
-}
-
 /// Runs the statements of a dump. A role that does not exist is made, without any attribute, as dumps
 /// of a single database hold none.
-pub(super) fn load(client: &mut Client, file: &str, text: &str) -> Result<(), ScriptError> {
-    let text = without_psql(text);
-    let failed = |source: postgres::Error| {
-        let message = source.as_db_error().map(|error| error.message().to_owned());
-        let position = match source.as_db_error().and_then(|error| error.position()) {
-            Some(ErrorPosition::Original(position)) => *position as usize,
-            _ => 1,
-        };
-        let line = 1 + text.chars().take(position.saturating_sub(1)).filter(|c| *c == '\n').count();
-        let message = message.unwrap_or_else(|| "the server went away".to_owned());
-        ScriptError { file: file.to_owned(), line, message, source }
-    };
+pub(super) fn load(client: &mut Client, script: Script) -> Result<(), Box<ScriptError>> {
+    let scripts = [script];
     for _ in 0..MOST_ROLES {
-        let Err(error) = client.batch_execute(&text) else { return Ok(()) };
-        let Some(role) = missing_role(&error) else { return Err(failed(error)) };
-        let create = format!("create role {}", crate::sql::quote_identifier(&role));
-        client.batch_execute(&create).map_err(failed)?;
+        let Err(error) = run_together(client, &scripts) else { return Ok(()) };
+        let Some(role) = missing_role(&error) else { return Err(error) };
+        // The dump may have changed the settings of the session.
+        let create = format!("reset all; create role {}", quote_identifier(role));
+        if client.batch_execute(&create).is_err() {
+            return Err(error);
+        }
     }
-    client.batch_execute(&text).map_err(failed)
+    run_together(client, &scripts).map(|_| ())
 }
 
 /// Returns the role that the server does not know. The message is in English in a server of ours.
-fn missing_role(error: &postgres::Error) -> Option<String> {
-    let error = error.as_db_error().filter(|it| *it.code() == SqlState::UNDEFINED_OBJECT)?;
-    let name = error.message().strip_prefix("role \"")?.strip_suffix("\" does not exist")?;
-    Some(name.to_owned())
-}
-
-/// Blanks out psql's own commands and the rows behind `COPY … FROM stdin`; every line stays where it
-/// is.
-fn without_psql(text: &str) -> String {
-    let mut kept = String::with_capacity(text.len());
-    let mut in_rows = false;
-    for line in text.lines() {
-        let copy = line.starts_with("COPY ") && line.ends_with("FROM stdin;");
-        let command = ["\\restrict", "\\unrestrict", "\\connect", "\\."];
-        let command = command.iter().any(|word| line.starts_with(word));
-        if !in_rows && !copy && !command {
-            kept.push_str(line);
-        }
-        kept.push('\n');
-        in_rows = (in_rows || copy) && line != "\\.";
-    }
-    kept
+fn missing_role(error: &ScriptError) -> Option<&str> {
+    let is_undefined = error.code.as_deref() == Some(SqlState::UNDEFINED_OBJECT.code());
+    let name = error.message.strip_prefix("role \"")?.strip_suffix("\" does not exist")?;
+    is_undefined.then_some(name)
 }
 
 #[cfg(test)]
@@ -72,22 +38,20 @@ mod tests {
     use crate::sandbox::{Choice, Request, start};
 
     #[test]
-    fn rows_and_commands_of_psql_are_left_out() {
-        let dump = "\\restrict x\ncreate table t (a int);\nCOPY t FROM stdin;\n1\n\\.\nselect 1;\n";
-        assert_eq!(without_psql(dump), "\ncreate table t (a int);\n\n\n\nselect 1;\n");
-    }
-
-    #[test]
     fn a_dump_without_its_roles_is_loaded() {
         let server = start(&Request::new(Choice::Local, 15), &|_| ()).unwrap();
         let database = server.create_database("dump").unwrap();
         let mut client = database.connect().unwrap();
-        let dump = "create table t (a int);\nalter table t owner to \"Some one\";\ngrant select on t to other;";
-        load(&mut client, "dump.sql", dump).unwrap();
-        let owner = "select tableowner::text from pg_tables where tablename = 't'";
-        assert_eq!(client.query_one(owner, &[]).unwrap().get::<_, String>(0), "Some one");
+        let script = |text: &str| Script { name: "dump.sql".to_owned(), text: text.to_owned() };
+        let dump = "\\restrict x\ncreate table t (a int);\nCOPY t FROM stdin;\n1\n\\.\n
+            alter table t owner to \"Some one\";\ngrant select on t to other;\n\\unrestrict x\n";
+        load(&mut client, script(dump)).unwrap();
+        let owner =
+            "select tableowner || (select count(*) from t) from pg_tables where tablename = 't'";
+        assert_eq!(client.query_one(owner, &[]).unwrap().get::<_, String>(0), "Some one1");
 
-        let error = load(&mut client, "dump.sql", "select 1;\nselect x;").unwrap_err();
-        assert_eq!(error.to_string(), "dump.sql:2: column \"x\" does not exist");
+        let error = load(&mut client, script("select 1;\nselect x;")).unwrap_err();
+        let told = error.to_string();
+        assert!(told.starts_with("dump.sql:2: column \"x\" does not exist"), "{told}");
     }
 }

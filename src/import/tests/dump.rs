@@ -30,9 +30,7 @@ pub fn dump(database: &Database<'_>) -> String {
 
 /// A part of a dump: an object, its comment, its privileges.
 pub struct Block {
-    pub name: String,
     pub kind: String,
-    pub schema: String,
     /// What was said before it of where objects are stored.
     place: String,
     header: String,
@@ -57,9 +55,7 @@ pub fn blocks(dump: &str) -> Vec<Block> {
         // Two dashes follow the header.
         let body = lines.skip(1).collect::<Vec<_>>().join("\n");
         blocks.push(Block {
-            name: header.split("; Type: ").next().unwrap_or_default().to_owned(),
             kind: field("; Type: "),
-            schema: field("; Schema: "),
             place: settings.concat(),
             header: header.to_owned(),
             body: body.trim().to_owned(),

@@ -1,7 +1,6 @@
 //! From real databases to specs, and back.
 
 mod dump;
-mod others;
 pub(super) mod support;
 
 use std::path::Path;

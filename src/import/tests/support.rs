@@ -1,14 +1,14 @@
 //! From a server to a spec and back: two servers, as roles belong to servers.
 
-use std::collections::BTreeMap;
 use std::path::Path;
 
 use postgres::Client;
 
-use super::{dump, others};
+use super::dump;
 use crate::catalog::{self, Catalog};
 use crate::check;
 use crate::diagnostic::{self, Severity, Style};
+use crate::facts;
 use crate::import::{Imported, Options, import};
 use crate::model::Project;
 use crate::render::{Templates, ddl};
@@ -16,9 +16,6 @@ use crate::sandbox::{Choice, Database, Request, Sandbox, start};
 use crate::source::Sources;
 use crate::spec::{self, Spec};
 use crate::verify::compare;
-
-/// Statements of objects without keys, by their key in the catalog.
-pub type Others = BTreeMap<String, Vec<String>>;
 
 /// Starts a server of its own for a test.
 pub fn server() -> Sandbox {
@@ -30,10 +27,13 @@ pub fn read(client: &mut Client) -> Catalog {
     catalog::read(client, &catalog::Options::default()).unwrap_or_else(|error| panic!("{error:?}"))
 }
 
-/// Imports a catalog of the server.
-pub fn imported(catalog: &Catalog, others: &Others) -> Imported {
+/// Imports a database.
+pub fn imported(client: &mut Client, catalog: &Catalog) -> Imported {
     let options = Options { project: "imported".into(), postgres: 15 };
-    import(catalog, &options, &|name| others.get(name).cloned())
+    let user = Some("postgres".to_owned());
+    let facts = facts::Options { default_owner: user, ..facts::Options::default() };
+    let facts = facts::read(client, &facts).unwrap_or_else(|error| panic!("{error:?}"));
+    import(catalog, &facts, &options)
 }
 
 /// Runs scripts, each as one message.
@@ -117,7 +117,7 @@ pub fn round_trip(
 ) -> Result<(Imported, Vec<String>), String> {
     let mut client = database.connect().map_err(|error| error.to_string())?;
     let catalog = read(&mut client);
-    let imported = imported(&catalog, &others::others(database, &catalog));
+    let imported = imported(&mut client, &catalog);
     let told = |why: String| format!("{why}\n{}", shown(&imported));
     let checked = checked(spec::read_texts(&imported.files));
     let project = checked.map_err(|why| format!("refused by the check: {why}")).map_err(told)?;

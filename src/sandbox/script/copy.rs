@@ -18,7 +18,8 @@ pub(super) enum Part {
     },
 }
 
-/// Cuts a file at its COPY statements, each of which begins a line and ends it.
+/// Cuts a file at its COPY statements, each of which begins a line and ends it, and leaves out what
+/// is meant for psql.
 pub(super) fn parts(text: &str) -> Vec<Part> {
     let (mut parts, mut start, mut at) = (Vec::new(), 0, 0);
     while at < text.len() {
@@ -31,12 +32,20 @@ pub(super) fn parts(text: &str) -> Vec<Part> {
                 text[rows.end..].find('\n').map_or(text.len(), |newline| rows.end + newline + 1);
             parts.push(Part::Copy { statement: at..at + line.len() - 1, rows });
             at = start;
+        } else if is_guard(line) {
+            parts.push(Part::Statements(start..at));
+            (start, at) = (end, end);
         } else {
             at = end;
         }
     }
     parts.push(Part::Statements(start..text.len()));
     parts
+}
+
+/// Recognises what newer versions of `pg_dump` put around a dump, for psql alone.
+fn is_guard(line: &str) -> bool {
+    line.starts_with("\\restrict ") || line.starts_with("\\unrestrict ")
 }
 
 fn is_copy(line: &str) -> bool {

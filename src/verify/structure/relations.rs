@@ -74,7 +74,10 @@ fn reduce_table(table: &mut Table, types: &TypeNames) {
         match &mut constraint.kind {
             ConstraintKind::Check { expression, .. } => reduce_expression(Some(expression)),
             ConstraintKind::Exclusion(definition) => definition.clear(),
-            _ => {}
+            ConstraintKind::PrimaryKey(key) | ConstraintKind::Unique(key) => {
+                key.tablespace = key.tablespace.take().filter(|name| name != "pg_default");
+            }
+            ConstraintKind::ForeignKey(_) => {}
         }
     }
     table.indexes.values_mut().for_each(reduce_index);
@@ -114,6 +117,7 @@ fn reduce_index(index: &mut Index) {
         (Some("using"), Some(method)) => format!("using {method}"),
         _ => "using btree".to_owned(),
     };
+    index.tablespace = index.tablespace.take().filter(|name| name != "pg_default");
 }
 
 fn reduce_trigger(trigger: &mut Trigger) {

@@ -160,13 +160,13 @@ impl<'a> Edges<'a> {
 }
 
 /// Returns the constraints that CREATE TABLE would take for others of the same table, written twice:
-/// keys on the same columns, and exclusions, whose text is not compared here.
+/// keys on the same columns, exclusions of the same elements.
 fn repeated(table: &Table) -> Vec<&str> {
     let mut seen = BTreeSet::new();
     let of_key = |key: &Key| (key.columns.clone(), key.include.clone());
     let mut is_new = |kind: &ConstraintKind| match kind {
         ConstraintKind::PrimaryKey(key) | ConstraintKind::Unique(key) => seen.insert(of_key(key)),
-        ConstraintKind::Exclusion(_) => seen.insert((Vec::new(), Vec::new())),
+        ConstraintKind::Exclusion(text) => seen.insert((Vec::new(), vec![elements(text)])),
         ConstraintKind::Check { .. } | ConstraintKind::ForeignKey(_) => true,
     };
     let is_primary = |kind: &ConstraintKind| matches!(kind, ConstraintKind::PrimaryKey(_));
@@ -175,6 +175,18 @@ fn repeated(table: &Table) -> Vec<&str> {
     all.sort_by_key(|(_, constraint)| !is_primary(&constraint.kind));
     let again = all.into_iter().filter(|(_, constraint)| !is_new(&constraint.kind));
     again.map(|(name, _)| name.as_str()).collect()
+}
+
+/// Returns what an exclusion says up to the end of its elements, without spaces.
+fn elements(definition: &str) -> String {
+    let mut depth = 0;
+    let mut is_within = |c: char| {
+        let was = depth;
+        depth += i32::from(c == '(') - i32::from(c == ')');
+        c != ')' || was != 1
+    };
+    let text = definition.chars().take_while(|c| is_within(*c));
+    text.filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect()
 }
 
 /// Returns every object that has a statement of its own, whatever the order.

@@ -2,9 +2,7 @@ create schema extensions;
 create schema shop;
 create extension pg_trgm schema extensions;
 create extension btree_gin;
-create function shop.slug(t text) returns text language sql immutable as $$
-select lower(t)
-$$;
+create function shop.slug(t text) returns text language sql immutable as $$select lower(t)$$;
 create table shop.products (
     id bigint primary key, name text not null, price numeric, tags text[], doc jsonb, at timestamptz,
     "Mixed Case" int, where_clause int

@@ -5,9 +5,7 @@ create type app.mood as enum ('sad', 'it''s ok', 'happy', 'Ünïcode "quoted"');
 create type app.level as enum ('low', 'high');
 comment on type app.level is 'It''s a level.';
 create type app.empty_enum as enum ();
-create function app.is_fine(text) returns boolean language sql immutable as $$
-select $1 <> 'bad'
-$$;
+create function app.is_fine(text) returns boolean language sql immutable as $$select $1 <> 'bad'$$;
 create domain app.positive as integer check (value > 0);
 create domain app.small_positive as app.positive not null check (value < 100) check (value <> 13);
 create domain app.named as text default 'x' constraint no_blank check (value !~ '^\s*$');

@@ -40,9 +40,7 @@ create function "sch""ema; drop"."fu""nc"("ar""g" "enum ""x""", b "com""posite")
     returns "dom ain"
     language sql
     set search_path to "sch""ema; drop"
-    as $$
-select "ar""g"
-$$;
+    as $$select "ar""g"$$;
 
 comment on function "sch""ema; drop"."fu""nc"("sch""ema; drop"."enum ""x""", "sch""ema; drop"."com""posite") is 'f''';
 
@@ -50,9 +48,7 @@ comment on function "sch""ema; drop"."fu""nc"("sch""ema; drop"."enum ""x""", "sc
 create function "sch""ema; drop"."fu""nc_t"()
     returns trigger
     language plpgsql
-    as $$
-begin return new; end
-$$;
+    as $$begin return new; end$$;
 
 -- Table "sch""ema; drop"."UPPER"
 create table "sch""ema; drop"."UPPER" (

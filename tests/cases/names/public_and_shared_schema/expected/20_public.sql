@@ -7,9 +7,7 @@ set search_path to public, ext;
 create function public.f()
     returns int
     language sql
-    as $$
-select 1
-$$;
+    as $$select 1$$;
 
 -- Table public.a
 create table public.a (

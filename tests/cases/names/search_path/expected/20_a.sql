@@ -14,9 +14,7 @@ create table a.same (
 create function a.of_a()
     returns setof same
     language sql
-    as $$
-select * from same
-$$;
+    as $$select * from same$$;
 
 -- View a.v
 create view a.v as

@@ -8,18 +8,14 @@ create function a.nowhere()
     returns bigint
     language sql
     set search_path to ''
-    as $$
-select sum(in_b) from b.same
-$$;
+    as $$select sum(in_b) from b.same$$;
 
 -- Function a.of_b()
 create function a.of_b()
     returns bigint
     language sql
     set search_path to b
-    as $$
-select sum(in_b) from same
-$$;
+    as $$select sum(in_b) from same$$;
 
 -- View a.w
 create view a.w as

@@ -64,9 +64,7 @@ comment on operator === (complex, complex) is 'Equal; really.';
 create function app.uses_operator(a complex)
     returns boolean
     language sql
-    as $$
-select a === a
-$$;
+    as $$select a === a$$;
 
 -- Operator class app.complex_ops using btree
 create operator class complex_ops for type complex using btree as

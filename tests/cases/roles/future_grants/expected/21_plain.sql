@@ -7,9 +7,7 @@ set search_path to plain, public;
 create function plain.f()
     returns int
     language sql
-    as $$
-select 1
-$$;
+    as $$select 1$$;
 
 -- Table plain.t
 create table plain.t (

@@ -43,9 +43,7 @@ alter aggregate app.agg(integer) owner to case_grant_owner;
 create function app.f(a int, b text default 'x')
     returns int
     language sql
-    as $$
-select 1
-$$;
+    as $$select 1$$;
 
 alter function app.f(integer, text) owner to case_grant_owner;
 
@@ -53,18 +51,14 @@ alter function app.f(integer, text) owner to case_grant_owner;
 create function app.g()
     returns int
     language sql
-    as $$
-select 1
-$$;
+    as $$select 1$$;
 
 alter function app.g() owner to case_grant_owner;
 
 -- Procedure app.p(integer)
 create procedure app.p(inout x int)
     language sql
-    as $$
-select 1
-$$;
+    as $$select 1$$;
 
 alter procedure app.p(integer) owner to case_grant_owner;
 

@@ -22,17 +22,13 @@ create type app.status as enum (
 create function app."Odd Function"("Odd Argument" int)
     returns int
     language sql
-    as $$
-select "Odd Argument"
-$$;
+    as $$select "Odd Argument"$$;
 
 -- Function app.calls_later()
 create function app.calls_later()
     returns int
     language plpgsql
-    as $$
-begin return zz_last(); end
-$$;
+    as $$begin return zz_last(); end$$;
 
 -- Function app.many_arguments(integer, text, integer[]): It's a function; with $$ in it.
 create function app.many_arguments(a int, b text default 'x, y', variadic c int[] default '{1,2}'::int[])
@@ -61,33 +57,25 @@ comment on function app.many_arguments(integer, text, integer[]) is 'It''s a fun
 create function app.mutual_a(n int)
     returns int
     language plpgsql
-    as $$
-begin return case when n <= 0 then 0 else mutual_b(n - 1) end; end
-$$;
+    as $$begin return case when n <= 0 then 0 else mutual_b(n - 1) end; end$$;
 
 -- Function app.mutual_b(integer)
 create function app.mutual_b(n int)
     returns int
     language plpgsql
-    as $$
-begin return mutual_a(n - 1); end
-$$;
+    as $$begin return mutual_a(n - 1); end$$;
 
 -- Function app.out_arguments(integer, text)
 create function app.out_arguments(in a int, out b int, inout c text)
     language sql
-    as $$
-select a, c
-$$;
+    as $$select a, c$$;
 
 -- Function app.path_nothing()
 create function app.path_nothing()
     returns int
     language sql
     set search_path to ''
-    as $$
-select 1
-$$;
+    as $$select 1$$;
 
 -- Function app.path_quoted()
 create function app.path_quoted()
@@ -96,48 +84,36 @@ create function app.path_quoted()
     set search_path to "Odd Schema", pg_catalog
     set datestyle to 'ISO, DMY'
     set TimeZone to 'UTC'
-    as $$
-select 1
-$$;
+    as $$select 1$$;
 
 -- Function app.plain()
 create function app.plain()
     returns int
     language sql
-    as $$
-select 1
-$$;
+    as $$select 1$$;
 
 -- Function app.calls_plain()
 create function app.calls_plain()
     returns int
     language sql
-    as $$
-select plain() + 1
-$$;
+    as $$select plain() + 1$$;
 
 -- Function app.polymorphic(anyelement, anyarray)
 create function app.polymorphic(a anyelement, b anyarray)
     returns anyelement
     language sql
-    as $$
-select a
-$$;
+    as $$select a$$;
 
 -- Function app.recursive(integer)
 create function app.recursive(n int)
     returns int
     language sql
-    as $$
-select case when n = 0 then 0 else app.recursive(n - 1) end
-$$;
+    as $$select case when n = 0 then 0 else app.recursive(n - 1) end$$;
 
 -- Procedure app.restock(integer, integer): Fills.
 create procedure app.restock(i int, inout n int default 1)
     language plpgsql
-    as $$
-begin update items set price = n where id = i; commit; end
-$$;
+    as $$begin update items set price = n where id = i; commit; end$$;
 
 comment on procedure app.restock(integer, integer) is 'Fills.';
 
@@ -145,17 +121,13 @@ comment on procedure app.restock(integer, integer) is 'Fills.';
 create function app.trigger_function()
     returns trigger
     language plpgsql
-    as $$
-begin return new; end;
-$$;
+    as $$begin return new; end;$$;
 
 -- Function app.zz_last()
 create function app.zz_last()
     returns int
     language sql
-    as $$
-select 1
-$$;
+    as $$select 1$$;
 
 -- Table app.items
 create table app.items (
@@ -171,17 +143,13 @@ create procedure app.purge()
     language sql
     security definer
     set search_path to app
-    as $$
-delete from items
-$$;
+    as $$delete from items$$;
 
 -- Function app.set_of_rows()
 create function app.set_of_rows()
     returns setof items
     language sql
-    as $$
-select * from items
-$$;
+    as $$select * from items$$;
 
 -- Function app.table_function(app.status)
 create function app.table_function(of status)
@@ -189,50 +157,38 @@ create function app.table_function(of status)
     language sql
     stable
     rows 10
-    as $$
-select i.id, i.label from items i where i.status = of
-$$;
+    as $$select i.id, i.label from items i where i.status = of$$;
 
 -- Function app.takes_array(app.items[])
 create function app.takes_array(i items[])
     returns pair
     language sql
-    as $$
-select row(1, 'x')::pair
-$$;
+    as $$select row(1, 'x')::pair$$;
 
 -- Function app.takes_row(app.items)
 create function app.takes_row(i items)
     returns numeric
     language sql
     immutable
-    as $$
-select i.price * 2
-$$;
+    as $$select i.price * 2$$;
 
 -- Function app.void()
 create function app.void()
     returns void
     language sql
-    as $$
-insert into items values (1)
-$$;
+    as $$insert into items values (1)$$;
 
 -- Function app.mutual_sql_a(integer)
 create function app.mutual_sql_a(n int)
     returns int
     language sql
-    as $$
-select mutual_sql_b(n)
-$$;
+    as $$select mutual_sql_b(n)$$;
 
 -- Function app.mutual_sql_b(integer)
 create function app.mutual_sql_b(n int)
     returns int
     language sql
-    as $$
-select mutual_sql_a(n)
-$$;
+    as $$select mutual_sql_a(n)$$;
 
 reset check_function_bodies;
 

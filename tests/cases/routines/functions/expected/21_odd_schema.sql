@@ -7,8 +7,6 @@ set search_path to "Odd Schema", public;
 create function "Odd Schema".f()
     returns int
     language sql
-    as $$
-select app.plain()
-$$;
+    as $$select app.plain()$$;
 
 reset search_path;

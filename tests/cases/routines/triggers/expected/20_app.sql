@@ -7,17 +7,13 @@ set search_path to app, public;
 create function app.log()
     returns trigger
     language plpgsql
-    as $$
-begin return null; end
-$$;
+    as $$begin return null; end$$;
 
 -- Function app.touch()
 create function app.touch()
     returns trigger
     language plpgsql
-    as $$
-begin return new; end
-$$;
+    as $$begin return new; end$$;
 
 -- Table app.p
 create table app.p (

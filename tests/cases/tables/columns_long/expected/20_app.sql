@@ -7,18 +7,14 @@ set search_path to app, public;
 create function app.next_code()
     returns text
     language sql
-    as $$
-select 'x' || 1
-$$;
+    as $$select 'x' || 1$$;
 
 -- Function app.normal(text)
 create function app.normal(text)
     returns text
     language sql
     immutable
-    as $$
-select lower($1)
-$$;
+    as $$select lower($1)$$;
 
 -- Table app.things
 create table app.things (

@@ -13,12 +13,14 @@ create table app.bookings (
     cancelled boolean,
     constraint by_class exclude using gist (during range_ops with &&),
     constraint circles exclude using gist (circle with &&) with (fillfactor = 70),
-    constraint included exclude using gist (circle with &&) include (room),
     constraint no_overlap exclude using gist (room with =, during with &&),
     constraint with_all
         exclude using gist (room gist_int4_ops with =, tstzrange(starts, ends) with &&) where (not cancelled) deferrable initially deferred,
     constraint with_operator exclude using gist (circle with operator(pg_catalog.&&)),
     constraint with_order exclude (room with =)
 );
+
+alter table app.bookings
+    add constraint included exclude using gist (circle with &&) include (room);
 
 reset search_path;

@@ -8,9 +8,7 @@ create function shop.slug(t text)
     returns text
     language sql
     immutable
-    as $$
-select lower(t)
-$$;
+    as $$select lower(t)$$;
 
 -- Table shop.log
 create table shop.log (
@@ -85,7 +83,8 @@ create index products_price_partial on shop.products (price) where price > 0 and
 
 create index products_slug on shop.products ((slug(name)), id);
 
-create index products_space on shop.products (price) tablespace pg_default;
+create index products_space on shop.products (price);
+alter index shop.products_space set tablespace pg_default;
 
 create index products_spgist on shop.products using spgist (name);
 

@@ -8,17 +8,13 @@ create function app.bucket(n bigint)
     returns int
     language sql
     immutable
-    as $$
-select (n % 4)::int
-$$;
+    as $$select (n % 4)::int$$;
 
 -- Function app.touch()
 create function app.touch()
     returns trigger
     language plpgsql
-    as $$
-begin return new; end
-$$;
+    as $$begin return new; end$$;
 
 -- Table app."2024"
 create table app."2024" (

@@ -8,9 +8,7 @@ create function app.current_tenant()
     returns text
     language sql
     stable
-    as $$
-select current_setting('app.tenant', true)
-$$;
+    as $$select current_setting('app.tenant', true)$$;
 
 -- Table app.documents
 create table app.documents (

@@ -11,9 +11,7 @@ create function app.next_a()
     returns int
     language sql
     stable
-    as $$
-select max(a) + 1 from things
-$$;
+    as $$select max(a) + 1 from things$$;
 
 -- Table app.things
 create table app.things (
@@ -35,9 +33,7 @@ create function app.is_valid(t things)
     returns boolean
     language sql
     immutable
-    as $$
-select t.a > 0
-$$;
+    as $$select t.a > 0$$;
 
 -- Constraint valid on app.things
 alter table app.things
@@ -51,9 +47,7 @@ create function app.label(t things)
     returns text
     language plpgsql
     immutable
-    as $$
-begin return t.a::text; end
-$$;
+    as $$begin return t.a::text; end$$;
 
 -- Index app.things_label
 create index things_label on app.things ((label(things)));
@@ -67,9 +61,7 @@ create function app.visible(t things)
     returns boolean
     language sql
     stable
-    as $$
-select exists (select from v where v.a = t.a)
-$$;
+    as $$select exists (select from v where v.a = t.a)$$;
 
 -- Policy seen on app.things
 create policy seen on app.things

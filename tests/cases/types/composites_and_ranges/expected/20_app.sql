@@ -57,9 +57,7 @@ create type app.parcel as (
 create function app.heaviest(parcels parcel[])
     returns parcel
     language sql
-    as $$
-select p from unnest(parcels) p order by (p.weight).amount desc limit 1
-$$;
+    as $$select p from unnest(parcels) p order by (p.weight).amount desc limit 1$$;
 
 -- Function app.time_difference(time without time zone, time without time zone)
 create function app.time_difference(a time, b time)
@@ -67,9 +65,7 @@ create function app.time_difference(a time, b time)
     language sql
     immutable
     strict
-    as $$
-select extract(epoch from (a - b))::double precision
-$$;
+    as $$select extract(epoch from (a - b))::double precision$$;
 
 -- Type app.time_range
 create type app.time_range as range (

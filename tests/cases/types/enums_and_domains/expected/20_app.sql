@@ -59,9 +59,7 @@ create function app.is_fine(text)
     returns boolean
     language sql
     immutable
-    as $$
-select $1 <> 'bad'
-$$;
+    as $$select $1 <> 'bad'$$;
 
 -- Type app.checked_by_function
 create domain app.checked_by_function as text

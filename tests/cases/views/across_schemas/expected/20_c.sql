@@ -14,18 +14,14 @@ create function c.first_kind()
     returns kind
     language sql
     immutable
-    as $$
-select 'one'::c.kind
-$$;
+    as $$select 'one'::c.kind$$;
 
 -- Function c.weight(c.kind)
 create function c.weight(k c.kind)
     returns int
     language sql
     immutable
-    as $$
-select case k when 'one' then 1 else 2 end
-$$;
+    as $$select case k when 'one' then 1 else 2 end$$;
 
 -- Table c.things
 create table c.things (

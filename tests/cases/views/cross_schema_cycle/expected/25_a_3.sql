@@ -10,9 +10,7 @@ set check_function_bodies to off;
 create function a.f()
     returns bigint
     language sql
-    as $$
-select count(*) from b.t
-$$;
+    as $$select count(*) from b.t$$;
 
 reset check_function_bodies;
 

@@ -7,9 +7,7 @@ set search_path to app, public;
 create function app.instead()
     returns trigger
     language plpgsql
-    as $$
-begin return new; end
-$$;
+    as $$begin return new; end$$;
 
 -- Table app.items
 create table app.items (
@@ -25,9 +23,7 @@ create function app.cheap()
     returns setof items
     language sql
     stable
-    as $$
-select * from items where price < 1
-$$;
+    as $$select * from items where price < 1$$;
 
 -- View app.barrier
 create view app.barrier
@@ -78,9 +74,7 @@ create function app.view_rows()
     returns setof renamed
     language sql
     stable
-    as $$
-select * from renamed
-$$;
+    as $$select * from renamed$$;
 
 -- View app.of_function_of_view
 create view app.of_function_of_view as

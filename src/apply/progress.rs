@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use super::{Answer, Holder};
 use crate::plan::Step;
+use crate::plan::format::count;
 
 /// Is told what happens; every closure over [`Event`] is one, and so is `()`, which is silent.
 pub trait Progress {
@@ -93,11 +94,16 @@ impl fmt::Display for Event<'_> {
         match self {
             Self::Waits { holder: Some(holder) } => write!(f, "waiting for {holder}"),
             Self::Waits { holder: None } => f.write_str("waiting for another run to end"),
-            Self::Begins { name, steps, finished: 0 } => write!(f, "{name}: {steps} steps"),
-            Self::Begins { name, steps, finished } => {
-                write!(f, "{name}: {steps} steps, going on after {finished} finished batches")
+            Self::Begins { name, steps, finished: 0 } => {
+                write!(f, "{name}: {}", count(*steps, "step"))
             }
-            Self::StepBegins { number, of, step } => write!(f, "[{number}/{of}] {}", step.object),
+            Self::Begins { name, steps, finished } => {
+                let (steps, finished) = (count(*steps, "step"), count(*finished, "finished batch"));
+                write!(f, "{name}: {steps}, going on after {finished}")
+            }
+            Self::StepBegins { number, of, step } => {
+                write!(f, "[{number}/{of}] {} {}", step.action, step.object)
+            }
             Self::StepEnds { number, took } => write!(f, "[{number}] {:.1} s", took.as_secs_f64()),
             Self::BatchEnds { number } => write!(f, "batch {number} is committed"),
             Self::Retries { batch, attempt, of, pause, reason } => write!(
@@ -107,7 +113,7 @@ impl fmt::Display for Event<'_> {
                 pause.as_secs_f64()
             ),
             Self::Recovers { what } => f.write_str(what),
-            Self::Ends { name } => write!(f, "{name} is done"),
+            Self::Ends { name } => write!(f, "{name}: done"),
         }
     }
 }

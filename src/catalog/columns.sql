@@ -15,7 +15,8 @@ select s.name as schema,
        a.attcompression as compression,
        -- -1 stands for the default before PostgreSQL 17, null since.
        nullif(a.attstattarget, -1) as statistics,
-       coalesce(a.attoptions, '{}') as options,
+       -- Some minor versions keep a number of their own among them (`pg_attver`).
+       array(select o from unnest(a.attoptions) o where o not like 'pg\_%') as options,
        not a.attislocal as inherited,
        o.description as comment
 from pg_attribute a

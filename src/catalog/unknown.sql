@@ -17,7 +17,7 @@ from pg_attribute a
 join pg_class c on c.oid = a.attrelid
 join ours s on s.oid = c.relnamespace
 -- Those of an index are parameters of its operator classes, which its definition says.
-where a.attoptions is not null and not a.attisdropped and c.relkind not in ('r', 'p', 'i', 'I')
+where exists (select from unnest(a.attoptions) o where o not like 'pg\_%') and not a.attisdropped and c.relkind not in ('r', 'p', 'i', 'I')
 union all
 select 'canonical function of range ' || r.rngtypid::regtype
 from pg_range r

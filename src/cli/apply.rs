@@ -12,7 +12,8 @@ use super::state::{database, folder};
 use crate::apply::{self, BoxError, Event};
 use crate::connect::Target;
 use crate::migrate;
-use crate::plan::{HazardKind, format};
+use crate::plan::HazardKind;
+use crate::plan::format::{self, count};
 use crate::state;
 
 /// The folder of a project's migrations.
@@ -86,7 +87,7 @@ fn plan(target: &Target, path: &Path, options: &apply::Options<'_>, output: &Out
     let fingerprint = || state::fingerprint(target, &plan.roles).map_err(BoxError::from);
     match apply::apply(&connect, &plan, &fingerprint, options) {
         Ok(outcome) => {
-            output.say(&format!("{} steps were run on {target}", outcome.steps));
+            output.say(&format!("{target}: {} run", count(outcome.steps, "step")));
             Status::Well
         }
         Err(error) => failed(&error, error.help(), is_refusal(&error), output),

@@ -12,6 +12,7 @@ use super::plan::{How, of_named};
 use super::state::{Named, database, folder, request, say};
 use crate::diff;
 use crate::migrate::{self, Draft, File, Folder, lost_by, slug};
+use crate::plan::format::count;
 use crate::plan::{HazardKind, Plan};
 use crate::state::{Places, State};
 
@@ -181,7 +182,8 @@ impl Work<'_> {
         }
         let path =
             folder.write(draft.number, draft.name, &text).map_err(|error| self.failed(&error))?;
-        self.output.say(&format!("{}: {} steps", path.display(), draft.plan.steps.len()));
+        let steps = count(draft.plan.steps.len(), "step");
+        self.output.say(&format!("{}: {steps}", path.display()));
         Ok(())
     }
 

@@ -242,7 +242,10 @@ impl Edges<'_> {
                     self.require(Some(node.clone()), self.existing(Node::Create(id.clone())));
                     self.require(Some(node.clone()), self.existing(Node::Alter(id.clone())));
                 }
-                Node::Release(_) => self.replaced(&node),
+                Node::Release(_) => {
+                    self.replaced(&node);
+                    self.before_parent(&id, &node);
+                }
                 Node::TakeOver(_) => self.moved(&id, &node),
                 _ => {}
             }

@@ -26,6 +26,22 @@ pub enum Action {
     Data,
 }
 
+impl std::fmt::Display for Action {
+    /// Writes a verb: `create`.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Create => "create",
+            Self::Alter => "alter",
+            Self::Rename => "rename",
+            Self::Drop => "drop",
+            Self::Grant => "grant",
+            Self::Revoke => "revoke",
+            Self::Comment => "comment",
+            Self::Data => "data",
+        })
+    }
+}
+
 /// One SQL statement.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Statement {

@@ -140,43 +140,58 @@ fn run_batch(
 /// Returns the relations that are there before the plan runs.
 fn there(client: &mut Client) -> Result<BTreeSet<u32>, postgres::Error> {
     let sql =
-        "select oid from pg_class where oid >= 16384 and relkind in ('r', 'p', 'm', 'i', 'f')";
+        "select oid from pg_class where oid >= 16384 and relkind in ('r', 'p', 'v', 'm', 'i', 'f')";
     client.query(sql, &[])?.iter().map(|row| row.try_get(0)).collect()
 }
 
-/// What can be seen inside a transaction.
-#[derive(Default)]
-struct Seen {
-    /// By relation: its name, file, scans, and the locks that this transaction holds.
-    relations: BTreeMap<u32, (String, Option<u32>, i64, Vec<String>)>,
+/// What can be seen of a relation inside a transaction.
+struct Relation {
+    name: String,
+    /// The file that holds its rows.
+    file: Option<u32>,
+    scans: i64,
+    /// Modes of the locks that this transaction holds.
+    locks: Vec<String>,
+    /// Of an index, its table.
+    table: Option<u32>,
 }
+
+/// What can be seen inside a transaction, by relation.
+#[derive(Default)]
+struct Seen(BTreeMap<u32, Relation>);
 
 impl Seen {
     fn now(transaction: &mut Transaction<'_>) -> Result<Self, postgres::Error> {
         let mut seen = Self::default();
         for row in transaction.query(include_str!("seen.sql"), &[])? {
-            let value = (row.try_get(1)?, row.try_get(2)?, row.try_get(3)?, row.try_get(4)?);
-            seen.relations.insert(row.try_get(0)?, value);
+            let relation = Relation {
+                name: row.try_get(1)?,
+                file: row.try_get(2)?,
+                scans: row.try_get(3)?,
+                locks: row.try_get(4)?,
+                table: row.try_get(5)?,
+            };
+            seen.0.insert(row.try_get(0)?, relation);
         }
         Ok(seen)
     }
 
-    /// Writes into the step what is new; a relation that was not there concerns nobody.
+    /// Writes into the step what is new; a relation that was not there concerns nobody, and what is
+    /// done to an index goes without saying where it is done to its table.
     fn compare(&self, after: &Self, there: &BTreeSet<u32>, step: &mut Step) {
-        for (oid, (name, file, scans, locks)) in &after.relations {
-            if !there.contains(oid) {
-                continue;
+        for (oid, new) in after.0.iter().filter(|(oid, _)| there.contains(oid)) {
+            let Some(old) = self.0.get(oid) else { continue };
+            let table = new.table.and_then(|oid| Some((self.0.get(&oid)?, after.0.get(&oid)?)));
+            for mode in new.locks.iter().filter(|mode| !old.locks.contains(mode)) {
+                if !table.is_some_and(|(_, table)| table.locks.contains(mode)) {
+                    step.locks.push(Lock { relation: new.name.clone(), mode: mode.clone() });
+                }
             }
-            let Some((_, old_file, old_scans, old_locks)) = self.relations.get(oid) else {
-                continue;
-            };
-            let new = locks.iter().filter(|mode| !old_locks.contains(mode));
-            step.locks.extend(new.map(|mode| Lock { relation: name.clone(), mode: mode.clone() }));
-            if file != old_file {
-                step.rewrites.push(name.clone());
+            if new.file != old.file && !table.is_some_and(|(old, new)| new.file != old.file) {
+                step.rewrites.push(new.name.clone());
             }
-            if scans > old_scans {
-                step.scans.push(name.clone());
+            if new.scans > old.scans {
+                step.scans.push(new.name.clone());
             }
         }
         step.locks.sort();

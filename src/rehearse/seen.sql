@@ -10,7 +10,9 @@ select c.oid,
              -- Every query that reads takes it, this one too.
              and l.mode <> 'AccessShareLock'
            order by l.mode
-       )
+       ),
+       i.indrelid
 from pg_class c
+left join pg_index i on i.indexrelid = c.oid
 join pg_namespace n on n.oid = c.relnamespace
-where c.relkind in ('r', 'p', 'm', 'i', 'f') and n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
+where c.relkind in ('r', 'p', 'v', 'm', 'i', 'f') and n.nspname !~ '^pg_' and n.nspname <> 'information_schema'

@@ -1,8 +1,9 @@
-//! What a statement outside of a transaction locks, seen from another session.
+//! What a statement outside of a transaction locks and reads, seen from another session.
 //!
 //! Such a statement waits for every transaction that writes the table. One that does so is kept open
 //! until the waiting statement's locks were read.
 
+use std::collections::BTreeMap;
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -15,7 +16,7 @@ use crate::plan::{Lock, Step};
 const PATIENCE: Duration = Duration::from_secs(10);
 const PAUSE: Duration = Duration::from_millis(2);
 
-/// Runs `sql`, and writes the locks that it was seen to hold into the step.
+/// Runs `sql`, and writes the locks that it was seen to hold, and what it read, into the step.
 pub(super) fn watch(
     client: &mut Client,
     sql: &str,
@@ -23,6 +24,7 @@ pub(super) fn watch(
     step: &mut Step,
 ) -> Result<(), postgres::Error> {
     let backend: i32 = client.query_one("select pg_backend_pid()", &[])?.try_get(0)?;
+    let before = scans(client)?;
     let writer = writer(connect);
     let reader = connect().ok();
     let Some((mut writer, mut reader)) = writer.zip(reader) else {
@@ -40,7 +42,18 @@ pub(super) fn watch(
     });
     step.locks.extend(locks);
     step.locks.sort();
-    done
+    done?;
+    let after = scans(client)?;
+    let scanned = after.into_iter().filter(|(name, count)| before.get(name) < Some(count));
+    step.scans = scanned.map(|(name, _)| name).collect();
+    Ok(())
+}
+
+/// Returns how often each table was read row by row.
+fn scans(client: &mut Client) -> Result<BTreeMap<String, i64>, postgres::Error> {
+    client.batch_execute("select pg_stat_force_next_flush()")?;
+    let rows = client.query(include_str!("scans.sql"), &[])?;
+    rows.iter().map(|row| Ok((row.try_get(0)?, row.try_get(1)?))).collect()
 }
 
 /// Opens a transaction that writes every table, as far as locks tell.

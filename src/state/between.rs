@@ -158,8 +158,8 @@ fn try_out(
     let (database, part) = match from {
         Input::Scripts { scripts, .. } => (load(sandbox, "rehearsal", scripts)?, None),
         Input::Server(_) => {
-            let part = concerned(&current.facts, changed);
-            (copy(sandbox, &part)?, Some(part))
+            let part = concerned(&current.facts, &desired.facts, changed);
+            (copy(sandbox, &part, &desired.facts)?, Some(part))
         }
     };
     let mut client = database.connect().map_err(Error::from)?;
@@ -197,8 +197,8 @@ fn renamed(
     let (database, part) = match from {
         Input::Scripts { scripts, .. } => (load(sandbox, "renamed", scripts)?, None),
         Input::Server(_) => {
-            let part = concerned(&current.facts, &renames.old);
-            (copy(sandbox, &part)?, Some(part))
+            let part = concerned(&current.facts, &Facts::default(), &renames.old);
+            (copy(sandbox, &part, &Facts::default())?, Some(part))
         }
     };
     let mut client = database.connect().map_err(Error::from)?;
@@ -266,8 +266,12 @@ fn rows(client: &mut Client, plan: &Plan) -> BTreeMap<String, u64> {
     let names: BTreeSet<&String> =
         plan.steps.iter().flat_map(|step| step.rewrites.iter().chain(&step.scans)).collect();
     let names: Vec<&str> = names.into_iter().map(String::as_str).collect();
-    let sql = "select n.name, greatest(c.reltuples, 0)::int8 from unnest($1::text[]) as n (name) \
-               join pg_class c on c.oid = to_regclass(n.name)";
+    // Of what was never analysed, nothing is known but what was counted.
+    let sql = "select n.name, case when c.reltuples >= 0 then c.reltuples::int8 else l.live end \
+               from unnest($1::text[]) as n (name) \
+               join pg_class c on c.oid = to_regclass(n.name), \
+               lateral (select pg_stat_get_live_tuples(c.oid)) as l (live) \
+               where c.relkind in ('r', 'p', 'm') and (c.reltuples >= 0 or l.live > 0)";
     // An estimate that cannot be had is none.
     let rows = client.query(sql, &[&names]).unwrap_or_default();
     rows.iter()

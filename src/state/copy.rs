@@ -8,18 +8,21 @@ use std::collections::BTreeSet;
 use postgres::Client;
 
 use super::Error;
+use super::made::Made;
 use crate::diff;
 use crate::facts::{self, Facts, Id, Kind, Options, Roles, roles_of};
 use crate::plan;
 use crate::rehearse;
-use crate::sandbox::{Database, Sandbox};
+use crate::sandbox::Sandbox;
 use crate::sql::quote_identifier;
 
-/// Returns the part of a state that changes of these objects concern.
-pub fn concerned(facts: &Facts, changed: &BTreeSet<Id>) -> Facts {
+/// Returns the part of a state that changes of these objects concern: what is changed, what needs
+/// it, and what all of that needs, now or in the desired state.
+pub fn concerned(facts: &Facts, desired: &Facts, changed: &BTreeSet<Id>) -> Facts {
     let dependents = facts.dependents();
     let mut found = BTreeSet::<Id>::new();
-    let mut queue: Vec<(Id, bool)> = Vec::new();
+    let mut queue: Vec<(Id, bool)> =
+        needed(desired, changed).into_iter().map(|id| (id, false)).collect();
     for id in changed {
         queue.push((id.clone(), true));
         queue.extend(facts.whole(id).map(|whole| (whole, true)));
@@ -51,6 +54,25 @@ pub fn concerned(facts: &Facts, changed: &BTreeSet<Id>) -> Facts {
         }
     }
     part(facts, &found)
+}
+
+/// Returns what changed objects need once they are as desired, with what that needs in turn.
+fn needed(desired: &Facts, changed: &BTreeSet<Id>) -> BTreeSet<Id> {
+    let mut found = BTreeSet::new();
+    let mut queue: Vec<Id> = changed.iter().cloned().collect();
+    while let Some(id) = queue.pop() {
+        if !desired.contains(&id) || !found.insert(id.clone()) {
+            continue;
+        }
+        queue.extend(desired.needs_of(&id).cloned());
+        queue.extend(desired.whole(&id));
+        // A new table is made with its columns and keys.
+        for kind in Kind::ALL.iter().filter(|_| changed.contains(&id)) {
+            let parts = desired.parts_of(&id, *kind).map(|(part, _)| part.clone());
+            queue.extend(parts.filter(|part| desired.whole(part).as_ref() == Some(&id)));
+        }
+    }
+    found
 }
 
 /// A key to another table would bring that one along, and its keys in turn.
@@ -95,14 +117,14 @@ fn part(facts: &Facts, found: &BTreeSet<Id>) -> Facts {
     part
 }
 
-/// Makes the state in an empty database of the sandbox.
+/// Makes the state in an empty database of the sandbox, for changes towards another state.
 ///
 /// # Errors
 /// [`Error::Copy`] where it cannot be made, or is not what it should be.
-pub fn copy<'s>(sandbox: &'s Sandbox, facts: &Facts) -> Result<Database<'s>, Error> {
-    let database = sandbox.create_database("copy")?;
+pub fn copy<'s>(sandbox: &'s Sandbox, facts: &Facts, desired: &Facts) -> Result<Made<'s>, Error> {
+    let database = Made::new(sandbox, "copy")?;
     let mut client = database.connect()?;
-    make_roles(&mut client, facts);
+    make_roles(&mut client, facts, desired);
     let empty = Facts { user: facts.user.clone(), ..Facts::of_empty_database(facts.postgres) };
     let offline = plan::Options { online: false };
     let made = plan::make(("empty", &empty), ("copy", facts), &offline);
@@ -129,10 +151,10 @@ pub(crate) fn read_copy(client: &mut Client, like: &Facts) -> Result<Facts, Erro
 }
 
 /// Makes the roles that the state names and does not declare; those that are there will do.
-fn make_roles(client: &mut Client, facts: &Facts) {
-    let mut names: BTreeSet<String> =
-        facts.facts.iter().flat_map(|(id, fact)| roles_of(id, fact)).collect();
-    for id in facts.facts.keys().filter(|id| id.kind == Kind::Role) {
+fn make_roles(client: &mut Client, facts: &Facts, desired: &Facts) {
+    let both = || facts.facts.iter().chain(&desired.facts);
+    let mut names: BTreeSet<String> = both().flat_map(|(id, fact)| roles_of(id, fact)).collect();
+    for (id, _) in both().filter(|(id, _)| id.kind == Kind::Role) {
         names.remove(&*id.name);
     }
     for name in names.iter().filter(|name| !name.starts_with("pg_")) {

@@ -4,11 +4,12 @@ use std::collections::BTreeSet;
 
 use postgres::Client;
 
+use super::made::Made;
 use super::{Error, Input, State, cache};
 use crate::connect::Target;
 use crate::facts::{self, Facts, Kind, Options, Roles, roles_of};
 use crate::sandbox::script::{self, Script};
-use crate::sandbox::{Database, Request, Sandbox, start};
+use crate::sandbox::{Request, Sandbox, start};
 
 /// Sandboxes for states, each started when it is first needed: roles belong to a whole server, so
 /// each state has its own.
@@ -72,12 +73,8 @@ impl<'a> Places<'a> {
 ///
 /// # Errors
 /// The first statement that fails, with its place.
-pub fn load<'s>(
-    sandbox: &'s Sandbox,
-    name: &str,
-    scripts: &[Script],
-) -> Result<Database<'s>, Error> {
-    let database = sandbox.create_database(name)?;
+pub fn load<'s>(sandbox: &'s Sandbox, name: &str, scripts: &[Script]) -> Result<Made<'s>, Error> {
+    let database = Made::new(sandbox, name)?;
     let mut client = database.connect()?;
     for script in scripts {
         script::run(&mut client, script)?;

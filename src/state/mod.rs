@@ -9,6 +9,7 @@ mod cache;
 mod copy;
 mod error;
 mod input;
+mod made;
 mod materialise;
 mod renames;
 
@@ -16,4 +17,5 @@ pub use between::{Options, PlanError, between, plan_states};
 pub use copy::{concerned, copy};
 pub use error::Error;
 pub use input::{Input, State};
+pub use made::Made;
 pub use materialise::{Places, fingerprint, load, read_sandbox, read_server};

@@ -28,8 +28,8 @@ fn a_plan_runs_and_is_recorded() {
     assert_eq!(text(&mut client, batches), "1 true, 2 true");
     let lines = recorder.lines.borrow();
     assert_eq!(lines[0], "plan to end: 3 steps");
-    assert_eq!(lines[1], "[1/3] an object");
-    assert_eq!(lines.last().unwrap(), "plan to end is done");
+    assert_eq!(lines[1], "[1/3] alter an object");
+    assert_eq!(lines.last().unwrap(), "plan to end: done");
 }
 
 #[test]

@@ -232,6 +232,10 @@ fn change_type(id: &Id, old: &Fact, new: &Fact, retyped: bool, foreign: bool) ->
     let statement = Statement::alter(sql);
     let widens = crate::diff::conversion::is_widening(from, to);
     match widens || from == to {
+        true if retyped => statement.hazard(
+            HazardKind::DependsOnData,
+            format!("fails where a value of `{id}` is no longer one of {to}"),
+        ),
         true => statement,
         false => statement
             .hazard(

@@ -48,9 +48,6 @@ pub(super) fn create(context: &Context<'_>, id: &Id, fact: &Fact) -> Vec<Stateme
         "primary key" | "unique" if context.is_in_use(id) && !context.is_partitioned(id) => {
             using_index(id, fact, &definition)
         }
-        _ if context.desired.contains(id) && !context.is_in_use(id) => {
-            vec![Statement::alter(format!("{} {definition}", add(id)))]
-        }
         _ => vec![depends(id, Statement::alter(format!("{} {definition}", add(id))))],
     };
     statements.extend(index_comment(id, fact));

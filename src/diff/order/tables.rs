@@ -76,6 +76,20 @@ impl Edges<'_> {
         self.require(Some(node.clone()), self.existing(Node::Alter(parent)));
     }
 
+    /// A partition leaves before its parent's indexes go, which would take its own along.
+    pub(super) fn before_parent(&mut self, id: &Id, release: &Node) {
+        let facts = self.context.current;
+        let fact = facts.get(id).filter(|fact| !fact.list("attached").is_empty());
+        let parents = fact.map_or(&[][..], |fact| fact.list("parents"));
+        for parent in parents.iter().filter_map(|parent| self.context.named(parent)) {
+            for kind in [Kind::Index, Kind::Constraint] {
+                for (part, _) in facts.parts_of(&parent, kind) {
+                    self.require(self.existing(Node::Drop(part.clone())), Some(release.clone()));
+                }
+            }
+        }
+    }
+
     /// What is put aside makes room, is taken over, and goes.
     pub(super) fn of_rebuilt(&mut self) {
         for id in &self.context.fates.rebuilt {

@@ -11,7 +11,8 @@ select c.oid, a.attnum::int4 as sub, n.name as schema, c.relname as name, a.attn
            case a.attstorage when 'p' then 'plain' when 'e' then 'external' when 'x' then 'extended' else 'main' end end as storage,
        case a.attcompression when 'p' then 'pglz' when 'l' then 'lz4' end as compression,
        nullif(a.attstattarget, -1)::int4 as statistics,
-       a.attoptions as options,
+       -- Some minor versions keep a number of their own among them (`pg_attver`).
+       array(select o from unnest(a.attoptions) o where o not like 'pg\_%') as options,
        a.attfdwoptions as foreign_options,
        not a.attislocal as inherited,
        a.attinhcount > 0 as has_parent,

@@ -22,7 +22,7 @@ pub fn markdown(plan: &Plan) -> String {
             .map(|hazard| format!("**{}**: {}", hazard.kind, hazard.message))
             .collect();
         let rows = step.rows.map(|rows| rows.to_string()).unwrap_or_default();
-        let action = format!("{:?}", step.action).to_lowercase();
+        let action = step.action;
         text.push_str(&format!(
             "| {} | {} | {action} | {} | {rows} | {} |\n",
             at + 1,

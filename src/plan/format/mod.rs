@@ -8,6 +8,8 @@ pub use markdown::markdown;
 pub use sql::sql;
 pub use text::text;
 
+use std::collections::BTreeMap;
+
 use super::{Plan, Step};
 
 /// Returns the plan as one JSON document, from which [`read`] makes it again.
@@ -28,9 +30,30 @@ pub fn read(text: &str) -> Result<Plan, String> {
     }
 }
 
-/// Returns the strongest locks of a step on what was there, each with its tables.
+/// Modes of locks on relations, the strongest last, as `pg_locks` has them.
+const MODES: [&str; 8] = [
+    "AccessShareLock",
+    "RowShareLock",
+    "RowExclusiveLock",
+    "ShareUpdateExclusiveLock",
+    "ShareLock",
+    "ShareRowExclusiveLock",
+    "ExclusiveLock",
+    "AccessExclusiveLock",
+];
+
+/// Returns the strongest lock of a step on each relation.
 fn locks(step: &Step) -> Vec<String> {
-    step.locks.iter().map(|lock| format!("{} on {}", mode(&lock.mode), lock.relation)).collect()
+    let rank = |mode: &str| MODES.iter().position(|known| *known == mode).unwrap_or(MODES.len());
+    let mut strongest = BTreeMap::<&str, &str>::new();
+    for lock in &step.locks {
+        let mode = strongest.entry(&lock.relation).or_insert(&lock.mode);
+        if rank(mode) < rank(&lock.mode) {
+            *mode = &lock.mode;
+        }
+    }
+    let locks = strongest.into_iter();
+    locks.map(|(relation, name)| format!("{} on {relation}", mode(name))).collect()
 }
 
 /// Writes a mode as the manual does: `ACCESS EXCLUSIVE`.
@@ -45,10 +68,11 @@ fn mode(name: &str) -> String {
     words
 }
 
-/// Counts in words: `1 step`, `3 steps`.
-fn count(number: usize, word: &str) -> String {
+/// Counts in words: `1 step`, `3 steps`, `2 batches`.
+pub fn count(number: usize, word: &str) -> String {
     match number {
         1 => format!("1 {word}"),
+        _ if word.ends_with("ch") => format!("{number} {word}es"),
         _ => format!("{number} {word}s"),
     }
 }

@@ -53,11 +53,8 @@ fn one(number: usize, step: &Step) -> String {
 
 fn summary(plan: &Plan) -> String {
     let batches = plan.steps.last().map_or(0, |step| step.batch as usize);
-    let mut text = format!(
-        "\n{} in {}\n",
-        count(plan.steps.len(), "step"),
-        count(batches, "batch").replace("batchs", "batches")
-    );
+    let mut text =
+        format!("\n{} in {}\n", count(plan.steps.len(), "step"), count(batches, "batch"));
     let allowed = plan.hazards_to_allow();
     if !allowed.is_empty() {
         let names: Vec<&str> = allowed.iter().map(|kind| kind.name()).collect();

@@ -123,7 +123,8 @@ fn migrations(
             Status::Well
         }
         Err(error) => {
-            let refused = matches!(&error, migrate::Error::Refused(_));
+            use migrate::Error::{Contradiction, HalfReplaced, Refused};
+            let refused = matches!(&error, Refused(_) | Contradiction(_) | HalfReplaced { .. });
             failed(&error, error.help(), refused, output)
         }
     }

@@ -125,7 +125,7 @@ impl Converge {
             count("unusable"),
             trials.len()
         ));
-        if failed + refused == 0 { Status::Well } else { Status::Findings }
+        if converged == trials.len() { Status::Well } else { Status::Findings }
     }
 }
 

@@ -232,8 +232,9 @@ impl Work<'_> {
             self.output.help("`pgspec migrate new NAME` writes what is missing");
             status = Status::Findings;
         }
+        // What is only pending is no fault: it is about to be applied.
         if let Some(url) = url
-            && self.status(Some(url), Format::Text)? == Status::Findings
+            && !self.show(Some(url), Format::Text)?.faults().is_empty()
         {
             status = Status::Findings;
         }
@@ -241,6 +242,13 @@ impl Work<'_> {
     }
 
     fn status(&self, url: Option<&str>, format: Format) -> Result<Status, Status> {
+        let status = self.show(url, format)?;
+        let current = status.is_current() && status.faults().is_empty();
+        Ok(if current { Status::Well } else { Status::Findings })
+    }
+
+    /// Shows what is applied and what is pending.
+    fn show(&self, url: Option<&str>, format: Format) -> Result<migrate::Status, Status> {
         let (folder, target) = (self.folder()?, database(url, self.output)?);
         let connect = || target.connect();
         let status = migrate::status(&connect, &folder).map_err(|error| self.failed(&error))?;
@@ -253,8 +261,7 @@ impl Work<'_> {
                 self.output.data(&format!("{document:#}\n"));
             }
         }
-        let current = status.is_current() && status.faults().is_empty();
-        Ok(if current { Status::Well } else { Status::Findings })
+        Ok(status)
     }
 
     fn undo(&self, number: Option<u32>, how: &How) -> Result<Status, Status> {

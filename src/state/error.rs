@@ -41,7 +41,7 @@ impl Error {
             Self::Sandbox(error) => error.help().map(|help| help.to_string()),
             Self::Connect(error) => error.help().map(str::to_owned),
             Self::OtherVersion { server, .. } => Some(format!(
-                "install the server programs of PostgreSQL {server}, or name their folder in `PGSPEC_PG_BIN`, or use `--sandbox docker`"
+                "install the server programs of PostgreSQL {server}, name their folder in `PGSPEC_PG_BIN`, or name such a server with `--sandbox-url`"
             )),
             Self::Copy(_) => Some(
                 "`--no-rehearsal` gives the plan out untried: its locks are not seen, and that it works is not proven".to_owned(),

@@ -75,7 +75,8 @@ pub(super) fn owner(id: &Id, fact: &Fact, role: &str) -> Statement {
 
 /// Returns whether an object of this kind has an owner of its own to be changed.
 pub(super) fn has_owner(kind: Kind) -> bool {
-    !matches!(kind, Kind::DefaultPrivileges | Kind::Database | Kind::Parameter)
+    use Kind::{Database, DefaultPrivileges, Parameter, Privileges};
+    !matches!(kind, DefaultPrivileges | Database | Parameter | Privileges)
 }
 
 /// Returns the statements for labels that differ.

@@ -1,11 +1,11 @@
 //! What becomes of each object: what differs, and what has to give way to what differs.
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeSet, VecDeque};
 
 use super::conversion;
 use super::kinds;
 use super::{Context, Fates};
-use crate::facts::{Fact, Facts, Id, Kind};
+use crate::facts::{Dependents, Fact, Facts, Id, Kind};
 
 /// Attributes that a change of comment, owner or privileges is made of: every kind has them alike.
 pub(super) const COMMON: [&str; 4] = ["acl", "comment", "owner", "security_labels"];
@@ -27,11 +27,7 @@ pub(super) fn decide<'a>(current: &'a Facts, desired: &'a Facts, online: bool) -
     fates.made.extend(desired.facts.keys().filter(|id| !current.contains(id)).cloned());
     let mut context = Context { fates, ..Context::new(current, desired, online) };
     let mut closure = Closure {
-        dependents: if context.fates.gone.is_empty() && context.fates.altered.is_empty() {
-            BTreeMap::new()
-        } else {
-            current.dependents()
-        },
+        dependents: current.dependents(),
         queue: context.fates.gone.iter().cloned().map(Effect::Gone).collect(),
     };
     closure.alter(&mut context);
@@ -41,8 +37,11 @@ pub(super) fn decide<'a>(current: &'a Facts, desired: &'a Facts, online: bool) -
 
 /// Returns the attributes that differ, as far as the desired state says them.
 pub(super) fn differing(old: &Fact, new: &Fact) -> Vec<&'static str> {
+    if old.attributes == new.attributes {
+        return Vec::new();
+    }
     let names: BTreeSet<&'static str> =
-        old.attributes.0.iter().chain(&new.attributes.0).map(|(name, _)| *name).collect();
+        old.attributes.0.iter().chain(&*new.attributes.0).map(|(name, _)| *name).collect();
     let differs = |name: &&'static str| match *name {
         "owner" | "version" if new.get(name).is_none() => false,
         name if Fact::is_informative(name) => false,
@@ -60,7 +59,7 @@ enum Effect {
 }
 
 struct Closure<'a> {
-    dependents: BTreeMap<&'a Id, Vec<&'a Id>>,
+    dependents: Dependents<'a>,
     queue: VecDeque<Effect>,
 }
 
@@ -98,7 +97,7 @@ impl Closure<'_> {
         let mut seen = BTreeSet::from([id.clone()]);
         let mut queue = vec![id.clone()];
         while let Some(id) = queue.pop() {
-            for dependent in self.dependents.get(&id).into_iter().flatten() {
+            for dependent in self.dependents.of(&id) {
                 let next = match dependent.kind {
                     Kind::Column
                         if context.current.contains(&dependent.whole(Kind::Table))
@@ -106,7 +105,7 @@ impl Closure<'_> {
                     {
                         return true;
                     }
-                    Kind::Type => (*dependent).clone(),
+                    Kind::Type => dependent.clone(),
                     Kind::Attribute => dependent.whole(Kind::Type),
                     _ => continue,
                 };
@@ -187,8 +186,7 @@ impl Closure<'_> {
                 context.fates.made.insert(part);
             }
         }
-        let dependents: Vec<Id> =
-            self.dependents.get(id).into_iter().flatten().map(|id| (*id).clone()).collect();
+        let dependents: Vec<Id> = self.dependents.of(id).cloned().collect();
         for dependent in dependents {
             if !context.is_gone(&dependent) && context.desired.contains(&dependent) {
                 self.concern(context, &dependent, id);
@@ -258,8 +256,7 @@ impl Closure<'_> {
         if is_default && context.desired.contains(&own) {
             self.replace(context, &own);
         }
-        let dependents: Vec<Id> =
-            self.dependents.get(id).into_iter().flatten().map(|id| (*id).clone()).collect();
+        let dependents: Vec<Id> = self.dependents.of(id).cloned().collect();
         for dependent in dependents {
             if context.is_gone(&dependent) || !context.desired.contains(&dependent) {
                 continue;

@@ -218,6 +218,10 @@ impl Group {
             Kind::Server => format!("{words} on foreign server {name}"),
             Kind::LargeObject => format!("{words} on large object {}", id.name),
             Kind::Parameter => format!("{words} on parameter {}", id.name),
+            Kind::Privileges => {
+                let (noun, arguments) = id.privileged();
+                format!("{words} on {noun} {name}{arguments}")
+            }
             Kind::Database => format!("{words} on database %1$I"),
             kind => format!("{words} on {} {name}", kind.words()),
         }
@@ -276,7 +280,14 @@ pub(super) fn change_default(id: &Id, old: &Entries, new: &Entries) -> Vec<State
 
 /// Names an object in a sentence.
 fn shown_object(id: &Id) -> String {
-    if id.kind == Kind::Database { "the database".to_owned() } else { format!("`{id}`") }
+    match id.kind {
+        Kind::Database => "the database".to_owned(),
+        Kind::Privileges => {
+            let (noun, arguments) = id.privileged();
+            format!("`{noun} {}{arguments}`", id.qualified())
+        }
+        _ => format!("`{id}`"),
+    }
 }
 
 /// Writes privileges for people: `select, insert to app (with grant option); usage to everybody`.

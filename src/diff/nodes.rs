@@ -279,7 +279,7 @@ fn after_create(context: &Context<'_>, id: &Id, fact: &Fact) -> Vec<Statement> {
     {
         statements.push(common::owner(id, fact, owner));
     }
-    if has_privileges(id.kind) {
+    if has_privileges(id.kind) && id.kind != Kind::Privileges {
         let initial = grants::initial(id, context.current);
         statements.extend(grants::change(id, fact, &initial, &grants::entries(fact)));
     }

@@ -92,7 +92,7 @@ impl Edges<'_> {
 
     /// What an object needed may go, or change, once the object is away or needs it no more.
     fn of_current(&mut self) {
-        for (id, needs) in &self.context.current.needs {
+        for (id, needs) in self.context.current.needs.iter() {
             let dropped = self.drop_of(id);
             let altered = self.existing(Node::Alter(id.clone()));
             let mut released = self.existing(Node::Release(id.clone()));
@@ -122,6 +122,7 @@ impl Edges<'_> {
                     && kinds::identity::turned(self.context, needed).as_ref() == Some(id);
                 if !hands_on
                     && !is_container(needed.kind)
+                    && self.shows(id, needed)
                     && dropped != self.existing(Node::Discard(id.clone()))
                 {
                     let change = self.existing(Node::Alter(needed.clone()));
@@ -139,6 +140,18 @@ impl Edges<'_> {
                 }
             }
         }
+    }
+
+    /// Returns whether what is changed of an object matters to a view of it: of a column only its type
+    /// does, so that a view need not be away while rows are read.
+    fn shows(&self, id: &Id, needed: &Id) -> bool {
+        let is_view = matches!(id.kind, Kind::View | Kind::Rule | Kind::MaterializedView);
+        let changed = self.context.fates.altered.get(needed);
+        let of_type = ["type", "collation", "generated"];
+        needed.kind != Kind::Column
+            || !is_view
+            || self.context.is_retyped(needed)
+            || changed.is_none_or(|changed| changed.iter().any(|it| of_type.contains(it)))
     }
 
     /// Returns the node that frees a domain which is put aside from what it calls.
@@ -159,7 +172,7 @@ impl Edges<'_> {
 
     /// What an object needs is there, as it will be, before the object.
     fn of_desired(&mut self) {
-        for (id, needs) in &self.context.desired.needs {
+        for (id, needs) in self.context.desired.needs.iter() {
             let created = self.create_of(id);
             let altered = self.existing(Node::Alter(id.clone()));
             let settled = self.existing(Node::Settle(id.clone()));
@@ -175,7 +188,7 @@ impl Edges<'_> {
                 }
                 self.require(created.clone(), needed_create.clone());
                 self.require(altered.clone(), needed_create);
-                if !is_container(needed.kind) {
+                if !is_container(needed.kind) && self.shows(id, needed) {
                     let change = self.existing(Node::Alter(needed.clone()));
                     self.require(created.clone(), change.clone());
                     if let Some((later, earlier)) = altered.clone().zip(change) {

@@ -1,5 +1,6 @@
 //! A fact: attributes of one object.
 
+use std::borrow::Borrow;
 use std::sync::Arc;
 
 /// A value of an attribute.
@@ -28,8 +29,37 @@ impl std::fmt::Display for Value {
 }
 
 /// Attributes by name, ordered; what is null, false or empty is left out.
-#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Attributes(pub Vec<(&'static str, Value)>);
+///
+/// They are shared: most columns of a large database are like many others.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Attributes(pub Arc<[(&'static str, Value)]>);
+
+impl Default for Attributes {
+    fn default() -> Self {
+        Self(Arc::from([]))
+    }
+}
+
+impl From<Vec<(&'static str, Value)>> for Attributes {
+    fn from(attributes: Vec<(&'static str, Value)>) -> Self {
+        Self(attributes.into())
+    }
+}
+
+impl Borrow<[(&'static str, Value)]> for Attributes {
+    fn borrow(&self) -> &[(&'static str, Value)] {
+        &self.0
+    }
+}
+
+impl Attributes {
+    /// Returns those whose name is not among these.
+    #[must_use]
+    pub fn without(&self, names: &[&str]) -> Self {
+        let kept = self.0.iter().filter(|(name, _)| !names.contains(name));
+        Self(kept.cloned().collect())
+    }
+}
 
 /// One object.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -42,8 +72,17 @@ pub struct Fact {
 
 /// Attributes that tell how to make an object and are not compared: they cannot be changed, or follow
 /// from others.
-const INFORMATIVE: [&str; 7] =
-    ["attached", "columns", "inherited", "relation_kind", "signature", "sql_body", "with_class"];
+const INFORMATIVE: [&str; 9] = [
+    "attached",
+    "columns",
+    "extension",
+    "inherited",
+    "initial_acl",
+    "relation_kind",
+    "signature",
+    "sql_body",
+    "with_class",
+];
 
 impl Fact {
     /// Returns whether an attribute only tells how to make the object.
@@ -93,13 +132,23 @@ impl Fact {
 
     /// Sets an attribute, or removes it.
     pub fn set(&mut self, name: &'static str, value: Option<Value>) {
-        let attributes = &mut self.attributes.0;
-        let found = attributes.binary_search_by(|(known, _)| (*known).cmp(name));
-        match (found, value) {
-            (Ok(at), Some(value)) => attributes[at].1 = value,
-            (Ok(at), None) => drop(attributes.remove(at)),
-            (Err(at), Some(value)) => attributes.insert(at, (name, value)),
-            (Err(_), None) => {}
-        }
+        let mut attributes = self.attributes.0.to_vec();
+        set(&mut attributes, name, value);
+        self.attributes = attributes.into();
+    }
+}
+
+/// Sets one of some ordered attributes, or removes it.
+pub(super) fn set(
+    attributes: &mut Vec<(&'static str, Value)>,
+    name: &'static str,
+    value: Option<Value>,
+) {
+    let found = attributes.binary_search_by(|(known, _)| (*known).cmp(name));
+    match (found, value) {
+        (Ok(at), Some(value)) => attributes[at].1 = value,
+        (Ok(at), None) => drop(attributes.remove(at)),
+        (Err(at), Some(value)) => attributes.insert(at, (name, value)),
+        (Err(_), None) => {}
     }
 }

@@ -114,6 +114,8 @@ kinds! {
     DefaultPrivileges = "default privileges",
     /// Privileges on a configuration parameter.
     Parameter = "parameter",
+    /// Privileges on what is PostgreSQL's own or an extension's, where they are not as they came.
+    Privileges = "privileges",
     /// A security label.
     SecurityLabel = "security label",
 }
@@ -153,6 +155,20 @@ impl Id {
         Self { kind, schema: self.schema.clone(), name: self.name.clone(), part: "".into() }
     }
 
+    /// Names the relations or types that this one may be a part of.
+    pub(super) fn wholes(&self) -> impl Iterator<Item = Self> {
+        let kinds: &[Kind] = match self.kind {
+            Kind::Attribute | Kind::DomainConstraint => &[Kind::Type],
+            Kind::Column | Kind::Default | Kind::Rule | Kind::Trigger => {
+                &[Kind::Table, Kind::View, Kind::MaterializedView]
+            }
+            Kind::Constraint | Kind::Policy => &[Kind::Table],
+            Kind::Index => &[Kind::Table, Kind::MaterializedView],
+            _ => &[],
+        };
+        kinds.iter().map(|kind| self.whole(*kind))
+    }
+
     /// Returns schema and name, quoted; of an index its own, not those of its table.
     pub fn qualified(&self) -> String {
         if self.kind == Kind::Index {
@@ -160,6 +176,15 @@ impl Id {
         }
         let schema = (!self.schema.is_empty()).then_some(&*self.schema);
         quote_qualified(schema, &self.name)
+    }
+
+    /// Of privileges, returns what they are on: its noun, and the arguments of a routine.
+    pub fn privileged(&self) -> (&str, String) {
+        let routine = ["function", "procedure"].into_iter().find_map(|noun| {
+            let types = self.part.strip_prefix(noun)?.strip_prefix(' ')?;
+            Some((noun, format!("({types})")))
+        });
+        routine.unwrap_or((&self.part, String::new()))
     }
 
     /// Returns the part, quoted as an identifier.
@@ -202,6 +227,10 @@ impl fmt::Display for Id {
                     "" => Ok(()),
                     name => write!(f, " of role {}", quote_identifier(name)),
                 }
+            }
+            Kind::Privileges => {
+                let (noun, arguments) = self.privileged();
+                write!(f, "{words} on {noun} {}{arguments}", self.qualified())
             }
             Kind::Membership => {
                 write!(f, "membership of {} in {}", self.quoted_part(), self.qualified())

@@ -1,11 +1,11 @@
 //! What belongs to what, and the needs that PostgreSQL does not record.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use sha2::{Digest, Sha256};
 
 use super::privileges::{Entry, OWNER};
-use super::{Fact, Facts, Id, Kind, Value};
+use super::{Dependents, Fact, Facts, Id, Kind, Value};
 
 impl Facts {
     /// Returns what a new database holds: the schema `public`, and itself.
@@ -38,32 +38,17 @@ impl Facts {
 
     /// Returns the objects that an object needs.
     pub fn needs_of<'a>(&'a self, id: &Id) -> impl Iterator<Item = &'a Id> + use<'a> {
-        self.needs.get(id).into_iter().flatten()
+        self.needs.of(id)
     }
 
     /// Returns for each object those that need it.
-    pub fn dependents(&self) -> BTreeMap<&Id, Vec<&Id>> {
-        let mut dependents = BTreeMap::<&Id, Vec<&Id>>::new();
-        for (id, needs) in &self.needs {
-            for needed in needs {
-                dependents.entry(needed).or_default().push(id);
-            }
-        }
-        dependents
+    pub fn dependents(&self) -> Dependents<'_> {
+        self.needs.dependents()
     }
 
     /// Returns the relation or type that an object is a part of: it goes when that goes.
     pub fn whole(&self, id: &Id) -> Option<Id> {
-        let candidates: &[Kind] = match id.kind {
-            Kind::Attribute | Kind::DomainConstraint => &[Kind::Type],
-            Kind::Column | Kind::Default | Kind::Rule | Kind::Trigger => {
-                &[Kind::Table, Kind::View, Kind::MaterializedView]
-            }
-            Kind::Constraint | Kind::Policy => &[Kind::Table],
-            Kind::Index => &[Kind::Table, Kind::MaterializedView],
-            _ => &[],
-        };
-        candidates.iter().map(|kind| id.whole(*kind)).find(|whole| self.contains(whole))
+        id.wholes().find(|whole| self.contains(whole))
     }
 
     /// Returns the parts of a relation or type, of the kinds that are named after it.
@@ -87,27 +72,6 @@ impl Facts {
         columns
     }
 
-    /// Adds the needs that `pg_depend` does not record: parts need their whole, and everything
-    /// needs the roles that own it or are granted something on it.
-    pub(super) fn link(&mut self) {
-        let mut added = Vec::new();
-        for (id, fact) in &self.facts {
-            if matches!(id.kind, Kind::Column | Kind::Attribute)
-                && let Some(whole) = self.whole(id)
-            {
-                added.push((id.clone(), whole));
-            }
-            let roles =
-                roles_of(id, fact).into_iter().map(|role| Id::new(Kind::Role, "", role, ""));
-            added.extend(roles.filter(|role| self.contains(role)).map(|role| (id.clone(), role)));
-        }
-        for (id, needed) in added {
-            if id != needed {
-                self.needs.entry(id).or_default().insert(needed);
-            }
-        }
-    }
-
     /// Returns the SHA-256 of all facts, in hexadecimal: equal for equal states.
     pub fn fingerprint(&self) -> String {
         let mut hash = Sha256::new();
@@ -120,7 +84,7 @@ impl Facts {
             for text in [&id.schema, &id.name, &id.part] {
                 field(text);
             }
-            for (name, value) in &fact.attributes.0 {
+            for (name, value) in fact.attributes.0.iter() {
                 field(name);
                 match value {
                     Value::True => field("true"),
@@ -141,7 +105,11 @@ impl Facts {
 pub fn roles_of(id: &Id, fact: &Fact) -> BTreeSet<String> {
     let mut roles = BTreeSet::new();
     roles.extend(fact.text("owner").map(str::to_owned));
-    for entry in fact.list("acl").iter().filter_map(|text| Entry::decode(text)) {
+    // Of what came with PostgreSQL, those alone whose privileges are other than they were.
+    let came = fact.list("initial_acl");
+    let given = fact.list("acl").iter().filter(|text| !came.contains(text));
+    let taken = came.iter().filter(|text| !fact.list("acl").contains(text));
+    for entry in given.chain(taken).filter_map(|text| Entry::decode(text)) {
         roles.extend([entry.grantee, entry.grantor]);
     }
     match id.kind {

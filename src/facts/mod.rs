@@ -14,23 +14,28 @@ mod error;
 mod fact;
 mod id;
 mod links;
+mod needs;
+mod objects;
 mod options;
 pub mod privileges;
 mod reader;
 mod rows;
+mod snapshot;
 mod sources;
 mod stored;
 #[cfg(test)]
 mod tests;
+mod texts;
 
 pub use error::Error;
 pub use fact::{Attributes, Fact, Value};
 pub use id::{Id, Kind};
 pub use links::roles_of;
+pub use needs::{Dependents, Needs};
 pub use options::{Options, Roles};
 pub use reader::read;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
@@ -41,8 +46,7 @@ pub struct Facts {
     #[serde(with = "stored::pairs")]
     pub facts: BTreeMap<Id, Fact>,
     /// Which objects each object needs to exist, as PostgreSQL records it.
-    #[serde(with = "stored::pairs")]
-    pub needs: BTreeMap<Id, BTreeSet<Id>>,
+    pub needs: Needs,
     /// Names of what was found and cannot be held, ordered.
     pub unknown: Vec<String>,
     /// Major version of the server that it was read from.

@@ -1,242 +1,222 @@
 //! Reads all facts in one snapshot.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
-use postgres::{Client, IsolationLevel, Transaction};
+use postgres::{Client, Row};
 
-use super::privileges;
-use super::rows::{self, Texts};
-use super::sources::{SOURCES, catalog};
-use super::{Error, Fact, Facts, Id, Kind, Options, Value};
+use super::objects::{Objects, Place};
+use super::rows::{Head, Layout, Named};
+use super::snapshot::Snapshot;
+use super::sources::{SOURCES, Source};
+use super::texts::Texts;
+use super::{Error, Fact, Facts, Id, Kind, Options, Value, fact, privileges};
 
 const PRELUDE: &str = include_str!("queries/prelude.sql");
 
-/// What is printed is printed the same whatever the session was set to.
-const SETTINGS: &str = include_str!("queries/session.sql");
-
 /// The table of versions that refinery keeps; it describes the database and is no part of it.
 const HISTORY: &str = "refinery_schema_history";
-
-/// A row of a catalog, or a part of one.
-type Place = (u32, u32, i32);
 
 /// Reads the database that `client` is connected to.
 ///
 /// # Errors
 /// Fails where the server refuses a query or is older than PostgreSQL 15.
 pub fn read(client: &mut Client, options: &Options) -> Result<Facts, Error> {
-    let failed = |source| Error::Query { part: "the snapshot", source };
-    let builder = client.build_transaction();
-    let snapshot = builder.isolation_level(IsolationLevel::RepeatableRead).read_only(true);
-    let mut transaction = snapshot.start().map_err(failed)?;
-    transaction.batch_execute(SETTINGS).map_err(failed)?;
-    let server = "select current_setting('server_version_num')::int4, current_user::text";
-    let row = transaction.query_one(server, &[]).map_err(failed)?;
-    let version: i32 = row.try_get(0).map_err(failed)?;
-    let user: String = row.try_get(1).map_err(failed)?;
-    if version < 150_000 {
-        return Err(Error::TooOld { major: version / 10_000 });
-    }
+    let mut snapshot = Snapshot::open(client)?;
     let mut reader = Reader {
-        transaction,
         options,
+        user: snapshot.user.clone(),
         texts: Texts::default(),
-        members: HashMap::new(),
-        places: HashMap::new(),
-        facts: Facts {
-            postgres: u16::try_from(version / 10_000).unwrap_or(u16::MAX),
-            user,
-            ..Facts::default()
-        },
+        lists: HashMap::new(),
+        comments: HashMap::new(),
+        labels: HashMap::new(),
+        objects: Objects::default(),
     };
-    reader.members()?;
-    reader.objects()?;
-    reader.comments()?;
-    reader.dependencies()?;
-    reader.unknown()?;
-    let Reader { transaction, mut facts, .. } = reader;
-    transaction.commit().map_err(failed)?;
-    facts.link();
-    Ok(facts)
+    reader.members(&mut snapshot)?;
+    reader.comments(&mut snapshot)?;
+    for source in SOURCES.iter().filter(|source| options.wants(source.kind)) {
+        reader.objects(&mut snapshot, source)?;
+    }
+    reader.dependencies(&mut snapshot)?;
+    let unknown = unknown(&mut snapshot)?;
+    let postgres = snapshot.major;
+    snapshot.close()?;
+    let Reader { objects, user, .. } = reader;
+    let (facts, needs) = objects.finish();
+    Ok(Facts { facts, needs, unknown, postgres, user })
 }
 
 struct Reader<'a> {
-    transaction: Transaction<'a>,
     options: &'a Options,
+    /// The role that reads.
+    user: String,
     texts: Texts,
-    /// The extension that a catalog row belongs to.
-    members: HashMap<(u32, u32), u32>,
-    places: HashMap<Place, Id>,
-    facts: Facts,
+    /// Privileges in terms of the owner, by owner and the server's spelling: few differ.
+    lists: HashMap<(Arc<str>, Value), Value>,
+    comments: HashMap<Place, Arc<str>>,
+    labels: HashMap<Place, Vec<Arc<str>>>,
+    objects: Objects,
 }
 
 impl Reader<'_> {
-    fn rows(&mut self, part: &'static str, sql: &str) -> Result<Vec<postgres::Row>, Error> {
-        self.transaction.query(sql, &[]).map_err(|source| Error::Query { part, source })
+    fn members(&mut self, snapshot: &mut Snapshot<'_>) -> Result<(), Error> {
+        let members = &mut self.objects.members;
+        snapshot.rows("members of extensions", include_str!("queries/members.sql"), |row| {
+            members.insert((row.try_get(0)?, row.try_get(1)?), row.try_get(2)?);
+            Ok(())
+        })
     }
 
-    fn members(&mut self) -> Result<(), Error> {
-        for row in self.rows("members of extensions", include_str!("queries/members.sql"))? {
-            self.members.insert((row.get(0), row.get(1)), row.get(2));
+    fn comments(&mut self, snapshot: &mut Snapshot<'_>) -> Result<(), Error> {
+        for sql in
+            [include_str!("queries/comments.sql"), include_str!("queries/shared_comments.sql")]
+        {
+            snapshot.rows("comments", sql, |row| {
+                self.comments.insert(place(row, 0)?, self.texts.keep(row.try_get(3)?));
+                Ok(())
+            })?;
         }
-        Ok(())
+        snapshot.rows("security labels", include_str!("queries/labels.sql"), |row| {
+            let (provider, label): (&str, &str) = (row.try_get(3)?, row.try_get(4)?);
+            let label = self.texts.keep(&format!("{provider}={label}"));
+            self.labels.entry(place(row, 0)?).or_default().push(label);
+            Ok(())
+        })
     }
 
-    fn objects(&mut self) -> Result<(), Error> {
-        for source in SOURCES {
-            if !self.options.wants(source.kind) {
-                continue;
-            }
-            let part = source.kind.words();
-            let sql = self.sql(source)?;
-            for row in self.rows(part, &sql)? {
-                let read = rows::read(&row, &mut self.texts);
-                let (head, attributes) = read.map_err(|source| Error::Query { part, source })?;
-                let class = head.class.unwrap_or(source.class);
-                if self.members.contains_key(&(class, head.oid)) || &*head.name == HISTORY {
-                    continue;
-                }
-                let mut id =
-                    Id { kind: source.kind, schema: head.schema, name: head.name, part: head.part };
-                // Of the role that applies, whoever that is.
-                if id.kind == Kind::DefaultPrivileges && *id.name == *self.facts.user {
-                    id.name = self.texts.keep("");
-                }
-                let mut fact = Fact { attributes, position: head.position };
-                self.normalise(&id, &mut fact);
-                if head.oid != 0 && source.kind != Kind::Membership {
-                    self.places.insert((class, head.oid, head.sub), id.clone());
-                }
-                self.facts.facts.insert(id, fact);
-            }
-        }
-        let options = self.options;
-        self.facts.facts.retain(|id, _| options.holds(id));
-        Ok(())
+    fn objects(&mut self, snapshot: &mut Snapshot<'_>, source: &Source) -> Result<(), Error> {
+        let sql = sql(snapshot, source)?;
+        let mut layout = None;
+        snapshot.rows(source.kind.words(), &sql, |row| {
+            let layout = layout.get_or_insert_with(|| Layout::of(row.columns()));
+            let (head, attributes) = layout.read(row, &mut self.texts)?;
+            self.object(source, head, attributes);
+            Ok(())
+        })
     }
 
-    /// How a subscription connects is the superuser's to read.
-    fn sql(&mut self, source: &super::sources::Source) -> Result<String, Error> {
-        let sql = format!("{PRELUDE}{}", source.sql);
-        if source.kind != Kind::Subscription {
-            return Ok(sql);
+    fn object(&mut self, source: &Source, head: Head, mut attributes: Named) {
+        let class = head.class.unwrap_or(source.class);
+        if self.objects.members.contains_key(&(class, head.oid)) || &*head.name == HISTORY {
+            return;
         }
-        let asks = "select has_column_privilege('pg_subscription', 'subconninfo', 'select')";
-        let may = self.rows("subscription", asks)?.first().is_some_and(|row| row.get(0));
-        Ok(sql.replace("{connection}", if may { "s.subconninfo" } else { "null::text" }))
+        let mut id =
+            Id { kind: source.kind, schema: head.schema, name: head.name, part: head.part };
+        // Of the role that applies, whoever that is.
+        if id.kind == Kind::DefaultPrivileges && *id.name == *self.user {
+            id.name = self.texts.keep("");
+        }
+        let has_place = head.oid != 0 && source.kind != Kind::Membership;
+        let place = has_place.then_some((class, head.oid, head.sub));
+        if !self.options.holds(&id) {
+            return self.objects.pass_over(place);
+        }
+        self.normalise(&id, &mut attributes);
+        if let Some(place) = place {
+            self.describe(place, &mut attributes);
+        }
+        let attributes = self.texts.keep_attributes(attributes);
+        self.objects.add(place, id, Fact { attributes, position: head.position });
     }
 
     /// Leaves out what the options say is unsaid, and states privileges in terms of the owner.
-    fn normalise(&mut self, id: &Id, fact: &mut Fact) {
-        let owner = fact.text("owner").or(fact.text("relation_owner")).map(str::to_owned);
-        fact.set("relation_owner", None);
-        for name in ["acl", "sequence_acl"] {
-            if let Some(Value::List(items)) = fact.get(name) {
-                let texts = &mut self.texts;
-                let entries = privileges::parse(items, owner.as_deref().unwrap_or_default());
-                let kept = entries.iter().map(|entry| texts.keep(&entry.encode())).collect();
-                fact.set(name, Some(Value::List(kept)));
-            }
+    fn normalise(&mut self, id: &Id, attributes: &mut Named) {
+        let owner = text(attributes, "owner").or(text(attributes, "relation_owner"));
+        fact::set(attributes, "relation_owner", None);
+        let is_list = |name: &str| matches!(name, "acl" | "initial_acl" | "sequence_acl");
+        for (_, list) in attributes.iter_mut().filter(|(name, _)| is_list(name)) {
+            let owner = owner.clone().unwrap_or_default();
+            let texts = &mut self.texts;
+            let known = self.lists.entry((owner, list.clone()));
+            *list = known.or_insert_with_key(|(owner, list)| relative(texts, list, owner)).clone();
         }
         if owner.is_some()
-            && owner == self.options.default_owner
+            && owner.as_deref() == self.options.default_owner.as_deref()
             && id.kind != Kind::DefaultPrivileges
         {
-            fact.set("owner", None);
+            fact::set(attributes, "owner", None);
         }
-        for name in ["options", "toast_options", "foreign_options", "index_options"] {
-            if let Some(Value::List(items)) = fact.get(name)
+        let is_options = |name: &str| {
+            matches!(name, "options" | "toast_options" | "foreign_options" | "index_options")
+        };
+        for (_, value) in attributes.iter_mut().filter(|(name, _)| is_options(name)) {
+            if let Value::List(items) = value
                 && !items.is_sorted()
                 && id.kind != Kind::Role
             {
                 // They are kept in the order in which they were given, which says nothing.
-                let mut items = items.to_vec();
-                items.sort_unstable();
-                fact.set(name, Some(Value::List(items.into())));
+                let mut sorted = items.to_vec();
+                sorted.sort_unstable();
+                *value = Value::List(sorted.into());
             }
         }
         if id.kind == Kind::Extension && !self.options.extension_versions {
-            fact.set("version", None);
+            fact::set(attributes, "version", None);
         }
     }
 
-    fn comments(&mut self) -> Result<(), Error> {
-        for sql in
-            [include_str!("queries/comments.sql"), include_str!("queries/shared_comments.sql")]
-        {
-            for row in self.rows("comments", sql)? {
-                let place: Place = (row.get(0), row.get(1), row.get(2));
-                let comment = self.texts.keep(row.get(3));
-                self.set(place, "comment", Value::Text(comment));
-            }
+    /// Adds comment and security labels.
+    fn describe(&self, place: Place, attributes: &mut Named) {
+        if let Some(comment) = self.comments.get(&place) {
+            fact::set(attributes, "comment", Some(Value::Text(comment.clone())));
         }
-        for row in self.rows("security labels", include_str!("queries/labels.sql"))? {
-            let place: Place = (row.get(0), row.get(1), row.get(2));
-            let (provider, label): (&str, &str) = (row.get(3), row.get(4));
-            let label = self.texts.keep(&format!("{provider}={label}"));
-            let known = self.places.get(&place).and_then(|id| self.facts.facts.get(id));
-            let mut labels = known.map_or_else(Vec::new, |fact| fact.list("labels").to_vec());
-            labels.push(label);
-            self.set(place, "security_labels", Value::List(labels.into()));
+        if let Some(labels) = self.labels.get(&place) {
+            fact::set(attributes, "security_labels", Some(Value::List(labels.as_slice().into())));
         }
+    }
+
+    fn dependencies(&mut self, snapshot: &mut Snapshot<'_>) -> Result<(), Error> {
+        let objects = &mut self.objects;
+        snapshot.rows("aliases", include_str!("queries/aliases.sql"), |row| {
+            objects.aliases.insert(place(row, 0)?, (place(row, 3)?, row.try_get(6)?));
+            Ok(())
+        })?;
+        snapshot.rows("dependencies", include_str!("queries/dependencies.sql"), |row| {
+            objects.add_need(place(row, 0)?, place(row, 3)?);
+            Ok(())
+        })
+    }
+}
+
+/// Returns the query of a kind. How a subscription connects is the superuser's to read.
+fn sql(snapshot: &mut Snapshot<'_>, source: &Source) -> Result<String, Error> {
+    let sql = format!("{PRELUDE}{}", source.sql);
+    if source.kind != Kind::Subscription {
+        return Ok(sql);
+    }
+    let asks = "select has_column_privilege('pg_subscription', 'subconninfo', 'select')";
+    let mut may = false;
+    snapshot.rows("subscription", asks, |row| {
+        may = row.try_get(0)?;
         Ok(())
-    }
+    })?;
+    Ok(sql.replace("{connection}", if may { "s.subconninfo" } else { "null::text" }))
+}
 
-    fn set(&mut self, place: Place, name: &'static str, value: Value) {
-        if let Some(fact) = self.places.get(&place).and_then(|id| self.facts.facts.get_mut(id)) {
-            fact.set(name, Some(value));
-        }
-    }
-
-    fn dependencies(&mut self) -> Result<(), Error> {
-        let mut aliases = HashMap::<Place, (Place, bool)>::new();
-        for row in self.rows("aliases", include_str!("queries/aliases.sql"))? {
-            let place = (row.get(0), row.get(1), row.get(2));
-            aliases.insert(place, ((row.get(3), row.get(4), row.get(5)), row.get(6)));
-        }
-        for row in self.rows("dependencies", include_str!("queries/dependencies.sql"))? {
-            let dependent = self.find((row.get(0), row.get(1), row.get(2)), &aliases, true);
-            let needed = self.find((row.get(3), row.get(4), row.get(5)), &aliases, false);
-            if let Some((dependent, needed)) = dependent.zip(needed)
-                && dependent != needed
-            {
-                self.facts.needs.entry(dependent).or_default().insert(needed);
-            }
-        }
+fn unknown(snapshot: &mut Snapshot<'_>) -> Result<Vec<String>, Error> {
+    let sql = format!("{PRELUDE}{}", include_str!("queries/unknown.sql"));
+    let mut names = Vec::new();
+    snapshot.rows("what is unknown", &sql, |row| {
+        names.push(row.try_get(0)?);
         Ok(())
-    }
+    })?;
+    Ok(names)
+}
 
-    /// Finds the object that a place is, stands for, or is a part of.
-    fn find(
-        &self,
-        place: Place,
-        aliases: &HashMap<Place, (Place, bool)>,
-        dependent: bool,
-    ) -> Option<Id> {
-        let mut at = place;
-        // A chain is as long as partitions are deep; the bound only keeps it from going round.
-        for _ in 0..64 {
-            if let Some(id) = self.places.get(&at) {
-                return self.facts.facts.contains_key(id).then(|| id.clone());
-            }
-            if let Some(extension) = self.members.get(&(at.0, at.1)) {
-                return self.places.get(&(catalog::EXTENSION, *extension, 0)).cloned();
-            }
-            at = match aliases.get(&at) {
-                Some((_, false)) if dependent => return None,
-                Some((next, _)) => *next,
-                None if at.2 != 0 => (at.0, at.1, 0),
-                None => return None,
-            };
-        }
-        None
-    }
+fn place(row: &Row, first: usize) -> Result<Place, postgres::Error> {
+    Ok((row.try_get(first)?, row.try_get(first + 1)?, row.try_get(first + 2)?))
+}
 
-    fn unknown(&mut self) -> Result<(), Error> {
-        let sql = format!("{PRELUDE}{}", include_str!("queries/unknown.sql"));
-        for row in self.rows("what is unknown", &sql)? {
-            self.facts.unknown.push(row.get(0));
-        }
-        Ok(())
-    }
+fn text(attributes: &Named, name: &str) -> Option<Arc<str>> {
+    attributes.iter().find_map(|(known, value)| match value {
+        Value::Text(text) if *known == name => Some(text.clone()),
+        _ => None,
+    })
+}
+
+/// States privileges in terms of the owner.
+fn relative(texts: &mut Texts, list: &Value, owner: &str) -> Value {
+    let Value::List(items) = list else { return list.clone() };
+    let entries = privileges::parse(items, owner);
+    Value::List(entries.iter().map(|entry| texts.keep(&entry.encode())).collect())
 }

@@ -3,26 +3,11 @@
 use std::collections::HashSet;
 use std::sync::{Arc, Mutex, OnceLock};
 
-use postgres::Row;
-use postgres::types::Type;
+use postgres::types::{FromSql, Type};
+use postgres::{Column, Row};
 
-use super::{Attributes, Value};
-
-/// Keeps each text once: the same types, schemas and owners recur thousands of times.
-#[derive(Default)]
-pub(super) struct Texts(HashSet<Arc<str>>);
-
-impl Texts {
-    /// Returns the one copy of a text.
-    pub fn keep(&mut self, text: &str) -> Arc<str> {
-        if let Some(known) = self.0.get(text) {
-            return known.clone();
-        }
-        let new: Arc<str> = text.into();
-        self.0.insert(new.clone());
-        new
-    }
-}
+use super::Value;
+use super::texts::Texts;
 
 /// What a row says, apart from its attributes.
 #[derive(Default)]
@@ -36,38 +21,72 @@ pub(super) struct Head {
     pub position: i32,
 }
 
-/// Reads a row: columns named as the fields of [`Head`] into it, the others as attributes.
-pub(super) fn read(row: &Row, texts: &mut Texts) -> Result<(Head, Attributes), postgres::Error> {
-    let mut head = Head::default();
-    let mut attributes = Vec::new();
-    for (at, column) in row.columns().iter().enumerate() {
-        match column.name() {
-            "class" => head.class = Some(row.try_get(at)?),
-            "oid" => head.oid = row.try_get(at)?,
-            "sub" => head.sub = row.try_get(at)?,
-            "position" => head.position = row.try_get(at)?,
-            "schema" => head.schema = texts.keep(row.try_get(at)?),
-            "name" => head.name = texts.keep(row.try_get(at)?),
-            "part" => head.part = texts.keep(row.try_get(at)?),
-            name => {
-                if let Some(value) = value(row, at, column.type_(), texts)? {
-                    attributes.push((attribute_name(name), value));
-                }
-            }
-        }
-    }
-    attributes.sort_unstable_by_key(|(name, _)| *name);
-    attributes.shrink_to_fit();
-    Ok((head, Attributes(attributes)))
+/// Attributes in the order of their names.
+pub(super) type Named = Vec<(&'static str, Value)>;
+
+/// Where each column of a query goes: into the field of [`Head`] of its name, else among the
+/// attributes.
+#[derive(Default)]
+pub(super) struct Layout {
+    class: Option<usize>,
+    oid: Option<usize>,
+    sub: Option<usize>,
+    schema: Option<usize>,
+    name: Option<usize>,
+    part: Option<usize>,
+    position: Option<usize>,
+    /// The other columns, ordered by name.
+    attributes: Vec<(&'static str, usize)>,
 }
 
-fn value(
-    row: &Row,
-    at: usize,
-    data_type: &Type,
-    texts: &mut Texts,
-) -> Result<Option<Value>, postgres::Error> {
-    Ok(match *data_type {
+impl Layout {
+    /// Reads the names of columns.
+    pub fn of(columns: &[Column]) -> Self {
+        let mut layout = Self::default();
+        for (at, column) in columns.iter().enumerate() {
+            match column.name() {
+                "class" => layout.class = Some(at),
+                "oid" => layout.oid = Some(at),
+                "sub" => layout.sub = Some(at),
+                "schema" => layout.schema = Some(at),
+                "name" => layout.name = Some(at),
+                "part" => layout.part = Some(at),
+                "position" => layout.position = Some(at),
+                name => layout.attributes.push((attribute_name(name), at)),
+            }
+        }
+        layout.attributes.sort_unstable();
+        layout
+    }
+
+    /// Reads a row.
+    pub fn read(&self, row: &Row, texts: &mut Texts) -> Result<(Head, Named), postgres::Error> {
+        let mut text = |at: Option<usize>| -> Result<Arc<str>, postgres::Error> {
+            Ok(texts.keep(get::<&str>(row, at)?.unwrap_or_default()))
+        };
+        let head = Head {
+            schema: text(self.schema)?,
+            name: text(self.name)?,
+            part: text(self.part)?,
+            class: get(row, self.class)?,
+            oid: get::<u32>(row, self.oid)?.unwrap_or_default(),
+            sub: get::<i32>(row, self.sub)?.unwrap_or_default(),
+            position: get::<i32>(row, self.position)?.unwrap_or_default(),
+        };
+        let mut attributes = Named::with_capacity(self.attributes.len());
+        for (name, at) in &self.attributes {
+            attributes.extend(value(row, *at, texts)?.map(|value| (*name, value)));
+        }
+        Ok((head, attributes))
+    }
+}
+
+fn get<'r, T: FromSql<'r>>(row: &'r Row, at: Option<usize>) -> Result<Option<T>, postgres::Error> {
+    at.map_or(Ok(None), |at| row.try_get(at))
+}
+
+fn value(row: &Row, at: usize, texts: &mut Texts) -> Result<Option<Value>, postgres::Error> {
+    Ok(match *row.columns()[at].type_() {
         Type::BOOL => {
             row.try_get::<_, Option<bool>>(at)?.unwrap_or_default().then_some(Value::True)
         }

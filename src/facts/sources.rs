@@ -109,4 +109,5 @@ sources! {
     LargeObject LARGEOBJECT "large_objects",
     DefaultPrivileges DEFAULT_ACL "default_privileges",
     Parameter PARAMETER_ACL "parameters",
+    Privileges AUTHID "privileges",
 }

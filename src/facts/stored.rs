@@ -6,7 +6,7 @@ use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::rows::attribute_name;
-use super::{Attributes, Fact, Id, Kind, Value};
+use super::{Fact, Id, Kind, Needs, Value};
 
 /// A map whose keys are no texts, as a list of pairs.
 pub(super) mod pairs {
@@ -82,6 +82,18 @@ impl<'de> Deserialize<'de> for Fact {
         };
         let attributes =
             attributes.into_iter().map(|(name, stored)| (attribute_name(&name), value(stored)));
-        Ok(Self { attributes: Attributes(attributes.collect()), position })
+        Ok(Self { attributes: attributes.collect::<Vec<_>>().into(), position })
+    }
+}
+
+impl Serialize for Needs {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.pairs())
+    }
+}
+
+impl<'de> Deserialize<'de> for Needs {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Ok(Vec::<(Id, Id)>::deserialize(deserializer)?.into_iter().collect())
     }
 }

@@ -32,7 +32,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::catalog::Catalog;
 use crate::check;
 use crate::diagnostic::Severity;
-use crate::facts::Facts;
+use crate::facts::{Facts, Kind};
 use crate::reading::PROJECT_FILE;
 use crate::spec;
 use context::Context;
@@ -64,6 +64,8 @@ pub fn import(catalog: &Catalog, facts: &Facts, options: &Options) -> Imported {
     let mut files = files(&context);
     let mut unexpressed = catalog.unknown.clone();
     unexpressed.extend(context.into_unexpressed());
+    let privileges = facts.facts.keys().filter(|id| id.kind == Kind::Privileges);
+    unexpressed.extend(privileges.map(ToString::to_string));
     files.insert(PROJECT_FILE.to_owned(), project_file(options, &BTreeSet::new()));
     let (allowed, refused) = faults(&files);
     files.insert(PROJECT_FILE.to_owned(), project_file(options, &allowed));

@@ -71,6 +71,11 @@ fn is_new(current: &Facts, desired: &Facts, id: &Id) -> bool {
     let place = match id.kind {
         Kind::Membership => id.whole(Kind::Role),
         Kind::DefaultPrivileges => Id::new(Kind::Role, "", id.name.clone(), ""),
+        // What is PostgreSQL's own was there before.
+        Kind::Privileges => {
+            let extension = desired.get(id).and_then(|fact| fact.text("extension"));
+            Id::new(Kind::Extension, "", extension.unwrap_or_default(), "")
+        }
         _ => desired.whole(id).unwrap_or_else(|| id.clone()),
     };
     !current.contains(&place) && desired.contains(&place)

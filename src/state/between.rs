@@ -211,9 +211,9 @@ fn renamed(
     let reached = read_copy(&mut client, &part)?;
     let mut facts = current.facts.clone();
     facts.facts.retain(|id, _| !part.contains(id));
-    facts.needs.retain(|id, _| !part.contains(id));
+    facts.needs.retain(|id| !part.contains(id));
     facts.facts.extend(reached.facts);
-    facts.needs.extend(reached.needs);
+    facts.needs.extend(reached.needs.into_pairs());
     // The live database has the version that it has.
     for (id, fact) in current.facts.facts.iter().filter(|(id, _)| id.kind == Kind::Extension) {
         facts.facts.insert(id.clone(), fact.clone());

@@ -48,9 +48,8 @@ pub fn concerned(facts: &Facts, desired: &Facts, changed: &BTreeSet<Id>) -> Fact
         if with_dependents
             && !matches!(id.kind, Kind::Schema | Kind::Role | Kind::Database | Kind::Extension)
         {
-            let needing = dependents.get(&id).into_iter().flatten();
-            let new = needing.filter(|dependent| !found.contains(**dependent));
-            queue.extend(new.map(|dependent| ((*dependent).clone(), true)));
+            let new = dependents.of(&id).filter(|dependent| !found.contains(*dependent));
+            queue.extend(new.map(|dependent| (dependent.clone(), true)));
         }
     }
     part(facts, &found)
@@ -96,12 +95,13 @@ fn part(facts: &Facts, found: &BTreeSet<Id>) -> Facts {
                 fact.set("version", None);
             }
             part.facts.insert(id.clone(), fact);
-            if let Some(needs) = facts.needs.get(id) {
-                let kept = needs.iter().filter(|needed| found.contains(*needed)).cloned();
-                part.needs.insert(id.clone(), kept.collect());
-            }
         }
     }
+    let kept = facts
+        .needs
+        .pairs()
+        .filter(|(id, needed)| (found.contains(*id) || always(id)) && found.contains(*needed));
+    part.needs = kept.map(|(id, needed)| (id.clone(), needed.clone())).collect();
     // Default privileges name schemas.
     let schemas: Vec<Id> = part
         .facts

@@ -100,10 +100,15 @@ pub fn read_server(client: &mut Client, names: &BTreeSet<String>) -> Result<Fact
     let roles = if names.is_empty() { Roles::None } else { Roles::Named(names.clone()) };
     let options = Options { roles, default_owner: None, extension_versions: true };
     let mut facts = facts::read(client, &options)?;
-    // Privileges on parameters belong to the cluster, like the roles that have them.
-    facts
-        .facts
-        .retain(|id, fact| id.kind != Kind::Parameter || !roles_of(id, fact).is_disjoint(names));
+    facts.facts.retain(|id, fact| match id.kind {
+        // Privileges on parameters belong to the cluster, like the roles that have them.
+        Kind::Parameter => !roles_of(id, fact).is_disjoint(names),
+        Kind::Privileges => {
+            let roles = roles_of(id, fact);
+            names.is_empty() || roles.is_empty() || !roles.is_disjoint(names)
+        }
+        _ => true,
+    });
     Ok(facts)
 }
 

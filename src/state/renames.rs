@@ -62,15 +62,16 @@ fn only<'a>(of: &'a Facts, without: &Facts, kind: Kind) -> BTreeMap<Shape, Vec<&
 /// Returns what is said of an object, without its name and what is said about it.
 fn own_attributes(id: &Id, fact: &Fact) -> Attributes {
     const ABOUT: [&str; 5] = ["acl", "comment", "identity_options", "owner", "relation_owner"];
-    let mut attributes = fact.attributes.clone();
-    attributes.0.retain(|(name, _)| !ABOUT.contains(name) && !Fact::is_informative(name));
-    for (_, value) in &mut attributes.0 {
+    let own = |name: &str| !ABOUT.contains(&name) && !Fact::is_informative(name);
+    let mut attributes = fact.attributes.0.to_vec();
+    attributes.retain(|(name, _)| own(name));
+    for (_, value) in &mut attributes {
         if let (Kind::Index, Value::Text(text)) = (id.kind, &*value) {
             let named = format!(" INDEX {} ON ", id.quoted_part());
             *value = Value::Text(text.replacen(&named, " INDEX ON ", 1).into());
         }
     }
-    attributes
+    attributes.into()
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ mod cases;
 mod docs;
 mod errors;
 mod licences;
+mod plans;
 mod quoting;
 mod transcripts;
 mod verify;

@@ -128,7 +128,7 @@ fn exchange(context: &Context<'_>, id: &Id, old: &Fact, new: &Fact) -> Option<Ve
 
 /// Returns whether a foreign key refers to the columns by this very index.
 fn is_needed(context: &Context<'_>, id: &Id) -> bool {
-    context.current.needs.values().any(|needs| needs.contains(id))
+    context.current.needs.is_needed(id)
 }
 
 /// Each item reads `number target`.

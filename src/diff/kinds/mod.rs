@@ -72,6 +72,9 @@ pub(super) fn create(context: &Context<'_>, id: &Id, fact: &Fact) -> Vec<Stateme
         Kind::DefaultPrivileges => {
             grants::change_default(id, &default_base(context, id), &grants::entries(fact))
         }
+        Kind::Privileges => {
+            grants::change(id, fact, &grants::stated(fact, "initial_acl"), &grants::entries(fact))
+        }
         // They are there with the database or the rows; only what is said of them is ours.
         Kind::Database | Kind::LargeObject | Kind::Parameter | Kind::SecurityLabel => Vec::new(),
     }
@@ -103,6 +106,9 @@ pub(super) fn drop(context: &Context<'_>, id: &Id, fact: &Fact) -> Vec<Statement
         }
         Kind::Parameter => {
             grants::change(id, fact, &grants::entries(fact), &grants::Entries::new())
+        }
+        Kind::Privileges => {
+            grants::change(id, fact, &grants::entries(fact), &grants::stated(fact, "initial_acl"))
         }
         Kind::Database | Kind::LargeObject | Kind::SecurityLabel => Vec::new(),
         _ => {

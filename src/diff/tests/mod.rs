@@ -38,7 +38,7 @@ impl State {
     }
 
     fn needing(mut self, id: Id, needed: Id) -> Self {
-        self.0.needs.entry(id).or_default().insert(needed);
+        self.0.needs.extend([(id, needed)]);
         self
     }
 }

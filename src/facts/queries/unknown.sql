@@ -19,4 +19,9 @@ union all
 select format('access method %s of the kind %s', a.amname, a.amtype)
 from pg_am a
 where a.amtype not in ('i', 't')
+union all
+select format('the secret %s of the user mapping for %s on server %s', split_part(o, '=', 1),
+              case when m.umuser = 0 then 'public' else quote_ident(m.usename) end, quote_ident(m.srvname))
+from pg_user_mappings m, unnest(m.umoptions) o
+where o ~* '^[^=]*(password|passwd|secret|token|private_key)[^=]*='
 order by 1

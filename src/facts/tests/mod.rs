@@ -15,7 +15,7 @@ fn shown(facts: &Facts) -> String {
     let mut text = String::new();
     for (id, fact) in &facts.facts {
         text.push_str(&format!("{id}\n"));
-        for (name, value) in &fact.attributes.0 {
+        for (name, value) in fact.attributes.0.iter() {
             let value = value.to_string().replace(['\u{1}', '\t'], "·").replace('\n', "\n        ");
             text.push_str(&format!("    {name}: {value}\n"));
         }

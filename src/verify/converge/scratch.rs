@@ -95,8 +95,19 @@ fn emptying(facts: &Facts) -> Vec<String> {
     statements.extend(drops(Kind::ForeignDataWrapper, "foreign data wrapper"));
     statements.extend(drops(Kind::Schema, "schema"));
     statements.push(PUBLIC.to_owned());
+    statements.extend(privileges_as_they_came(facts));
     for role in names(Kind::Role) {
         statements.push(format!("drop owned by {role} cascade; drop role {role}"));
     }
     statements
+}
+
+/// Returns statements that put privileges on what is PostgreSQL's own back to what they were.
+fn privileges_as_they_came(facts: &Facts) -> Vec<String> {
+    let pristine = Facts::of_empty_database(facts.postgres);
+    let mut changed = pristine.clone();
+    let own = facts.facts.iter().filter(|(id, _)| id.kind == Kind::Privileges);
+    changed.facts.extend(own.map(|(id, fact)| (id.clone(), fact.clone())));
+    let changes = diff::changes(&changed, &pristine, false).unwrap_or_default();
+    changes.into_iter().flat_map(|change| change.statements).map(|it| it.sql).collect()
 }

@@ -1,0 +1,17 @@
+create role plan_owner; create role plan_reader;
+create schema shop authorization plan_owner;
+create type shop.colour as enum ('red', 'green');
+create sequence shop.numbers;
+create table shop.makers (maker_id bigint primary key, name text not null);
+create table shop.goods (goods_id bigint primary key, maker_id bigint, name text default 'x', colour shop.colour, weight integer, note varchar(10));
+create index goods_name_idx on shop.goods (name);
+create function shop.twice(n integer) returns integer language sql immutable as $$ select 2 * n $$;
+create view shop.light with (security_barrier = true) as select goods_id, name from shop.goods where weight < 10;
+create function shop.stamp() returns trigger language plpgsql as $$ begin return new; end $$;
+create trigger goods_stamp before update on shop.goods for each row execute function shop.stamp();
+alter table shop.goods enable row level security;
+create policy goods_read on shop.goods for select to plan_reader using (weight > 0);
+create publication feed for table shop.makers;
+create statistics shop.goods_stats (ndistinct) on maker_id, weight from shop.goods;
+create domain shop.amount as integer check (value > 0);
+alter role plan_reader set statement_timeout = '10s';

@@ -1,6 +1,10 @@
 //! `pgspec converge`: tries pairs of states, and says which converge.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc::{self, Receiver, Sender};
+use std::thread;
 
 use clap::{Args, ValueEnum};
 use serde_json::json;
@@ -31,6 +35,12 @@ pub struct Converge {
     /// Major version of the server to try on
     #[arg(long, value_name = "MAJOR", default_value = "15")]
     postgres: u16,
+    /// Write the plan of each pair that converges to its `plan.sql`, in place of comparing the two
+    #[arg(long, conflicts_with_all = ["reverse", "offline"])]
+    bless: bool,
+    /// How many pairs to try at a time, each on servers of its own
+    #[arg(long, value_name = "NUMBER", default_value = "1", value_parser = clap::value_parser!(u16).range(1..=64))]
+    jobs: u16,
     /// Show the plan of every pair that does not converge
     #[arg(long)]
     show: bool,
@@ -76,23 +86,52 @@ impl Converge {
         pairs: &[PathBuf],
         output: &Output,
     ) -> Result<Vec<Trial>, crate::sandbox::Error> {
-        let mut servers = Servers::start(&Request::new(Choice::Local, self.postgres))?;
         let options = Options {
             online: !self.offline,
             reverse: self.reverse,
             rows: self.rows,
             pg_dump: self.pg_dump,
+            bless: self.bless,
         };
-        let mut trials = Vec::new();
-        for pair in pairs {
-            let name = name(&self.folder, pair);
-            let trial = converge::attempt(&mut servers, pair, &name, &options);
-            if self.format == Format::Text {
-                output.data(&self.line(&trial));
+        let jobs = usize::from(self.jobs).min(pairs.len());
+        let request = Request::new(Choice::Local, self.postgres);
+        let servers: Result<Vec<Servers>, _> =
+            (0..jobs).map(|_| Servers::start(&request)).collect();
+        let (next, (sender, receiver)) = (AtomicUsize::new(0), mpsc::channel());
+        let work = |mut servers: Servers, sender: Sender<(usize, Trial)>| {
+            while let number = next.fetch_add(1, Ordering::Relaxed)
+                && let Some(pair) = pairs.get(number)
+            {
+                let name = name(&self.folder, pair);
+                let trial = converge::attempt(&mut servers, pair, &name, &options);
+                if sender.send((number, trial)).is_err() {
+                    return;
+                }
             }
-            trials.push(trial);
+        };
+        thread::scope(|scope| {
+            for servers in servers? {
+                let (work, sender) = (&work, sender.clone());
+                scope.spawn(move || work(servers, sender));
+            }
+            drop(sender);
+            Ok(self.collect(receiver, output))
+        })
+    }
+
+    /// Takes trials as they end, and shows them in the order of their pairs.
+    fn collect(&self, receiver: Receiver<(usize, Trial)>, output: &Output) -> Vec<Trial> {
+        let (mut trials, mut waiting) = (Vec::new(), BTreeMap::new());
+        for (number, trial) in receiver {
+            waiting.insert(number, trial);
+            while let Some(trial) = waiting.remove(&trials.len()) {
+                if self.format == Format::Text {
+                    output.data(&self.line(&trial));
+                }
+                trials.push(trial);
+            }
         }
-        Ok(trials)
+        trials
     }
 
     fn line(&self, trial: &Trial) -> String {

@@ -25,6 +25,7 @@ pub fn renames(current: &Facts, desired: &Facts, declared: &[Rename]) -> Renames
     let mut found = Finder {
         current,
         desired,
+        declared,
         renames: Renames::default(),
         schemas: BTreeMap::new(),
         relations: BTreeMap::new(),
@@ -44,6 +45,7 @@ pub fn renames(current: &Facts, desired: &Facts, declared: &[Rename]) -> Renames
 struct Finder<'a> {
     current: &'a Facts,
     desired: &'a Facts,
+    declared: &'a [Rename],
     renames: Renames,
     /// New names of schemas, with the old ones.
     schemas: BTreeMap<String, String>,
@@ -163,6 +165,9 @@ impl Finder<'_> {
                 self.current.parts_of(old, kind).map(|(id, _)| id.part.clone()).collect();
             for part in parts {
                 let Some(rest) = part.strip_prefix(old_prefix) else { continue };
+                if self.is_declared(kind, new, &part) {
+                    continue;
+                }
                 let wanted: Arc<str> = format!("{new_prefix}{rest}").into();
                 let target = Id { part: wanted.clone(), ..new.sibling(kind) };
                 let kept = Id { part: part.clone(), ..new.sibling(kind) };
@@ -196,6 +201,17 @@ impl Finder<'_> {
                 self.add(sequence, target, vec![Statement::new(Action::Rename, sql)]);
             }
         }
+    }
+
+    /// Returns whether what becomes of a part is said.
+    fn is_declared(&self, of: Kind, table: &Id, part: &str) -> bool {
+        self.declared.iter().any(|rename| {
+            rename.kind == Renamed::Part
+                && kind(rename.object.kind) == Some(of)
+                && rename.object.schema == *table.schema
+                && rename.object.name == *table.name
+                && rename.from == part
+        })
     }
 
     fn label(&mut self, rename: &Rename) {

@@ -1,10 +1,12 @@
 //! Plans laid out for people and for machines.
 
 mod markdown;
+mod outline;
 mod sql;
 mod text;
 
 pub use markdown::markdown;
+pub use outline::outline;
 pub use sql::sql;
 pub use text::text;
 

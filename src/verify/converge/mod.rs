@@ -40,7 +40,13 @@ pub struct Options {
     pub rows: u32,
     /// Compares what `pg_dump` says of both states too.
     pub pg_dump: bool,
+    /// Writes the plan of each pair that converges to [`PLAN`], in place of comparing the two.
+    pub bless: bool,
 }
+
+/// The file beside `old.sql` and `new.sql` that holds the plan from one to the other, online, on the
+/// major version that it names.
+pub const PLAN: &str = "plan.sql";
 
 /// How a pair ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -115,6 +121,8 @@ struct Pair {
     old: Vec<Script>,
     new: Vec<Script>,
     has_rows: bool,
+    /// Where the plan is kept.
+    plan: Option<PathBuf>,
 }
 
 impl Pair {
@@ -127,7 +135,8 @@ impl Pair {
         let rows = if reverse { None } else { read("rows.sql") };
         let has_rows = rows.is_some();
         let old = read(old).into_iter().chain(rows).collect();
-        Self { old, new: read(new).into_iter().collect(), has_rows }
+        let plan = (!reverse).then(|| folder.join(PLAN));
+        Self { old, new: read(new).into_iter().collect(), has_rows, plan }
     }
 }
 
@@ -182,6 +191,7 @@ fn converge(
         Err(cycle) => return Ok(Outcome::Refused(cycle.to_string())),
     };
     sql.extend(plan.steps.iter().map(|step| step.sql.clone()));
+    let outline = plan::format::outline(&plan);
     rehearse::fill(&mut client, &current, rows);
     let rows = Rows::read(&mut client, &current, &desired);
     if let Err(failure) = rehearse::run(&mut client, &mut plan) {
@@ -197,6 +207,11 @@ fn converge(
     wrong.extend(rows.lost(&mut client));
     if wrong.is_empty() && options.pg_dump {
         wrong.extend(dumped(&mut client, &mut wanted, reached.postgres));
+    }
+    if wrong.is_empty()
+        && let Some(path) = pair.plan.as_deref().filter(|_| options.online)
+    {
+        wrong.extend(unlike(path, &outline, options.bless));
     }
     Ok(match wrong.is_empty() {
         true => Outcome::Converged { steps: plan.steps.len(), without_rows: None },
@@ -228,6 +243,22 @@ fn differing(reached: &Facts, desired: &Facts, options: &Options) -> Vec<String>
         wrong.push(format!("a second plan is not empty: {}", change.id));
     }
     wrong
+}
+
+/// Says how a plan differs from the one that is kept, if one for this version is, or keeps it.
+fn unlike(path: &Path, plan: &str, bless: bool) -> Option<String> {
+    if bless {
+        return fs::write(path, plan).err().map(|error| format!("cannot write `{PLAN}`: {error}"));
+    }
+    let kept = fs::read_to_string(path).ok()?;
+    let is_of_version = kept.lines().next() == plan.lines().next();
+    (is_of_version && kept != plan).then(|| {
+        let difference = similar::TextDiff::from_lines(kept.as_str(), plan);
+        format!(
+            "the plan is not that of `{PLAN}`:\n{}",
+            difference.unified_diff().context_radius(1)
+        )
+    })
 }
 
 /// How many differences are shown of one pair.

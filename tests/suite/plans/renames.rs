@@ -38,7 +38,7 @@ tables:
       title: { type: text, renamed_from: name }
       colour: color
     checks:
-      items_named: { check: title <> '', renamed_from: goods_named }
+      items_named: { expression: title <> '', renamed_from: goods_named }
     indexes:
       items_title_idx: { on: (title), renamed_from: goods_name_idx }
 views:

@@ -50,7 +50,7 @@ fn servers() -> Servers {
 }
 
 fn steps(servers: &mut Servers, old: &Script, new: &Script) -> Result<usize, String> {
-    let pair = Pair { old: vec![old.clone()], new: vec![new.clone()], has_rows: false };
+    let pair = Pair { old: vec![old.clone()], new: vec![new.clone()], has_rows: false, plan: None };
     let options = Options { online: true, rows: 2, ..Options::default() };
     let mut sql = Vec::new();
     let tried = try_pair(servers, &pair, &options, &mut sql);
@@ -134,7 +134,7 @@ fn what_was_not_reached_is_named() {
 fn a_file_that_does_not_run_is_unusable() {
     let mut servers = servers();
     let old = Script { name: "old.sql".to_owned(), text: "create table t (a nothing)".to_owned() };
-    let pair = Pair { old: vec![old], new: Vec::new(), has_rows: false };
+    let pair = Pair { old: vec![old], new: Vec::new(), has_rows: false, plan: None };
     let outcome = try_pair(&mut servers, &pair, &Options::default(), &mut Vec::new());
     assert!(matches!(outcome, Outcome::Unusable(_)), "{outcome:?}");
 }

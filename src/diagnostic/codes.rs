@@ -89,6 +89,7 @@ pub const CODES: &[Code] = &[
     error("unknown_function", "a function that does not exist"),
     error("unknown_index", "an index that does not exist"),
     error("unknown_key", "a mapping holds a key that means nothing here"),
+    error("unknown_label", "a label is renamed to none, or from one that is still there"),
     error("unknown_language", "a routine is written in a language that nobody brings"),
     error("unknown_parameter", "a query uses a parameter that it does not declare"),
     error("unknown_query", "`runs` names a query that does not exist"),

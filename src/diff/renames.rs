@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::common::{routine_arguments, routine_word};
 use super::{Action, Change, HazardKind, Statement};
 use crate::facts::{Facts, Id, Kind};
 use crate::model::{ObjectKind, Rename, Renamed};
@@ -87,6 +88,9 @@ impl Finder<'_> {
     }
 
     fn object(&mut self, rename: &Rename) {
+        if rename.object.kind == ObjectKind::Routine {
+            return self.routines(rename);
+        }
         let Some(kind) = kind(rename.object.kind) else { return };
         let new = Id::new(kind, rename.object.schema.as_str(), rename.object.name.as_str(), "");
         let (schema, name) = match rename.from.split_once('.') {
@@ -127,6 +131,45 @@ impl Finder<'_> {
         self.add(old.clone(), new.clone(), statements);
         if kind == Kind::Table {
             self.named_after(&old, &new, &format!("{name}_"), &format!("{}_", new.name));
+        }
+    }
+
+    /// Renames the routines of one name whose arguments are wanted under the new one.
+    fn routines(&mut self, rename: &Rename) {
+        let (schema, name) = match rename.from.split_once('.') {
+            Some((schema, name)) => (schema.to_owned(), name),
+            None => (self.old_schema(&rename.object.schema), &*rename.from),
+        };
+        let old_name = Id::new(Kind::Routine, schema, name, "");
+        let current = self.current;
+        for (old, fact) in current.parts_of(&old_name, Kind::Routine) {
+            let new = Id {
+                schema: rename.object.schema.as_str().into(),
+                name: rename.object.name.as_str().into(),
+                ..old.clone()
+            };
+            let kept = Id { name: old.name.clone(), ..new.clone() };
+            if current.contains(&new)
+                || !self.desired.contains(&new)
+                || self.desired.contains(&kept)
+            {
+                continue;
+            }
+            let (word, arguments) = (routine_word(fact), routine_arguments(old, fact));
+            let mut statements = Vec::new();
+            // By now a renamed schema has its new name.
+            let renamed_schema = self.schemas.values().any(|name| *name == *old.schema);
+            if old.schema != new.schema && !renamed_schema {
+                let from = format!("{}({arguments})", old.qualified());
+                let to = quote_identifier(&new.schema);
+                statements.push(statement(format!("alter {word} {from} set schema {to}"), old));
+            }
+            if old.name != new.name {
+                let from = format!("{}({arguments})", kept.qualified());
+                let to = quote_identifier(&new.name);
+                statements.push(statement(format!("alter {word} {from} rename to {to}"), old));
+            }
+            self.add(old.clone(), new, statements);
         }
     }
 

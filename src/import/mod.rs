@@ -66,6 +66,9 @@ pub fn import(catalog: &Catalog, facts: &Facts, options: &Options) -> Imported {
     unexpressed.extend(context.into_unexpressed());
     let privileges = facts.facts.keys().filter(|id| id.kind == Kind::Privileges);
     unexpressed.extend(privileges.map(ToString::to_string));
+    let is_new = |name: &&String| !unexpressed.contains(name);
+    let unknown: Vec<String> = facts.unknown.iter().filter(is_new).cloned().collect();
+    unexpressed.extend(unknown);
     files.insert(PROJECT_FILE.to_owned(), project_file(options, &BTreeSet::new()));
     let (allowed, refused) = faults(&files);
     files.insert(PROJECT_FILE.to_owned(), project_file(options, &allowed));

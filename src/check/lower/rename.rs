@@ -99,6 +99,9 @@ fn relations(found: &mut Found, schema: &str, document: &Document) {
     for (name, keys) in document.materialized_views.iter() {
         found.object(ObjectKind::MaterializedView, &in_schema(name), &keys.renamed_from);
     }
+    for (name, keys) in document.functions.iter().chain(document.procedures.iter()) {
+        found.object(ObjectKind::Routine, &in_schema(name), &keys.renamed_from);
+    }
 }
 
 fn parts(found: &mut Found, table: &ObjectName, keys: &Table) {

@@ -62,8 +62,32 @@ fn lower_enum(context: &mut Context, home: &Home, name: &Spanned<String>, keys: 
             context.report(finding.with_other(first.span, "first declared here"));
         }
     }
+    if let ShortOrLong::Long(keys) = keys {
+        check_renamed_labels(context, keys);
+    }
     let labels = labels.iter().map(|label| label.value.clone()).collect();
     insert(context, home, name, TypeDefinition::Enum(labels), said);
+}
+
+/// A label is renamed to one that there is, from one that there is no more.
+fn check_renamed_labels(context: &mut Context, keys: &EnumKeys) {
+    for (old, new) in keys.renamed_labels.iter() {
+        let is_label = |name: &Spanned<String>| keys.labels.iter().any(|label| label == name);
+        if is_label(new) && !is_label(old) {
+            continue;
+        }
+        let (span, message) = match is_label(new) {
+            true => (old.span, format!("label `{}` is renamed, and still there", old.value)),
+            false => (new.span, format!("`{}` is none of the type's labels", new.value)),
+        };
+        let help = match is_label(old) && !is_label(new) {
+            true => format!("the old name stands first: `{}: {}`", new.value, old.value),
+            false => {
+                "write `renamed_labels: { OLD: NEW }`, and the new name under `labels:`".into()
+            }
+        };
+        context.report(Diagnostic::error("unknown_label", span, message).with_help(help));
+    }
 }
 
 fn lower_domain(context: &mut Context, home: &Home, name: &Spanned<String>, keys: &spec::Domain) {

@@ -1,7 +1,9 @@
 //! Foreign data: wrappers, servers and user mappings.
 
-use crate::diff::Statement;
+use std::sync::Arc;
+
 use crate::diff::common::{changed_foreign_options, foreign_options};
+use crate::diff::{Context, HazardKind, Statement};
 use crate::facts::{Fact, Id};
 use crate::sql::{quote_identifier, quote_literal};
 
@@ -72,12 +74,22 @@ fn whom(id: &Id) -> String {
     if id.part.is_empty() { "public".to_owned() } else { id.quoted_part() }
 }
 
-pub(super) fn create_mapping(id: &Id, fact: &Fact) -> Vec<Statement> {
+/// Makes a mapping; a secret of it is not known, and empty.
+pub(super) fn create_mapping(context: &Context<'_>, id: &Id, fact: &Fact) -> Vec<Statement> {
     let (whom, server) = (whom(id), id.qualified());
-    vec![Statement::create(format!(
-        "create user mapping for {whom} server {server}{}",
-        options(fact)
-    ))]
+    let sql = format!("create user mapping for {whom} server {server}{}", options(fact));
+    let statement = Statement::create(sql);
+    let is_secret = |option: &&Arc<str>| option.ends_with('=');
+    let before = context.current.get(id).map_or(&[][..], |fact| fact.list("options"));
+    let lost = before.iter().filter(is_secret).find(|it| fact.list("options").contains(it));
+    vec![match lost.and_then(|option| option.strip_suffix('=')) {
+        Some(name) => statement.hazard_with(
+            HazardKind::BreaksClients,
+            format!("the secret `{name}` of `{id}` is gone: it is never read"),
+            format!("set it again with `alter user mapping for {whom} server {server} options (set {name} …)`"),
+        ),
+        None => statement,
+    }]
 }
 
 pub(super) fn alter_mapping(id: &Id, old: &Fact, new: &Fact) -> Vec<Statement> {

@@ -37,7 +37,7 @@ pub(super) fn create(context: &Context<'_>, id: &Id, fact: &Fact) -> Vec<Stateme
         Kind::AccessMethod => schema::create_access_method(id, fact),
         Kind::ForeignDataWrapper => foreign::create_wrapper(id, fact),
         Kind::Server => foreign::create_server(id, fact),
-        Kind::UserMapping => foreign::create_mapping(id, fact),
+        Kind::UserMapping => foreign::create_mapping(context, id, fact),
         Kind::Collation => types::create_collation(id, fact),
         Kind::Type => types::create(context, id, fact),
         Kind::Attribute => types::create_attribute(context, id, fact),
@@ -99,6 +99,7 @@ pub(super) fn drop(context: &Context<'_>, id: &Id, fact: &Fact) -> Vec<Statement
         Kind::Constraint => constraint::drop(id),
         Kind::Index => index::drop(context, id, fact),
         Kind::Policy => parts::drop_policy(id, fact, replaced),
+        Kind::Trigger if fact.is("of_parent") => parts::follow_parent(context, id),
         Kind::PublicationMember => replication::drop_member(id, fact),
         Kind::Subscription => replication::drop_subscription(id, fact),
         Kind::DefaultPrivileges => {

@@ -1,9 +1,12 @@
 //! What hangs on a relation: triggers, rules and policies.
 
-use crate::diff::{HazardKind, Statement};
-use crate::facts::{Fact, Id};
+use crate::diff::{Context, HazardKind, Statement};
+use crate::facts::{Fact, Id, Kind};
 
 pub(super) fn create_trigger(id: &Id, fact: &Fact) -> Vec<Statement> {
+    if fact.is("of_parent") {
+        return fire(id, fact, "trigger").into_iter().collect();
+    }
     let mut statements = vec![Statement::create(fact.word("definition"))];
     if fact.text("firing").is_some() {
         statements.extend(fire(id, fact, "trigger"));
@@ -11,9 +14,21 @@ pub(super) fn create_trigger(id: &Id, fact: &Fact) -> Vec<Statement> {
     statements
 }
 
+/// Lets a trigger that a partition has from its parent fire as the parent's does, if that stays.
+pub(super) fn follow_parent(context: &Context<'_>, id: &Id) -> Vec<Statement> {
+    let table = context.desired.get(&id.whole(Kind::Table));
+    let parent = table.and_then(|table| context.named(table.list("parents").first()?));
+    let trigger =
+        parent.map(|parent| Id { part: id.part.clone(), ..parent.sibling(Kind::Trigger) });
+    let fact = trigger.filter(|id| !context.fates.made.contains(id));
+    let fact = fact.and_then(|id| context.desired.get(&id));
+    fact.map(|fact| fire(id, fact, "trigger")).into_iter().flatten().collect()
+}
+
 pub(super) fn alter_trigger(id: &Id, new: &Fact, changed: &[&str]) -> Option<Vec<Statement>> {
     let mut statements = Vec::new();
-    if changed.contains(&"constraint") || changed.contains(&"relation_kind") {
+    let fixed = ["constraint", "of_parent", "relation_kind"];
+    if changed.iter().any(|attribute| fixed.contains(attribute)) {
         return None;
     }
     if changed.contains(&"definition") {

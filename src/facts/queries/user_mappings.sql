@@ -1,5 +1,8 @@
--- `umoptions` is null for who may not see it. Secrets stay on the server, see `unknown.sql`.
+-- `umoptions` is null for who may not see it. Secrets stay on the server: of them, only that they are there.
 select umid as oid, ''::text as schema, srvname as name,
        case when umuser = 0 then '' else usename::text end as part,
-       array(select o from unnest(umoptions) o where o !~* '^[^=]*(password|passwd|secret|token|private_key)[^=]*=') as options
+       array(
+           select case when o ~* '^[^=]*(password|passwd|secret|token|private_key)[^=]*=' then split_part(o, '=', 1) || '=' else o end
+           from unnest(umoptions) o
+       ) as options
 from pg_user_mappings

@@ -53,8 +53,9 @@ fn objects(dump: &str) -> BTreeMap<String, String> {
     let mut objects = BTreeMap::<String, String>::new();
     for part in dump.split("\n-- Name: ").skip(1) {
         let (heading, text) = part.split_once('\n').unwrap_or((part, ""));
-        let lines = text.lines().filter(|line| !is_noise(line));
-        let mut lines: Vec<&str> = lines.map(|line| line.trim_end_matches(',')).collect();
+        let lines = text.lines().filter(|line| !is_noise(line) && !is_secret(line, heading));
+        let lines = lines.map(|line| with_sorted_parameters(line.trim_end_matches(',')));
+        let mut lines: Vec<String> = lines.collect();
         // Columns stand in the order in which they came, and grants in that in which they were given.
         if [
             "; Type: TABLE;",
@@ -71,7 +72,44 @@ fn objects(dump: &str) -> BTreeMap<String, String> {
         let text = objects.entry(heading.to_owned()).or_default();
         text.push_str(&lines.join("\n"));
     }
+    without_inherited(&mut objects);
     objects
+}
+
+/// Leaves out the columns of a child that its parents have too. A column that was the child's own
+/// stays so once a parent brings it, which no statement can change.
+fn without_inherited(objects: &mut BTreeMap<String, String>) {
+    let whole = objects.clone();
+    let columns_of = |parent: &str| {
+        let (schema, name) = parent.split_once('.').unwrap_or(("", parent));
+        let start = format!("{name}; Type: TABLE; Schema: {schema}; ");
+        let found = whole.iter().find(|(heading, _)| heading.starts_with(&start));
+        found.map_or("", |(_, text)| text.as_str())
+    };
+    for text in objects.values_mut() {
+        let Some((_, rest)) = text.split_once("INHERITS (") else { continue };
+        let parents = rest.split(')').next().unwrap_or_default().split(", ");
+        let inherited: Vec<&str> = parents.flat_map(|it| columns_of(it).lines()).collect();
+        let is_own = |line: &&str| !line.starts_with("    ") || !inherited.contains(line);
+        *text = text.lines().filter(is_own).collect::<Vec<_>>().join("\n");
+    }
+}
+
+/// Storage parameters stand in the order in which they were set, which says nothing.
+fn with_sorted_parameters(line: &str) -> String {
+    match line.strip_prefix("WITH (").and_then(|it| it.split_once(')')) {
+        Some((parameters, rest)) => {
+            let mut parameters: Vec<&str> = parameters.split(", ").collect();
+            parameters.sort_unstable();
+            format!("WITH ({}){rest}", parameters.join(", "))
+        }
+        None => line.to_owned(),
+    }
+}
+
+/// Returns whether a line gives a user mapping a secret, which is never read.
+fn is_secret(line: &str, heading: &str) -> bool {
+    heading.contains("; Type: USER MAPPING;") && line.trim_start().starts_with("password '")
 }
 
 /// Returns whether a line says nothing of its object.
@@ -93,6 +131,18 @@ mod tests {
         let other = "--\n-- Name: t; Type: TABLE; Schema: s; Owner: o\n--\n\nCREATE TABLE s.t (\n    b text,\n    a integer\n);\n";
         assert_eq!(objects(DUMP), objects(other));
         assert_ne!(objects(DUMP), objects(&other.replace("text", "integer")));
+    }
+
+    #[test]
+    fn what_a_child_has_from_its_parent_is_told_once() {
+        let child = |columns: &str| {
+            format!(
+                "{DUMP}--\n-- Name: u; Type: TABLE; Schema: s; Owner: o\n--\n\n\
+                 CREATE TABLE s.u ({columns}\n)\nINHERITS (s.t);\n"
+            )
+        };
+        assert_eq!(objects(&child("")), objects(&child("\n    a integer")));
+        assert_ne!(objects(&child("")), objects(&child("\n    c integer")));
     }
 
     #[test]

@@ -95,3 +95,30 @@ fn a_likely_rename_is_offered_and_not_made() {
     assert!(text.contains("alter table public.t drop column a;"), "{text}");
     assert_eq!(text.matches("note: ").count(), 1, "{text}");
 }
+
+#[test]
+fn a_renamed_function_keeps_what_calls_it() {
+    let function = |name: &str, rename: &str| {
+        format!(
+            "schema: shop\nfunctions:\n  {name}:\n    arguments: [n integer]\n    returns: integer\n    \
+             volatility: immutable\n    {rename}\n    body: select 2 * n\n\
+             tables:\n  t:\n    columns: {{ a: integer }}\n    checks:\n      small: {name}(a) < 10\n"
+        )
+    };
+    let server = server();
+    let database = server.create_database("routines").unwrap();
+    let url = url(&database);
+    let old = function("twice", "comment: doubles");
+    let files = folder(&[("pgspec.yaml", PROJECT), ("schema/shop.yaml", &old)]);
+    let plan = ["plan", "--from", &url, "--out", "plan.json"];
+    let apply = ["apply", "--plan", "plan.json", "--allow", "breaks_clients", "--database", &url];
+    run(files.path(), &plan).ends(0);
+    run(files.path(), &apply).ends(0);
+    let new = function("double", "renamed_from: twice");
+    std::fs::write(files.path().join("schema/shop.yaml"), new).unwrap();
+    let text = run(files.path(), &plan).ends(0).out;
+    assert!(text.contains("alter function shop.twice(integer) rename to double;"), "{text}");
+    assert!(!text.contains("drop "), "{text}");
+    run(files.path(), &apply).ends(0);
+    assert_eq!(run(files.path(), &["drift", "--database", &url]).ends(0).out, "");
+}

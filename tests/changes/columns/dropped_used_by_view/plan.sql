@@ -1,0 +1,10 @@
+-- PostgreSQL 15
+
+-- transaction
+drop view public.item_list;
+-- deletes_data, breaks_clients
+alter table public.items drop column old_price;
+create view public.item_list as
+ SELECT items.id,
+    items.name
+   FROM public.items;

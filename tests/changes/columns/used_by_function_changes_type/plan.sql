@@ -1,0 +1,12 @@
+-- PostgreSQL 15
+
+-- transaction
+drop function public.total();
+alter table public.items alter column price type bigint;
+CREATE OR REPLACE FUNCTION public.total()
+ RETURNS numeric
+ LANGUAGE sql
+BEGIN ATOMIC
+ SELECT sum(items.price) AS sum
+    FROM public.items;
+END;

@@ -1,0 +1,6 @@
+-- PostgreSQL 15
+
+-- transaction
+-- deletes_data
+alter type public.address drop attribute town;
+alter type public.address add attribute city text;

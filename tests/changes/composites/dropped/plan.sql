@@ -1,0 +1,5 @@
+-- PostgreSQL 15
+
+-- transaction
+-- breaks_clients
+drop type public.address;

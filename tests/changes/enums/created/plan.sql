@@ -1,0 +1,4 @@
+-- PostgreSQL 15
+
+-- transaction
+create type public.mood as enum ('sad', 'ok', 'happy');

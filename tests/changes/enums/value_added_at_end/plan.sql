@@ -1,0 +1,4 @@
+-- PostgreSQL 15
+
+-- transaction
+alter type public.mood add value 'happy' after 'ok';

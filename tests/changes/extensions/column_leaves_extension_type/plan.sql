@@ -1,0 +1,7 @@
+-- PostgreSQL 15
+
+-- transaction
+-- depends_on_data, breaks_clients
+alter table public.people alter column email type text;
+-- breaks_clients
+drop extension citext;

@@ -1,0 +1,8 @@
+-- PostgreSQL 15
+
+-- transaction
+create extension pg_trgm with schema public;
+comment on extension pg_trgm is 'text similarity measurement and index searching based on trigrams';
+
+-- outside of a transaction
+CREATE INDEX CONCURRENTLY pages_title ON public.pages USING gin (title public.gin_trgm_ops);

@@ -1,0 +1,4 @@
+-- PostgreSQL 15
+
+-- transaction
+alter extension hstore set schema extensions;

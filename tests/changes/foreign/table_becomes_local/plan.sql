@@ -1,0 +1,7 @@
+-- PostgreSQL 15
+
+-- transaction
+drop foreign table public.lines;
+create table public.lines (
+    line text
+);

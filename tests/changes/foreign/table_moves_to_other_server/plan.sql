@@ -1,0 +1,7 @@
+-- PostgreSQL 15
+
+-- transaction
+drop foreign table public.remote;
+create foreign table public.remote (
+    id integer
+) server b;

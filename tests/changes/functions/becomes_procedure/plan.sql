@@ -1,0 +1,7 @@
+-- PostgreSQL 15
+
+-- transaction
+drop function public.tidy(integer);
+CREATE OR REPLACE PROCEDURE public.tidy(IN days integer)
+ LANGUAGE sql
+AS $procedure$select$procedure$;

@@ -1,0 +1,8 @@
+-- PostgreSQL 15
+
+-- transaction
+drop function public.count_items();
+CREATE OR REPLACE FUNCTION public.count_items()
+ RETURNS bigint
+ LANGUAGE sql
+AS $function$select 1::bigint$function$;

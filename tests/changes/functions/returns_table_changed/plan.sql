@@ -1,0 +1,8 @@
+-- PostgreSQL 15
+
+-- transaction
+drop function public.list();
+CREATE OR REPLACE FUNCTION public.list()
+ RETURNS TABLE(id integer, name text)
+ LANGUAGE sql
+AS $function$select 1, 'a'$function$;

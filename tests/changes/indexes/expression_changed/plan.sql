@@ -1,0 +1,10 @@
+-- PostgreSQL 15
+
+-- outside of a transaction
+CREATE INDEX CONCURRENTLY items_name__new ON public.items USING btree (lower(TRIM(BOTH FROM name)), ((length(name) % 10)));
+
+-- outside of a transaction
+drop index concurrently public.items_name;
+
+-- transaction
+alter index public.items_name__new rename to items_name;

@@ -1,0 +1,4 @@
+-- PostgreSQL 15
+
+-- transaction
+alter table public.events add column source text default 'web'::text not null;

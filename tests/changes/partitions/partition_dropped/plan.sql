@@ -1,0 +1,5 @@
+-- PostgreSQL 15
+
+-- transaction
+-- deletes_data, breaks_clients
+drop table public.events_2020;

@@ -1,0 +1,4 @@
+-- PostgreSQL 15
+
+-- transaction
+alter table public.events_2026 set (fillfactor = 60);

@@ -1,0 +1,5 @@
+-- PostgreSQL 15
+
+-- transaction
+alter publication feed drop table public.items;
+alter publication feed add table public.items;

@@ -1,0 +1,4 @@
+-- PostgreSQL 15
+
+-- transaction
+create sequence public.numbers;

@@ -1,0 +1,4 @@
+-- PostgreSQL 15
+
+-- transaction
+drop statistics public.items_a_b;

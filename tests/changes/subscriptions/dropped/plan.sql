@@ -1,0 +1,4 @@
+-- PostgreSQL 15
+
+-- transaction
+drop subscription chg_sub_dropped;

@@ -1,0 +1,4 @@
+-- PostgreSQL 15
+
+-- transaction
+create table public.nothing ();

@@ -1,0 +1,4 @@
+-- PostgreSQL 15
+
+-- transaction
+alter table public.items of public.item;

@@ -1,0 +1,4 @@
+-- PostgreSQL 15
+
+-- transaction
+drop trigger touch on public.items;

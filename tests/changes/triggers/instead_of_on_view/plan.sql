@@ -1,0 +1,4 @@
+-- PostgreSQL 15
+
+-- transaction
+CREATE OR REPLACE TRIGGER store INSTEAD OF INSERT OR UPDATE ON public.names FOR EACH ROW EXECUTE FUNCTION public.store();

@@ -1,0 +1,4 @@
+-- PostgreSQL 15
+
+-- transaction
+CREATE OR REPLACE TRIGGER touch AFTER UPDATE ON public.items REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION public.touched();

@@ -1,0 +1,15 @@
+-- PostgreSQL 15
+
+-- transaction
+drop view public.b;
+drop view public.a;
+-- deletes_data, breaks_clients
+alter table public.items drop column note;
+create view public.a as
+ SELECT items.id,
+    items.name
+   FROM public.items;
+create view public.b as
+ SELECT a.id,
+    a.name
+   FROM public.a;

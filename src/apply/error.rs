@@ -167,9 +167,13 @@ impl Error {
             Self::Changed { .. } => "restore the statements that were run; later batches may be \
                                      changed"
                 .into(),
-            Self::HalfDone { .. } => "finish it first, or give it up".into(),
+            Self::HalfDone { .. } => {
+                "finish it first, or give it up with `pgspec apply --abandon`".into()
+            }
             Self::Uncertain { .. } => {
-                "look whether it is done, then say so, or have it repeated".into()
+                "look whether it is done; `--uncertain done` says that it is, `--uncertain repeat` \
+                 runs it again"
+                    .into()
             }
             Self::Step(error) => error.help(),
             Self::Session(_) => "see that the server is up; the same command, run again, goes on \

@@ -102,7 +102,12 @@ impl fmt::Display for Event<'_> {
                 write!(f, "{name}: {steps}, going on after {finished}")
             }
             Self::StepBegins { number, of, step } => {
-                write!(f, "[{number}/{of}] {} {}", step.action, step.object)
+                // Of a migration the object is the beginning of its statement.
+                let action = step.action.to_string();
+                match step.sql.starts_with(&step.object) || step.object.starts_with(&action) {
+                    true => write!(f, "[{number}/{of}] {}", step.object),
+                    false => write!(f, "[{number}/{of}] {action} {}", step.object),
+                }
             }
             Self::StepEnds { number, took } => write!(f, "[{number}] {:.1} s", took.as_secs_f64()),
             Self::BatchEnds { number } => write!(f, "batch {number} is committed"),

@@ -11,7 +11,7 @@ struct Row {
     setting: String,
 }
 
-/// Reads the settings of the project's roles, in this database or in all.
+/// Reads the settings of the project's roles, in all databases.
 pub(super) fn read(reader: &mut Reader<'_>, database: &mut Database) -> Result<(), Error> {
     for row in reader.rows::<Row>("settings of roles", include_str!("settings.sql"))? {
         let Some(role) = database.roles.get_mut(&row.role) else { continue };

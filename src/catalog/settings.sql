@@ -2,6 +2,5 @@ select r.rolname as role, s.setting
 from pg_db_role_setting d
 join pg_roles r on r.oid = d.setrole
 cross join unnest(d.setconfig) as s (setting)
-where d.setdatabase in (0, (select oid from pg_database where datname = current_database()))
--- A setting for this database holds over one for all.
-order by d.setdatabase <> 0
+-- Those for one database are named among what is unknown.
+where d.setdatabase = 0

@@ -4,12 +4,12 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 
 use super::Status;
 use super::output::Output;
 use super::state::{database, folder};
-use crate::apply::{self, BoxError, Event};
+use crate::apply::{self, BoxError, Event, Uncertain};
 use crate::connect::Target;
 use crate::migrate;
 use crate::plan::HazardKind;
@@ -37,9 +37,26 @@ pub struct Apply {
     /// Hazards that may happen, separated by commas
     #[arg(long, value_name = "HAZARD", value_delimiter = ',')]
     allow: Vec<HazardKind>,
+    /// What to do about a step of which nobody can tell whether it was finished
+    #[arg(long, value_name = "WAY", default_value = "refuse")]
+    uncertain: Way,
+    /// Give up a migration, by its number, or all plans that are half done: what they did stays
+    #[arg(long, value_name = "NUMBER", num_args = 0..=1, conflicts_with_all = ["plan", "up_to"])]
+    abandon: Option<Option<u32>>,
     /// How long to wait for another run to end, in seconds
     #[arg(long, value_name = "SECONDS", default_value = "60")]
     lock_wait: u64,
+}
+
+/// What to do about a step of which nobody can tell whether it was finished.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Way {
+    /// Stop, so that somebody looks
+    Refuse,
+    /// Run it again
+    Repeat,
+    /// Take it as done
+    Done,
 }
 
 impl Apply {
@@ -61,8 +78,16 @@ impl Apply {
             allowed: self.allow.iter().copied().collect::<BTreeSet<_>>(),
             lock_wait: Duration::from_secs(self.lock_wait),
             progress: &progress,
+            uncertain: match self.uncertain {
+                Way::Refuse => Uncertain::Refuse,
+                Way::Repeat => Uncertain::Repeat,
+                Way::Done => Uncertain::Done,
+            },
             ..apply::Options::default()
         };
+        if let Some(migration) = self.abandon {
+            return abandon(target, migration, &options, output);
+        }
         match &self.plan {
             Some(path) => plan(target, path, &options, output),
             None => {
@@ -88,6 +113,26 @@ fn plan(target: &Target, path: &Path, options: &apply::Options<'_>, output: &Out
     match apply::apply(&connect, &plan, &fingerprint, options) {
         Ok(outcome) => {
             output.say(&format!("{target}: {} run", count(outcome.steps, "step")));
+            Status::Well
+        }
+        Err(error) => failed(&error, error.help(), is_refusal(&error), output),
+    }
+}
+
+fn abandon(
+    target: &Target,
+    migration: Option<u32>,
+    options: &apply::Options<'_>,
+    output: &Output,
+) -> Status {
+    let connect = || target.connect();
+    match apply::abandon(&connect, migration, options) {
+        Ok(names) if names.is_empty() => {
+            output.say(&format!("{target}: nothing is half done"));
+            Status::Well
+        }
+        Ok(names) => {
+            names.iter().for_each(|name| output.say(&format!("{name} is given up")));
             Status::Well
         }
         Err(error) => failed(&error, error.help(), is_refusal(&error), output),
@@ -121,6 +166,10 @@ fn migrations(
                 count => output.say(&format!("{count} migrations were applied")),
             }
             Status::Well
+        }
+        Err(error @ (migrate::Error::Faults(_) | migrate::Error::NoSuchMigration(_))) => {
+            failed(&error, error.help(), true, output);
+            Status::Wrong
         }
         Err(error) => {
             use migrate::Error::{Contradiction, HalfReplaced, Refused};

@@ -137,7 +137,14 @@ fn sarif(live: &State, differences: &[Difference]) -> Value {
             "ruleId": format!("drift_{}", word(difference)),
             "level": "error",
             "message": {"text": difference.to_string()},
-            "locations": [{"logicalLocations": [{"fullyQualifiedName": difference.id.to_string()}]}],
+            "locations": [{
+                // What is shown beside code needs a file: the project's own.
+                "physicalLocation": {
+                    "artifactLocation": {"uri": "pgspec.yaml"},
+                    "region": {"startLine": 1},
+                },
+                "logicalLocations": [{"fullyQualifiedName": difference.id.to_string()}],
+            }],
         })
     });
     let rules = ["extra", "missing", "changed"].map(|word| json!({"id": format!("drift_{word}")}));

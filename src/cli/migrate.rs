@@ -8,11 +8,11 @@ use clap::{Args, Subcommand, ValueEnum};
 use super::Status;
 use super::apply::MIGRATIONS;
 use super::output::Output;
-use super::plan::{How, of_named};
+use super::plan::{How, of_named, without_times};
 use super::state::{Named, database, folder, request, say};
 use crate::diff;
 use crate::migrate::{self, Draft, File, Folder, lost_by, slug};
-use crate::plan::format::count;
+use crate::plan::format::count as counted;
 use crate::plan::{HazardKind, Plan};
 use crate::state::{Places, State};
 
@@ -171,9 +171,7 @@ impl Work<'_> {
     }
 
     fn write(&self, folder: &Folder, draft: &Draft<'_>) -> Result<(), Status> {
-        // How long a step took here says nothing elsewhere, and would differ each time.
-        let mut plan = draft.plan.clone();
-        plan.steps.iter_mut().for_each(|step| step.rehearsed_ms = None);
+        let plan = without_times(draft.plan.clone());
         let draft = &Draft { plan: &plan, ..draft.clone() };
         let text = migrate::render(draft).map_err(|error| self.failed(&error))?;
         if let Err(error) = std::fs::create_dir_all(&self.path) {
@@ -182,7 +180,7 @@ impl Work<'_> {
         }
         let path =
             folder.write(draft.number, draft.name, &text).map_err(|error| self.failed(&error))?;
-        let steps = count(draft.plan.steps.len(), "step");
+        let steps = counted(draft.plan.steps.len(), "step");
         self.output.say(&format!("{}: {steps}", path.display()));
         Ok(())
     }
@@ -226,7 +224,9 @@ impl Work<'_> {
         }
         let mut status = Status::Well;
         if differences.is_empty() {
-            self.output.say(&format!("{count} migrations from empty come to the project"));
+            let (count, come) =
+                (counted(count, "migration"), if count == 1 { "comes" } else { "come" });
+            self.output.say(&format!("{count} from empty {come} to the project"));
         } else {
             self.output.say("the migrations do not come to the project");
             self.output.help("`pgspec migrate new NAME` writes what is missing");
@@ -348,7 +348,7 @@ impl Work<'_> {
         let empty = Named::Migrations(Folder { path: folder.path.clone(), files: Vec::new() });
         let old =
             Named::Migrations(Folder { path: folder.path.clone(), files: squash.files.clone() });
-        let plan = of_named(empty, old, how, self.output)?;
+        let plan = without_times(of_named(empty, old, how, self.output)?);
         let name = slug(name);
         let draft = Draft {
             number: squash.number,
@@ -361,9 +361,9 @@ impl Work<'_> {
         let text = migrate::render(&draft).map_err(|error| self.failed(&error))?;
         let path = folder.replace(&squash, &name, &text).map_err(|error| self.failed(&error))?;
         self.output.say(&format!(
-            "{} stands for {} migrations",
+            "{} stands for {}",
             path.display(),
-            squash.files.len()
+            counted(squash.files.len(), "migration")
         ));
         Ok(Status::Well)
     }

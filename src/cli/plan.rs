@@ -113,7 +113,7 @@ pub(super) fn of_named(from: Named, to: Named, how: &How, output: &Output) -> Re
 }
 
 /// How long a step takes on empty tables says nothing, and differs each time.
-fn without_times(mut plan: Plan) -> Plan {
+pub(super) fn without_times(mut plan: Plan) -> Plan {
     plan.steps.iter_mut().for_each(|step| step.rehearsed_ms = None);
     plan
 }

@@ -44,6 +44,11 @@ impl Named {
             return Ok(Self::Project(Box::new(rendered), path.to_owned()));
         }
         if path.is_dir() {
+            if !holds_migrations(path) {
+                output.say(&format!("error: `{text}` holds neither a project nor migrations"));
+                output.help("a project has a `pgspec.yaml`; migrations are called `V1__name.sql`");
+                return Err(Status::Wrong);
+            }
             return folder(path, output).map(Self::Migrations);
         }
         match std::fs::read_to_string(path) {
@@ -88,6 +93,13 @@ impl Named {
             }
         })
     }
+}
+
+/// Returns whether a folder holds anything that is called like a migration.
+fn holds_migrations(path: &Path) -> bool {
+    let names = std::fs::read_dir(path).into_iter().flatten().flatten();
+    let mut names = names.map(|entry| entry.file_name().to_string_lossy().into_owned());
+    names.any(|name| name.starts_with('V') && name.ends_with(".sql"))
 }
 
 /// Returns the migrations of a folder as scripts.
@@ -176,7 +188,7 @@ pub(super) fn request(
     let found = sandbox::local_major(&request).unwrap_or(request.major);
     if wanted.is_some_and(|wanted| wanted != found) && url.is_none() {
         output.say(&format!(
-            "warning: PostgreSQL {} is asked for, and this machine has PostgreSQL {found}: the plan is made and tried on that",
+            "warning: PostgreSQL {} is asked for, and this machine has PostgreSQL {found}: that is used",
             request.major
         ));
     }

@@ -103,6 +103,8 @@ pub fn differences(current: &Facts, desired: &Facts) -> Vec<Difference> {
     let mut all = Vec::new();
     for (id, old) in &current.facts {
         match desired.get(id) {
+            // They are rows, which nobody declares.
+            None if id.kind == Kind::LargeObject => {}
             None => all.push(Difference { id: id.clone(), kind: DifferenceKind::Extra }),
             Some(new) => {
                 let attributes = fates::differing(old, new);

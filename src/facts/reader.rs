@@ -184,13 +184,15 @@ fn sql(snapshot: &mut Snapshot<'_>, source: &Source) -> Result<String, Error> {
     if source.kind != Kind::Subscription {
         return Ok(sql);
     }
-    let asks = "select has_column_privilege('pg_subscription', 'subconninfo', 'select')";
-    let mut may = false;
+    let asks = include_str!("queries/subscription_columns.sql");
+    let (mut may, mut columns) = (false, String::new());
     snapshot.rows("subscription", asks, |row| {
-        may = row.try_get(0)?;
+        (may, columns) = (row.try_get(0)?, row.try_get(1)?);
         Ok(())
     })?;
-    Ok(sql.replace("{connection}", if may { "s.subconninfo" } else { "null::text" }))
+    let connection = if may { "s.subconninfo" } else { "null::text" };
+    let columns = format!("jsonb_build_object({columns})");
+    Ok(sql.replace("{connection}", connection).replace("to_jsonb(s)", &columns))
 }
 
 fn unknown(snapshot: &mut Snapshot<'_>) -> Result<Vec<String>, Error> {

@@ -32,7 +32,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::catalog::Catalog;
 use crate::check;
 use crate::diagnostic::Severity;
-use crate::facts::{Facts, Kind};
+use crate::facts::{Fact, Facts, Id, Kind};
 use crate::reading::PROJECT_FILE;
 use crate::spec;
 use context::Context;
@@ -64,8 +64,7 @@ pub fn import(catalog: &Catalog, facts: &Facts, options: &Options) -> Imported {
     let mut files = files(&context);
     let mut unexpressed = catalog.unknown.clone();
     unexpressed.extend(context.into_unexpressed());
-    let privileges = facts.facts.keys().filter(|id| id.kind == Kind::Privileges);
-    unexpressed.extend(privileges.map(ToString::to_string));
+    unexpressed.extend(facts.facts.iter().filter(|it| is_beyond(it)).map(|(id, _)| id.to_string()));
     let is_new = |name: &&String| !unexpressed.contains(name);
     let unknown: Vec<String> = facts.unknown.iter().filter(is_new).cloned().collect();
     unexpressed.extend(unknown);
@@ -74,6 +73,13 @@ pub fn import(catalog: &Catalog, facts: &Facts, options: &Options) -> Imported {
     files.insert(PROJECT_FILE.to_owned(), project_file(options, &allowed));
     unexpressed.extend(refused);
     Imported { files, unexpressed }
+}
+
+/// Returns whether an object has no place in a spec: large objects, and what was taken of the
+/// privileges that came with PostgreSQL or an extension. What was given is among the grants.
+fn is_beyond((id, fact): &(&Id, &Fact)) -> bool {
+    let mut came = fact.list("initial_acl").iter();
+    id.kind == Kind::LargeObject || came.any(|entry| !fact.list("acl").contains(entry))
 }
 
 fn project_file(options: &Options, allowed: &BTreeSet<&'static str>) -> String {

@@ -9,15 +9,15 @@ use super::{Hazard, HazardKind, Plan, Step};
 const STATEMENT_TIMEOUT_MS: u32 = 60_000;
 
 /// Adds to each step the hazards that were seen when it was rehearsed; `rows` says about how many rows
-/// each table of the starting state has.
-pub fn judge(plan: &mut Plan, rows: &BTreeMap<String, u64>) {
+/// each table of the starting state has. What was not rehearsed may take any time.
+pub fn judge(plan: &mut Plan, rows: &BTreeMap<String, u64>, rehearsed: bool) {
     let mut held = Held::default();
     for step in &mut plan.steps {
         held.add(step);
         let concerned: BTreeSet<&String> = step.rewrites.iter().chain(&step.scans).collect();
         let counts: Vec<u64> = concerned.iter().filter_map(|it| rows.get(*it).copied()).collect();
         step.rows = (!counts.is_empty()).then(|| counts.iter().sum());
-        let long = !concerned.is_empty() || !step.transactional;
+        let long = !concerned.is_empty() || !step.transactional || !rehearsed;
         step.statement_timeout_ms = if long { 0 } else { STATEMENT_TIMEOUT_MS };
         let mut hazards = work(step);
         if !hazards.is_empty() {
@@ -39,8 +39,11 @@ fn work(step: &Step) -> Vec<Hazard> {
     let names = |names: &[String]| list(&names.iter().map(String::as_str).collect::<Vec<_>>());
     if !step.rewrites.is_empty() {
         let message = format!("writes {} anew", names(&step.rewrites));
-        let way = "add another column, fill it bit by bit, and change over to it";
-        return vec![Hazard::new(HazardKind::RewritesTable, message).with_way_round(way)];
+        let hazard = Hazard::new(HazardKind::RewritesTable, message);
+        return vec![match step.sql.contains(" alter column ") {
+            true => hazard.with_way_round(OTHER_COLUMN),
+            false => hazard,
+        }];
     }
     if !step.scans.is_empty() {
         let message = format!("reads every row of {}", names(&step.scans));
@@ -48,6 +51,9 @@ fn work(step: &Step) -> Vec<Hazard> {
     }
     Vec::new()
 }
+
+/// The way round a column of another type.
+const OTHER_COLUMN: &str = "add another column, fill it bit by bit, and change over to it";
 
 fn not_transactional() -> Hazard {
     let message =
@@ -130,7 +136,11 @@ mod tests {
             notes: Vec::new(),
             steps,
         };
-        judge(&mut plan, &rows.iter().map(|(name, rows)| ((*name).to_owned(), *rows)).collect());
+        judge(
+            &mut plan,
+            &rows.iter().map(|(name, rows)| ((*name).to_owned(), *rows)).collect(),
+            true,
+        );
         plan
     }
 

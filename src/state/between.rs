@@ -5,9 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use postgres::Client;
 
 use super::copy::{concerned, copy, read_copy};
-use super::{Error, Input, Places, State, load, read_sandbox};
+use super::materialise::read_server_as_scripts;
+use super::{Error, Input, Places, State, load};
 use crate::diff::{self, Change, Cycle, Difference, Renames};
-use crate::facts::{Facts, Id, Kind, Roles};
+use crate::facts::{Facts, Id, Kind};
 use crate::model::Rename;
 use crate::plan::{self, Plan};
 use crate::rehearse::{self, Failure};
@@ -92,7 +93,14 @@ fn read(
         }
         _ => {
             let current = places.0.read(from, &none)?;
-            let desired = places.1.read(to, &current.roles())?;
+            let desired = match to {
+                Input::Server(target) => {
+                    let client = &mut target.connect()?;
+                    let facts = read_server_as_scripts(client, &current.roles())?;
+                    State { name: to.name(), facts }
+                }
+                Input::Scripts { .. } => places.1.read(to, &current.roles())?,
+            };
             Ok((current, desired))
         }
     }
@@ -137,7 +145,7 @@ pub fn plan_states(
         Input::Server(target) => rows(&mut target.connect().map_err(Error::from)?, &plan),
         Input::Scripts { .. } => BTreeMap::new(),
     };
-    plan::judge(&mut plan, &rows);
+    plan::judge(&mut plan, &rows, options.rehearse);
     Ok(plan)
 }
 
@@ -156,7 +164,9 @@ fn try_out(
         return Err(Error::OtherVersion { server, sandbox }.into());
     }
     let (database, part) = match from {
-        Input::Scripts { scripts, .. } => (load(sandbox, "rehearsal", scripts)?, None),
+        Input::Scripts { scripts, .. } => {
+            (load(sandbox, "rehearsal", scripts, &desired.roles())?, None)
+        }
         Input::Server(_) => {
             let part = concerned(&current.facts, &desired.facts, changed);
             (copy(sandbox, &part, &desired.facts)?, Some(part))
@@ -170,7 +180,7 @@ fn try_out(
     rehearse::run_observed(&mut client, plan, &connect).map_err(PlanError::Step)?;
     let differences = match &part {
         None => {
-            let reached = read_sandbox(sandbox, &mut client, Roles::All)?;
+            let reached = database.read(&mut client)?;
             diff::differences(&reached, &desired.facts)
         }
         Some(part) => {
@@ -195,7 +205,11 @@ fn renamed(
     let sandbox = place.sandbox()?;
     let statements: Vec<Change> = renames.changes.clone();
     let (database, part) = match from {
-        Input::Scripts { scripts, .. } => (load(sandbox, "renamed", scripts)?, None),
+        Input::Scripts { scripts, .. } => {
+            let changed = renames.changes.iter().map(|change| &change.id);
+            let roles = changed.filter(|id| id.kind == Kind::Role).map(|id| id.name.to_string());
+            (load(sandbox, "renamed", scripts, &roles.collect())?, None)
+        }
         Input::Server(_) => {
             let part = concerned(&current.facts, &Facts::default(), &renames.old);
             (copy(sandbox, &part, &Facts::default())?, Some(part))
@@ -206,7 +220,7 @@ fn renamed(
     let mut plan = plan::of_changes(empty, empty, statements);
     rehearse::run(&mut client, &mut plan).map_err(PlanError::Step)?;
     let Some(part) = part else {
-        return Ok(read_sandbox(sandbox, &mut client, Roles::All)?);
+        return Ok(database.read(&mut client)?);
     };
     let reached = read_copy(&mut client, &part)?;
     let mut facts = current.facts.clone();

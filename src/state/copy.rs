@@ -122,7 +122,10 @@ fn part(facts: &Facts, found: &BTreeSet<Id>) -> Facts {
 /// # Errors
 /// [`Error::Copy`] where it cannot be made, or is not what it should be.
 pub fn copy<'s>(sandbox: &'s Sandbox, facts: &Facts, desired: &Facts) -> Result<Made<'s>, Error> {
-    let database = Made::new(sandbox, "copy")?;
+    let declared = facts.facts.keys().chain(desired.facts.keys());
+    let declared = declared.filter(|id| id.kind == Kind::Role).map(|id| id.name.to_string());
+    let declared: BTreeSet<String> = declared.collect();
+    let database = Made::new(sandbox, "copy", Box::new(move |role| declared.contains(role)))?;
     let mut client = database.connect()?;
     make_roles(&mut client, facts, desired);
     let empty = Facts { user: facts.user.clone(), ..Facts::of_empty_database(facts.postgres) };

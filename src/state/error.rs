@@ -29,6 +29,9 @@ pub enum Error {
         /// Major version of the sandbox.
         sandbox: u16,
     },
+    /// The server that is borrowed as a sandbox has roles of the state, which would be changed.
+    #[error("the sandbox's server already has roles of the project: {}", .0.join(", "))]
+    RolesExist(Vec<String>),
     /// The copy of a live database in the sandbox is not like it.
     #[error("the objects that the plan concerns cannot be copied into the sandbox: {0}")]
     Copy(String),
@@ -43,6 +46,9 @@ impl Error {
             Self::OtherVersion { server, .. } => Some(format!(
                 "install the server programs of PostgreSQL {server}, name their folder in `PGSPEC_PG_BIN`, or name such a server with `--sandbox-url`"
             )),
+            Self::RolesExist(_) => Some(
+                "roles belong to a whole server: name a server that nobody uses, or leave `--sandbox-url` out".to_owned(),
+            ),
             Self::Copy(_) => Some(
                 "`--no-rehearsal` gives the plan out untried: its locks are not seen, and that it works is not proven".to_owned(),
             ),

@@ -7,27 +7,49 @@ use std::collections::BTreeSet;
 
 use postgres::Client;
 
-use crate::sandbox::{self, Database, Sandbox};
+use super::{Error, read_sandbox};
+use crate::facts::{Facts, Roles};
+use crate::sandbox::{self, Database, Kind, Sandbox};
 use crate::sql::quote_identifier;
 
 /// A database of a sandbox; dropping it drops the roles too that were made since.
-#[derive(Debug)]
 pub struct Made<'s> {
     sandbox: &'s Sandbox,
     /// There until this value is dropped.
     database: Option<Database<'s>>,
     before: BTreeSet<String>,
+    /// Roles that may be made for it.
+    names: Names<'s>,
 }
+
+/// Tells whether a role may be made for a database.
+pub(super) type Names<'s> = Box<dyn Fn(&str) -> bool + Sync + 's>;
 
 impl<'s> Made<'s> {
     /// Makes an empty database, and remembers which roles there are.
     ///
     /// # Errors
-    /// Fails when the server refuses.
-    pub(super) fn new(sandbox: &'s Sandbox, name: &str) -> Result<Self, sandbox::Error> {
+    /// Fails when the server refuses; where it is somebody's and has such roles already, which would
+    /// be changed for everyone.
+    pub(super) fn new(sandbox: &'s Sandbox, name: &str, names: Names<'s>) -> Result<Self, Error> {
         let database = sandbox.create_database(name)?;
         let before = roles(&mut database.connect()?);
-        Ok(Self { sandbox, database: Some(database), before })
+        if sandbox.kind() == Kind::Url {
+            let own = |role: &&String| !role.starts_with("pg_") && *role != sandbox.superuser();
+            let taken = before.iter().filter(own).filter(|role| names(role));
+            let taken: Vec<String> = taken.cloned().collect();
+            if !taken.is_empty() {
+                return Err(Error::RolesExist(taken));
+            }
+        }
+        Ok(Self { sandbox, database: Some(database), before, names })
+    }
+
+    /// Returns the roles that were made for it.
+    fn made(&self, client: &mut Client) -> Vec<String> {
+        let borrowed = self.sandbox.kind() == Kind::Url;
+        let roles = roles(client).into_iter().filter(|role| !self.before.contains(role));
+        roles.filter(|role| !borrowed || (self.names)(role)).collect()
     }
 
     /// Opens a connection as the sandbox's superuser.
@@ -38,12 +60,24 @@ impl<'s> Made<'s> {
         self.database.as_ref().expect("it is there until the value is dropped").connect()
     }
 
+    /// Reads the database, with the cluster's roles as far as they are not somebody else's.
+    ///
+    /// # Errors
+    /// As [`facts::read`].
+    pub(super) fn read(&self, client: &mut Client) -> Result<Facts, Error> {
+        let roles = match self.sandbox.kind() {
+            Kind::Url => Roles::Named(self.made(client).into_iter().collect()),
+            _ => Roles::All,
+        };
+        read_sandbox(self.sandbox, client, roles)
+    }
+
     /// Drops roles, from a database that none of their objects are in.
     fn drop_roles(&self) -> Option<()> {
         let shelter = self.sandbox.create_database("roles").ok()?;
         let mut client = shelter.connect().ok()?;
-        for role in roles(&mut client).difference(&self.before) {
-            let role = quote_identifier(role);
+        for role in self.made(&mut client) {
+            let role = quote_identifier(&role);
             // What they may do with parameters is not gone with the database.
             let sql = format!("drop owned by {role} cascade; drop role {role}");
             // One that stays fails where it is made again, with its name.
@@ -56,7 +90,7 @@ impl<'s> Made<'s> {
 impl Drop for Made<'_> {
     fn drop(&mut self) {
         let made = match self.connect() {
-            Ok(mut client) => roles(&mut client).difference(&self.before).next().is_some(),
+            Ok(mut client) => !self.made(&mut client).is_empty(),
             Err(_) => false,
         };
         drop(self.database.take());

@@ -10,6 +10,7 @@ use crate::connect::Target;
 use crate::facts::{self, Facts, Kind, Options, Roles, roles_of};
 use crate::sandbox::script::{self, Script};
 use crate::sandbox::{Request, Sandbox, start};
+use crate::sql::quote_identifier;
 
 /// Sandboxes for states, each started when it is first needed: roles belong to a whole server, so
 /// each state has its own.
@@ -53,8 +54,8 @@ impl<'a> Places<'a> {
                     return Ok(State { name: input.name(), facts });
                 }
                 let sandbox = self.sandbox()?;
-                let database = load(sandbox, "state", scripts)?;
-                let facts = read_sandbox(sandbox, &mut database.connect()?, Roles::All)?;
+                let database = load(sandbox, "state", scripts, &BTreeSet::new())?;
+                let facts = database.read(&mut database.connect()?)?;
                 let version = version.as_deref().unwrap_or_else(|| sandbox.server_version());
                 cache::keep(scripts, version, &facts);
                 facts
@@ -69,17 +70,38 @@ impl<'a> Places<'a> {
     }
 }
 
-/// Runs scripts in an empty database of the sandbox.
+/// Runs scripts in an empty database of the sandbox; `roles` are made there later.
 ///
 /// # Errors
 /// The first statement that fails, with its place.
-pub fn load<'s>(sandbox: &'s Sandbox, name: &str, scripts: &[Script]) -> Result<Made<'s>, Error> {
-    let database = Made::new(sandbox, name)?;
+pub fn load<'s>(
+    sandbox: &'s Sandbox,
+    name: &str,
+    scripts: &[Script],
+    roles: &BTreeSet<String>,
+) -> Result<Made<'s>, Error> {
+    let roles = roles.clone();
+    let text: String = scripts.iter().map(|script| script.text.to_lowercase()).collect();
+    let names = move |role: &str| roles.contains(role) || makes_role(&text, role);
+    let database = Made::new(sandbox, name, Box::new(names))?;
     let mut client = database.connect()?;
     for script in scripts {
         script::run(&mut client, script)?;
     }
     Ok(database)
+}
+
+/// Returns whether some SQL, in lower case, makes or changes a role.
+fn makes_role(text: &str, role: &str) -> bool {
+    let (plain, quoted) = (role.to_lowercase(), quote_identifier(role).to_lowercase());
+    ["role ", "user ", "group "].iter().any(|word| {
+        [&plain, &quoted].iter().any(|name| {
+            let wanted = format!("{word}{name}");
+            let found = text.match_indices(&wanted);
+            let mut ends = found.map(|(at, found)| text[at + found.len()..].chars().next());
+            ends.any(|next| next.is_none_or(|c| !c.is_alphanumeric() && c != '_'))
+        })
+    })
 }
 
 /// Reads a database of a sandbox: what its superuser owns has no declared owner.
@@ -97,8 +119,29 @@ pub fn read_sandbox(sandbox: &Sandbox, client: &mut Client, roles: Roles) -> Res
 /// # Errors
 /// As [`facts::read`].
 pub fn read_server(client: &mut Client, names: &BTreeSet<String>) -> Result<Facts, Error> {
+    read_server_of(client, names, None)
+}
+
+/// Reads a live database as what scripts come to: what the owner of the database owns has no declared
+/// owner.
+pub(super) fn read_server_as_scripts(
+    client: &mut Client,
+    names: &BTreeSet<String>,
+) -> Result<Facts, Error> {
+    let asks =
+        "select pg_get_userbyid(datdba)::text from pg_database where datname = current_database()";
+    let owner = client.query_one(asks, &[]).and_then(|row| row.try_get(0));
+    let owner = owner.map_err(|source| facts::Error::Query { part: "the owner", source })?;
+    read_server_of(client, names, Some(owner))
+}
+
+fn read_server_of(
+    client: &mut Client,
+    names: &BTreeSet<String>,
+    default_owner: Option<String>,
+) -> Result<Facts, Error> {
     let roles = if names.is_empty() { Roles::None } else { Roles::Named(names.clone()) };
-    let options = Options { roles, default_owner: None, extension_versions: true };
+    let options = Options { roles, default_owner, extension_versions: true };
     let mut facts = facts::read(client, &options)?;
     facts.facts.retain(|id, fact| match id.kind {
         // Privileges on parameters belong to the cluster, like the roles that have them.

@@ -42,7 +42,8 @@ fn only<'a>(of: &'a Facts, without: &Facts, kind: Kind) -> BTreeMap<Shape, Vec<&
     for (id, fact) in own {
         let is_part = matches!(kind, Kind::Column | Kind::Constraint | Kind::Index);
         // A part of a table that is itself gone or new says nothing.
-        if is_part && of.whole(id).is_none_or(|whole| !without.contains(&whole)) {
+        let is_of_table = |whole: Id| whole.kind == Kind::Table && without.contains(&whole);
+        if is_part && !of.whole(id).is_some_and(is_of_table) {
             continue;
         }
         let mut parts = vec![(String::new(), own_attributes(id, fact))];

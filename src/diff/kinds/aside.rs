@@ -30,7 +30,7 @@ pub(in crate::diff) fn set_aside(context: &Context<'_>, id: &Id) -> Vec<Statemen
     {
         statements.push(detach(id, fact));
         // Its indexes would keep the names that those of the new one have.
-        statements.extend(leave_behind(id, fact));
+        statements.extend(leave_behind(id, fact, |_, _| true));
     }
     statements
         .push(Statement::new(Action::Rename, format!("alter table {name} rename to {waiting}")));

@@ -3,11 +3,24 @@
 use std::sync::Arc;
 
 use crate::diff::common::{routine_arguments, routine_word};
-use crate::diff::{HazardKind, Statement};
+use crate::diff::{Context, HazardKind, Statement};
 use crate::facts::{Fact, Id};
 
-pub(super) fn create(id: &Id, fact: &Fact) -> Vec<Statement> {
-    vec![Statement::create(definition(id, fact))]
+pub(super) fn create(context: &Context<'_>, id: &Id, fact: &Fact) -> Vec<Statement> {
+    let statement = Statement::create(definition(id, fact));
+    let Some(old) = context.current.get(id) else { return vec![statement] };
+    let (before, after) = (old.word("result"), fact.word("result"));
+    if before != after {
+        let message = format!("callers of `{id}` get {after} in place of {before}");
+        return vec![statement.hazard(HazardKind::BreaksClients, message)];
+    }
+    vec![match keeps_names(old, fact) && fact.number("defaults") >= old.number("defaults") {
+        true => statement,
+        false => statement.hazard(
+            HazardKind::BreaksClients,
+            format!("calls of `{id}` that name its arguments, or leave some out, fail"),
+        ),
+    }]
 }
 
 fn definition(id: &Id, fact: &Fact) -> String {

@@ -295,20 +295,38 @@ pub(in crate::diff) fn release(
         None => Statement::alter(format!("alter table {name} no inherit {parent}")),
     });
     let mut statements: Vec<Statement> = left.collect();
-    // One that is only to come back in another place keeps its indexes.
-    if !statements.is_empty() && new.get("parents") != old.get("parents") {
-        statements.extend(leave_behind(id, old));
+    if !statements.is_empty() {
+        // One that is only to come back in another place keeps what its parent keeps.
+        let comes_back = new.get("parents") == old.get("parents");
+        let parent = old.list("parents").first().and_then(|parent| context.named(parent));
+        let goes = |kind: Kind, part: &str| {
+            let of = parent.as_ref().map(|id| Id { part: part.into(), ..id.sibling(kind) });
+            !comes_back || of.is_none_or(|part| context.is_gone(&part))
+        };
+        statements.extend(leave_behind(id, old, goes));
     }
     statements
 }
 
-/// Removes what a table had from its parents and would keep: what is its own is made anew.
-pub(super) fn leave_behind(id: &Id, fact: &Fact) -> Vec<Statement> {
+/// Removes what a table had from its parents and would keep, of the parts of those that go.
+pub(super) fn leave_behind(
+    id: &Id,
+    fact: &Fact,
+    goes: impl Fn(Kind, &str) -> bool,
+) -> Vec<Statement> {
     let (name, schema) = (id.qualified(), quote_identifier(&id.schema));
     let attached = fact.list("attached").iter();
-    let drop = |what: &Arc<str>| match what.split_once(' ')? {
-        ("index", index) => Some(Statement::drop(format!("drop index {schema}.{index}"))),
-        (_, part) => Some(Statement::drop(format!("alter table {name} drop constraint {part}"))),
+    let drop = |what: &Arc<str>| {
+        let (what, of) = what.split_once('\t')?;
+        match what.split_once(' ')? {
+            ("index", index) if goes(Kind::Index, of) => {
+                Some(Statement::drop(format!("drop index {schema}.{index}")))
+            }
+            ("constraint", part) if goes(Kind::Constraint, of) => {
+                Some(Statement::drop(format!("alter table {name} drop constraint {part}")))
+            }
+            _ => None,
+        }
     };
     attached.filter_map(drop).collect()
 }

@@ -209,17 +209,31 @@ pub(super) fn drop_attribute(context: &Context<'_>, id: &Id) -> Vec<Statement> {
     let sql = format!("alter type {name} drop attribute {part}{cascade}");
     vec![
         Statement::drop(sql)
-            .hazard(HazardKind::DeletesData, format!("the values of `{id}` are gone")),
+            .hazard(HazardKind::DeletesData, format!("the values of `{id}` are gone"))
+            .hazard(HazardKind::BreaksClients, format!("queries that name `{id}` fail")),
     ]
 }
 
-pub(super) fn alter_attribute(context: &Context<'_>, id: &Id, new: &Fact) -> Vec<Statement> {
+pub(super) fn alter_attribute(
+    context: &Context<'_>,
+    id: &Id,
+    old: &Fact,
+    new: &Fact,
+) -> Vec<Statement> {
     let cascade = context.with_tables(id);
     let collation = new.text("collation").map(|c| format!(" collate {c}")).unwrap_or_default();
     let (name, part, data_type) = (id.qualified(), id.quoted_part(), new.word("type"));
-    vec![Statement::alter(format!(
+    let statement = Statement::alter(format!(
         "alter type {name} alter attribute {part} type {data_type}{collation}{cascade}"
-    ))]
+    ));
+    let before = old.word("type");
+    vec![match before == data_type {
+        true => statement,
+        false => statement.hazard(
+            HazardKind::BreaksClients,
+            format!("clients find {data_type} in `{id}`, and no longer {before}"),
+        ),
+    }]
 }
 
 pub(super) fn create_domain_constraint(id: &Id, fact: &Fact) -> Vec<Statement> {

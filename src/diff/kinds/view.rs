@@ -5,8 +5,24 @@ use crate::diff::{Context, HazardKind, Statement};
 use crate::facts::{Fact, Facts, Id};
 use crate::sql::quote_identifier;
 
-pub(super) fn create(id: &Id, fact: &Fact) -> Vec<Statement> {
-    vec![Statement::create(definition("create view", id, fact))]
+pub(super) fn create(context: &Context<'_>, id: &Id, fact: &Fact) -> Vec<Statement> {
+    vec![breaks(context, id, Statement::create(definition("create view", id, fact)))]
+}
+
+/// Adds what the clients of a view that is made anew find no more, or find otherwise.
+fn breaks(context: &Context<'_>, id: &Id, statement: Statement) -> Statement {
+    let (before, after) = (shape(context.current, id), shape(context.desired, id));
+    before.iter().fold(statement, |statement, (column, old, _)| {
+        let name = format!("column {}.{}", id.qualified(), quote_identifier(column));
+        let message = match after.iter().find(|(known, ..)| known == column) {
+            None => format!("queries that name `{name}` fail"),
+            Some((_, new, _)) if new != old => {
+                format!("clients find {new} in `{name}`, and no longer {old}")
+            }
+            Some(_) => return statement,
+        };
+        statement.hazard(HazardKind::BreaksClients, message)
+    })
 }
 
 fn definition(head: &str, id: &Id, fact: &Fact) -> String {
@@ -58,7 +74,7 @@ fn shape<'a>(facts: &'a Facts, id: &Id) -> Vec<(&'a str, &'a str, &'a str)> {
     columns.map(|(id, fact)| (&*id.part, fact.word("type"), fact.word("collation"))).collect()
 }
 
-pub(super) fn create_materialized(id: &Id, fact: &Fact) -> Vec<Statement> {
+pub(super) fn create_materialized(context: &Context<'_>, id: &Id, fact: &Fact) -> Vec<Statement> {
     let mut sql = format!("create materialized view {}", id.qualified());
     if let Some(method) = fact.text("access_method") {
         sql.push_str(&format!(" using {}", quote_identifier(method)));
@@ -70,7 +86,8 @@ pub(super) fn create_materialized(id: &Id, fact: &Fact) -> Vec<Statement> {
     if let Some(tablespace) = fact.text("tablespace") {
         sql.push_str(&format!(" tablespace {}", quote_identifier(tablespace)));
     }
-    vec![Statement::create(format!("{sql} as\n{}", fact.word("definition")))]
+    let statement = Statement::create(format!("{sql} as\n{}", fact.word("definition")));
+    vec![breaks(context, id, statement)]
 }
 
 pub(super) fn alter_materialized(

@@ -27,17 +27,20 @@ select c.oid, n.name as schema, c.relname as name,
            join pg_namespace pn on pn.oid = p.relnamespace
            where i.inhrelid = c.oid
        ) as parents,
-       -- What it has from its parents, and would keep without them.
+       -- What it has from its parents, and would keep without them; behind a tab, the parent's name of it.
        case when c.relispartition or exists (select from pg_inherits i where i.inhrelid = c.oid) then (
            select array_agg(kept.words order by kept.words collate "C")
            from (
-               select 'constraint ' || quote_ident(k.conname) as words
+               select concat('constraint ', quote_ident(k.conname), E'\t', coalesce(
+                          (select p.conname from pg_constraint p where p.oid = k.conparentid), k.conname)) as words
                from pg_constraint k
                where k.conrelid = c.oid and k.contype in ('p', 'u', 'x', 'f', 'c') and (k.conparentid <> 0 or not k.conislocal)
                union all
-               select 'index ' || quote_ident(x.relname)
+               select concat('index ', quote_ident(x.relname), E'\t', p.relname)
                from pg_index i
                join pg_class x on x.oid = i.indexrelid
+               left join pg_inherits h on h.inhrelid = x.oid
+               left join pg_class p on p.oid = h.inhparent
                where i.indrelid = c.oid and x.relispartition
                  and not exists (select from pg_constraint k where k.conindid = x.oid and k.contype in ('p', 'u', 'x'))
            ) kept

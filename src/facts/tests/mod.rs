@@ -2,7 +2,7 @@
 
 use postgres::Client;
 
-use super::{Facts, Kind, Options, Roles, read};
+use super::{Facts, Id, Kind, Options, Roles, read};
 use crate::catalog::tests::support::{fill, server};
 
 fn facts(client: &mut Client) -> Facts {
@@ -32,7 +32,8 @@ fn everything_is_read_and_read_alike() {
     let database = server.create_database("facts").unwrap();
     let mut client = fill(&database);
     let first = facts(&mut client);
-    assert_eq!(first.unknown, [""; 0]);
+    let secret = "the secret password of the user mapping for analytics on server elsewhere";
+    assert_eq!(first.unknown, [secret]);
     // The picture is that of one version; the others differ in a few defaults.
     if first.postgres == 15 {
         insta::assert_snapshot!(shown(&first));
@@ -40,6 +41,27 @@ fn everything_is_read_and_read_alike() {
     let second = facts(&mut client);
     assert_eq!(first, second);
     assert_eq!(first.fingerprint(), second.fingerprint());
+}
+
+#[test]
+fn whoever_may_connect_may_read() {
+    let server = server();
+    let database = server.create_database("plain").unwrap();
+    let mut client = fill(&database);
+    let all = facts(&mut client);
+    client
+        .batch_execute("create role plain_reader; set session authorization plain_reader")
+        .unwrap();
+    let seen = facts(&mut client);
+    client.batch_execute("reset session authorization; drop role plain_reader").unwrap();
+    // Those of the role that reads are named otherwise.
+    let shown = |id: &&Id| id.kind != Kind::DefaultPrivileges;
+    let names = |facts: &Facts| -> Vec<String> {
+        facts.facts.keys().filter(shown).map(ToString::to_string).collect()
+    };
+    let (all, seen) = (names(&all), names(&seen));
+    let missing: Vec<&String> = all.iter().filter(|name| !seen.contains(name)).collect();
+    assert_eq!(missing, [""; 0]);
 }
 
 #[test]

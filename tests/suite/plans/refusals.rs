@@ -99,3 +99,74 @@ fn no_secret_is_in_a_plan() {
         }
     }
 }
+
+/// A folder without a project is no state that has nothing in it.
+#[test]
+fn an_empty_folder_is_no_state() {
+    let files = folder(&[("old.sql", "create table t (a integer);")]);
+    let plan = run(files.path(), &["plan", "--from", "old.sql"]).ends(2);
+    assert!(
+        plan.said.contains("error: `.` holds neither a project nor migrations"),
+        "{}",
+        plan.said
+    );
+    assert_eq!(plan.out, "");
+}
+
+/// Roles of a server that is borrowed as a sandbox are left alone.
+#[test]
+fn a_borrowed_server_with_roles_of_the_state_is_refused() {
+    let server = server();
+    let database = server.create_database("borrowed").unwrap();
+    let mut client = database.connect().unwrap();
+    client.batch_execute("create role chg_busy connection limit 3; create role chg_other").unwrap();
+    let files = folder(&[
+        ("old.sql", "create table t (a integer);"),
+        (
+            "new.sql",
+            "create table t (a integer); do $$ begin alter role chg_busy connection limit 10; end $$;",
+        ),
+        ("fine.sql", "create role chg_new; create table t (a integer, b integer);"),
+    ]);
+    let url = url(&database);
+    let plan = |to: &str| {
+        run(files.path(), &["plan", "--from", "old.sql", "--to", to, "--sandbox-url", &url])
+    };
+    let refused = plan("new.sql").ends(3);
+    assert!(
+        refused.said.contains("already has roles of the project: chg_busy"),
+        "{}",
+        refused.said
+    );
+    plan("fine.sql").ends(0);
+    let roles = "select string_agg(rolname || rolconnlimit, ' ' order by rolname) from pg_roles where rolname ~ '^chg_'";
+    let found: String = client.query_one(roles, &[]).unwrap().get(0);
+    assert_eq!(found, "chg_busy3 chg_other-1");
+}
+
+/// Whoever may connect may read what is there.
+#[test]
+fn no_superuser_is_needed_to_look() {
+    let server = server();
+    let database = server.create_database("plain").unwrap();
+    let mut client = database.connect().unwrap();
+    client.batch_execute("create role chg_plain login; create table t (a integer)").unwrap();
+    let url = url(&database).replacen("postgres@", "chg_plain@", 1);
+    let files = folder(&[("same.sql", "create table t (a integer);")]);
+    let drift = ["drift", "--database", &url, "--to", "same.sql"];
+    assert_eq!(run(files.path(), &drift).ends(0).out, "");
+    run(files.path(), &["import", &url, "--out", "project"]).ends(0);
+    assert!(files.path().join("project/schema/public.yaml").is_file());
+}
+
+/// From scripts to what a server has: what its owner owns is no difference.
+#[test]
+fn a_plan_leads_to_a_live_database_too() {
+    let server = server();
+    let database = server.create_database("target").unwrap();
+    database.connect().unwrap().batch_execute("create table t (a integer, b text)").unwrap();
+    let (files, url) = (folder(&[("old.sql", "create table t (a integer);")]), url(&database));
+    let plan = run(files.path(), &["plan", "--from", "old.sql", "--to", &url]).ends(0);
+    assert!(plan.out.contains("alter table public.t add column b text;"), "{}", plan.out);
+    assert!(plan.out.ends_with("\n1 step in 1 batch\n"), "{}", plan.out);
+}

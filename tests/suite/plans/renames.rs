@@ -100,7 +100,7 @@ fn a_likely_rename_is_offered_and_not_made() {
 fn a_renamed_function_keeps_what_calls_it() {
     let function = |name: &str, rename: &str| {
         format!(
-            "schema: shop\nfunctions:\n  {name}:\n    arguments: [n integer]\n    returns: integer\n    \
+            "schema: shop\nfunctions:\n  {name}:\n    arguments: n integer\n    returns: integer\n    \
              volatility: immutable\n    {rename}\n    body: select 2 * n\n\
              tables:\n  t:\n    columns: {{ a: integer }}\n    checks:\n      small: {name}(a) < 10\n"
         )

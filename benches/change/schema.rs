@@ -28,7 +28,7 @@ pub fn roles() -> &'static str {
 
 fn put_table(text: &mut String, table: usize) {
     let id = match table % 5 {
-        0 => format!("bigserial"),
+        0 => "bigserial".to_owned(),
         _ => "bigint generated always as identity".to_owned(),
     };
     text.push_str(&filled(include_str!("table.sql"), table).replace("{id}", &id));

@@ -11,8 +11,11 @@ use serde_json::json;
 
 use super::Status;
 use super::output::Output;
-use crate::sandbox::{Choice, Request};
+use crate::sandbox::{Choice, ImageContext, Request};
 use crate::verify::converge::{self, Options, Outcome, Servers, Trial};
+
+/// An image as it is.
+const DOCKERFILE: &str = "ARG BASE_IMAGE\nFROM ${BASE_IMAGE}\n";
 
 /// Try pairs of schemas: plan from one to the other, apply, compare
 #[derive(Debug, Args)]
@@ -41,6 +44,9 @@ pub struct Converge {
     /// How many pairs to try at a time, each on servers of its own
     #[arg(long, value_name = "NUMBER", default_value = "1", value_parser = clap::value_parser!(u16).range(1..=64))]
     jobs: u16,
+    /// Try in containers of this image, as `postgres:18`, in place of this machine's programs
+    #[arg(long, value_name = "IMAGE", conflicts_with = "pg_dump")]
+    base_image: Option<String>,
     /// Show the plan of every pair that does not converge
     #[arg(long)]
     show: bool,
@@ -94,7 +100,7 @@ impl Converge {
             bless: self.bless,
         };
         let jobs = usize::from(self.jobs).min(pairs.len());
-        let request = Request::new(Choice::Local, self.postgres);
+        let request = self.request();
         let servers: Result<Vec<Servers>, _> =
             (0..jobs).map(|_| Servers::start(&request)).collect();
         let (next, (sender, receiver)) = (AtomicUsize::new(0), mpsc::channel());
@@ -117,6 +123,20 @@ impl Converge {
             drop(sender);
             Ok(self.collect(receiver, output))
         })
+    }
+
+    fn request(&self) -> Request<'static> {
+        let Some(image) = &self.base_image else {
+            return Request::new(Choice::Local, self.postgres);
+        };
+        let mut request = Request::new(Choice::Docker, self.postgres);
+        request.context = Some(ImageContext {
+            files: [("Dockerfile", DOCKERFILE.as_bytes())].into(),
+            dockerfile: "Dockerfile",
+            build_args: [("BASE_IMAGE".to_owned(), image.clone())].into(),
+            ..ImageContext::default()
+        });
+        request
     }
 
     /// Takes trials as they end, and shows them in the order of their pairs.

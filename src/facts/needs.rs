@@ -81,10 +81,8 @@ impl Needs {
         for (one, other) in &pairs {
             (numbers[*one as usize], numbers[*other as usize]) = (Some(0), Some(0));
         }
-        let mut next = 0;
-        for number in numbers.iter_mut().flatten() {
+        for (next, number) in (0..).zip(numbers.iter_mut().flatten()) {
             *number = next;
-            next += 1;
         }
         let number = |place: u32| numbers[place as usize].expect("every place was marked above");
         for (one, other) in &mut pairs {

@@ -64,7 +64,7 @@ pub fn import(catalog: &Catalog, facts: &Facts, options: &Options) -> Imported {
     let mut files = files(&context);
     let mut unexpressed = catalog.unknown.clone();
     unexpressed.extend(context.into_unexpressed());
-    unexpressed.extend(facts.facts.iter().filter(|it| is_beyond(it)).map(|(id, _)| id.to_string()));
+    unexpressed.extend(facts.facts.iter().filter(is_beyond).map(|(id, _)| id.to_string()));
     let is_new = |name: &&String| !unexpressed.contains(name);
     let unknown: Vec<String> = facts.unknown.iter().filter(is_new).cloned().collect();
     unexpressed.extend(unknown);

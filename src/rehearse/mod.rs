@@ -187,7 +187,8 @@ impl Seen {
                     step.locks.push(Lock { relation: new.name.clone(), mode: mode.clone() });
                 }
             }
-            if new.file != old.file && !table.is_some_and(|(old, new)| new.file != old.file) {
+            let with_table = table.is_some_and(|(old, new)| new.file != old.file);
+            if new.file != old.file && !with_table {
                 step.rewrites.push(new.name.clone());
             }
             if new.scans > old.scans {

@@ -9,4 +9,5 @@ CREATE OR REPLACE FUNCTION public.step(state bigint, value integer)
  LANGUAGE sql
  IMMUTABLE
 AS $function$select state + value$function$;
+-- breaks_clients
 create or replace aggregate public.total(integer) (sfunc = public.step, stype = bigint, initcond = '0');

@@ -3,6 +3,7 @@
 -- transaction
 drop function public.total();
 alter table public.items alter column price type bigint;
+-- breaks_clients
 CREATE OR REPLACE FUNCTION public.total()
  RETURNS numeric
  LANGUAGE sql

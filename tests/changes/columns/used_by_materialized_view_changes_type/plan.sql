@@ -3,6 +3,7 @@
 -- transaction
 drop materialized view public.prices;
 alter table public.items alter column price type bigint;
+-- breaks_clients
 create materialized view public.prices as
  SELECT items.id,
     items.price

@@ -1,5 +1,5 @@
 -- PostgreSQL 15
 
 -- transaction
--- deletes_data
+-- deletes_data, breaks_clients
 alter type public.line drop attribute note;

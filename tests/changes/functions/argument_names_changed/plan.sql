@@ -2,6 +2,7 @@
 
 -- transaction
 drop function public.add(integer, integer);
+-- breaks_clients
 CREATE OR REPLACE FUNCTION public.add(x integer, y integer)
  RETURNS integer
  LANGUAGE sql

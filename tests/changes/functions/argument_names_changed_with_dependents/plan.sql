@@ -6,6 +6,7 @@ alter table public.items drop constraint items_id_check;
 drop view public.sums;
 alter table public.items alter column total drop default;
 drop function public.add(integer, integer);
+-- breaks_clients
 CREATE OR REPLACE FUNCTION public.add(x integer, y integer)
  RETURNS integer
  LANGUAGE sql

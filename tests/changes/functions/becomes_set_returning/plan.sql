@@ -2,6 +2,7 @@
 
 -- transaction
 drop function public.list();
+-- breaks_clients
 CREATE OR REPLACE FUNCTION public.list()
  RETURNS SETOF integer
  LANGUAGE sql

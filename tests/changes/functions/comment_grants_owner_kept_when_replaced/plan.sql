@@ -2,6 +2,7 @@
 
 -- transaction
 drop function public.answer();
+-- breaks_clients
 CREATE OR REPLACE FUNCTION public.answer()
  RETURNS bigint
  LANGUAGE sql

@@ -2,6 +2,7 @@
 
 -- transaction
 drop function public.split(text);
+-- breaks_clients
 CREATE OR REPLACE FUNCTION public.split(name text, OUT first text, OUT last text)
  RETURNS record
  LANGUAGE sql

@@ -58,6 +58,7 @@ alter table shop.lines add column price shop.money;
 alter table shop.orders add column address bigint;
 alter table shop.products add column search tsvector generated always as (to_tsvector('english'::regconfig, title)) stored;
 alter table shop.orders alter column created_at set default now();
+-- breaks_clients
 create view shop.totals as
  SELECT l.order_id,
     sum(((l.count)::numeric * (COALESCE(l.price, p.price))::numeric)) AS total,
@@ -104,6 +105,7 @@ alter table shop.orders validate constraint customer__not_null;
 -- transaction
 alter table shop.orders alter column customer set not null;
 alter table shop.orders drop constraint customer__not_null;
+-- breaks_clients
 create view shop.open_orders as
  SELECT orders.id,
     orders.customer,

@@ -79,6 +79,7 @@ CREATE OR REPLACE FUNCTION public.take(wanted text, count integer DEFAULT 1)
  LANGUAGE sql
 AS $function$select * from public.jobs where queue = wanted and state = 'queued' order by run_at limit count for update skip locked$function$;
 alter table public.jobs alter column run_at set default now();
+-- breaks_clients
 create view public.stuck as
  SELECT jobs.id,
     jobs.queue,

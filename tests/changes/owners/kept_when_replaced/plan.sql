@@ -3,6 +3,7 @@
 -- transaction
 drop view public.names;
 drop function public.answer();
+-- breaks_clients
 CREATE OR REPLACE FUNCTION public.answer()
  RETURNS bigint
  LANGUAGE sql

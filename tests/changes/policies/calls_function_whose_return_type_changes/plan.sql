@@ -3,6 +3,7 @@
 -- transaction
 drop policy tenant on public.items;
 drop function public.tenant();
+-- breaks_clients
 CREATE OR REPLACE FUNCTION public.tenant()
  RETURNS bigint
  LANGUAGE sql

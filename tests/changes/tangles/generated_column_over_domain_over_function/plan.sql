@@ -9,6 +9,7 @@ drop function public.clean(text);
 create domain public.code as character varying(20);
 -- depends_on_data
 alter table public.items alter column raw type public.code using raw::text::public.code;
+-- breaks_clients
 CREATE OR REPLACE FUNCTION public.clean(raw text)
  RETURNS character varying
  LANGUAGE sql

@@ -16,9 +16,11 @@ create sequence public.d;
 create table public.a (
     e integer
 );
+-- breaks_clients
 create view public.b as
  SELECT a.e
    FROM public.a;
+-- breaks_clients
 create materialized view public.c as
  SELECT b.e
    FROM public.b;

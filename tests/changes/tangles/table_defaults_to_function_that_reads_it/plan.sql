@@ -4,6 +4,7 @@
 alter table public.items alter column place drop default;
 drop function public.next_place();
 alter table public.items alter column place type bigint;
+-- breaks_clients
 CREATE OR REPLACE FUNCTION public.next_place()
  RETURNS bigint
  LANGUAGE sql

@@ -7,6 +7,7 @@ drop view public.day_totals;
 drop view public.order_days;
 -- depends_on_data, breaks_clients
 alter table public.orders alter column at type timestamp with time zone, alter column id type bigint, alter column total type numeric(14,4);
+-- breaks_clients
 create view public.order_days as
  SELECT orders.id,
     orders.total,

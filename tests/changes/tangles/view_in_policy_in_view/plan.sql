@@ -7,10 +7,12 @@ drop view public.my_items;
 drop view public.my_teams;
 alter table public.items alter column team type bigint;
 alter table public.members alter column team type bigint;
+-- breaks_clients
 create view public.my_items as
  SELECT items.id,
     items.team
    FROM public.items;
+-- breaks_clients
 create view public.my_teams as
  SELECT members.team
    FROM public.members

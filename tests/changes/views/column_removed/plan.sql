@@ -2,6 +2,7 @@
 
 -- transaction
 drop view public.item_list;
+-- breaks_clients
 create view public.item_list as
  SELECT items.id,
     items.price

@@ -2,6 +2,7 @@
 
 -- transaction
 drop view public.numbers;
+-- breaks_clients
 create view public.numbers as
  SELECT n.column1 AS number,
     s.part

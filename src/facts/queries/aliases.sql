@@ -51,7 +51,12 @@ where k.conparentid <> 0
 union all
 select 'pg_constraint'::regclass, k.oid, 0, 'pg_class'::regclass, k.conrelid, k.conkey[1]::int4, true
 from pg_constraint k
-where k.contype = 'n'
+where k.contype = 'n' and k.conrelid <> 0
+union all
+-- Of a domain, from PostgreSQL 17 on.
+select 'pg_constraint'::regclass, k.oid, 0, 'pg_type'::regclass, k.contypid, 0, true
+from pg_constraint k
+where k.contype = 'n' and k.contypid <> 0
 union all
 select 'pg_class'::regclass, d.objid, 0, 'pg_class'::regclass, d.refobjid, d.refobjsubid, true
 from pg_depend d

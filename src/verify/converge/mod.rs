@@ -168,7 +168,11 @@ fn try_pair(
             *without_rows = misfit;
         }
     }
-    outcome.unwrap_or_else(|error| Outcome::Unusable(error.to_string()))
+    outcome.unwrap_or_else(|error| {
+        let causes = std::iter::successors(std::error::Error::source(&error), |it| it.source());
+        let causes: String = causes.map(|cause| format!(": {cause}")).collect();
+        Outcome::Unusable(format!("{error}{causes}"))
+    })
 }
 
 /// How the words of a step begin that said that it depends on the rows, and failed on them.

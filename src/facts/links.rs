@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use sha2::{Digest, Sha256};
 
 use super::privileges::{Entry, OWNER};
-use super::{Dependents, Fact, Facts, Id, Kind, Value};
+use super::{Dependents, Fact, Facts, Id, Kind, Options, Roles, Value};
 
 impl Facts {
     /// Returns what a new database holds: the schema `public`, and itself.
@@ -24,6 +24,16 @@ impl Facts {
         database.set("acl", Some(texts(&sorted(acl))));
         facts.facts.insert(Id::new(Kind::Database, "", "", ""), database);
         facts
+    }
+
+    /// Leaves out the cluster's roles that are not named, and what is said of them.
+    pub fn keep_roles(&mut self, roles: &Roles) {
+        let options = Options { roles: roles.clone(), ..Options::default() };
+        let wanted = |id: &Id| options.wants(id.kind) && options.holds(id);
+        self.facts.retain(|id, _| wanted(id));
+        let needs = std::mem::take(&mut self.needs);
+        self.needs =
+            needs.into_pairs().filter(|(one, other)| wanted(one) && wanted(other)).collect();
     }
 
     /// Returns a fact.

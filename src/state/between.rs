@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use postgres::Client;
 
 use super::copy::{concerned, copy, read_copy};
-use super::materialise::read_server_as_scripts;
+use super::materialise::{of_roles, read_server_as_scripts, read_server_early};
 use super::{Error, Input, Places, State, load};
 use crate::diff::{self, Change, Cycle, Difference, Renames};
 use crate::facts::{Facts, Id, Kind};
@@ -63,15 +63,16 @@ pub fn between(
     places: (&Places<'_>, &Places<'_>),
     options: &Options,
 ) -> Result<Plan, PlanError> {
-    let (current, desired) = read(from, to, places)?;
+    let (current, desired) = read(from, to, places, options.rehearse)?;
     plan_states(from, &current, &desired, to.renames(), places.0, options)
 }
 
-/// Reads both states; two servers at once.
+/// Reads both states, a live database at once with the other; what is tried on comes up meanwhile.
 fn read(
     from: &Input,
     to: &Input,
     places: (&Places<'_>, &Places<'_>),
+    rehearse: bool,
 ) -> Result<(State, State), Error> {
     let none = BTreeSet::new();
     match (from, to) {
@@ -86,11 +87,18 @@ fn read(
             });
             Ok((State { name: from.name(), facts: one? }, State { name: to.name(), facts: other? }))
         }
-        (Input::Server(_), _) => {
-            let desired = places.1.read(to, &none)?;
-            let current = places.0.read(from, &desired.roles())?;
-            Ok((current, desired))
-        }
+        (Input::Server(target), _) => std::thread::scope(|scope| {
+            let early = scope.spawn(|| read_server_early(&mut target.connect()?));
+            let desired = places.1.read(to, &none);
+            if rehearse {
+                // It is needed later, and told then what keeps it from starting.
+                let _ = places.0.sandbox();
+            }
+            let facts = early.join().expect("reading does not panic");
+            let desired = desired?;
+            let facts = of_roles(facts?, &desired.roles());
+            Ok((State { name: from.name(), facts }, desired))
+        }),
         _ => {
             let current = places.0.read(from, &none)?;
             let desired = match to {

@@ -140,9 +140,32 @@ fn read_server_of(
     names: &BTreeSet<String>,
     default_owner: Option<String>,
 ) -> Result<Facts, Error> {
-    let roles = if names.is_empty() { Roles::None } else { Roles::Named(names.clone()) };
-    let options = Options { roles, default_owner, extension_versions: true };
+    let options = Options { roles: named(names), default_owner, extension_versions: true };
     let mut facts = facts::read(client, &options)?;
+    leave_others(&mut facts, names);
+    Ok(facts)
+}
+
+fn named(names: &BTreeSet<String>) -> Roles {
+    if names.is_empty() { Roles::None } else { Roles::Named(names.clone()) }
+}
+
+/// Reads a live database as [`read_server`] does, where the roles are not known yet; what is returned
+/// is to be given to [`of_roles`].
+pub(super) fn read_server_early(client: &mut Client) -> Result<Facts, Error> {
+    let options = Options { roles: Roles::All, default_owner: None, extension_versions: true };
+    Ok(facts::read(client, &options)?)
+}
+
+/// Leaves out what [`read_server`] with these roles would not have read.
+pub(super) fn of_roles(mut facts: Facts, names: &BTreeSet<String>) -> Facts {
+    facts.keep_roles(&named(names));
+    leave_others(&mut facts, names);
+    facts
+}
+
+/// Leaves out what belongs to the cluster and concerns none of these roles.
+fn leave_others(facts: &mut Facts, names: &BTreeSet<String>) {
     facts.facts.retain(|id, fact| match id.kind {
         // Privileges on parameters belong to the cluster, like the roles that have them.
         Kind::Parameter => !roles_of(id, fact).is_disjoint(names),
@@ -152,7 +175,6 @@ fn read_server_of(
         }
         _ => true,
     });
-    Ok(facts)
 }
 
 impl State {

@@ -1,10 +1,11 @@
 //! Finding PostgreSQL's programs on this machine.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::{Mutex, PoisonError};
 
 use crate::sandbox::Error;
 
@@ -40,11 +41,23 @@ impl Binaries {
         let initdb = directory.join("initdb").canonicalize().ok()?;
         let directory = initdb.parent()?.to_owned();
         directory.join("postgres").is_file().then_some(())?;
-        let output = Command::new(&initdb).arg("--version").output().ok()?;
-        let version = String::from_utf8_lossy(&output.stdout).trim().to_owned();
+        let version = version(&initdb)?;
         let major = major(&version)?;
         Some(Self { directory, version, major })
     }
+}
+
+/// Asks a program for its version, once in the life of this process: starting one takes a while.
+fn version(initdb: &Path) -> Option<String> {
+    static KNOWN: Mutex<BTreeMap<PathBuf, String>> = Mutex::new(BTreeMap::new());
+    let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(version) = known.get(initdb) {
+        return Some(version.clone());
+    }
+    let output = Command::new(initdb).arg("--version").output().ok()?;
+    let version = String::from_utf8_lossy(&output.stdout).trim().to_owned();
+    known.insert(initdb.to_owned(), version.clone());
+    Some(version)
 }
 
 /// Finds the installation of `major`, else the newest.

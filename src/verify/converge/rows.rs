@@ -1,6 +1,6 @@
 //! Whether rows, and the positions of sequences, survive a plan.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use postgres::Client;
 
@@ -24,7 +24,17 @@ impl Rows {
             .filter_map(|(id, fact)| Some((id.to_string(), of_table(current, desired, id, fact)?)));
         let before = sequences(current);
         let after = sequences(desired);
-        let kept = before.iter().filter(|(name, options)| after.get(*name) == Some(options));
+        // Rows that are there take values of a new default.
+        let new_defaults =
+            desired.facts.keys().filter(|id| id.kind == Kind::Default && !current.contains(id));
+        let used: BTreeSet<String> = new_defaults
+            .flat_map(|id| desired.needs_of(id))
+            .filter(|needed| needed.kind == Kind::Sequence)
+            .map(Id::qualified)
+            .collect();
+        let kept = before
+            .iter()
+            .filter(|(name, options)| after.get(*name) == Some(options) && !used.contains(*name));
         let sequences = kept.map(|(name, _)| {
             let query = format!("select last_value::text || case when is_called then ', used' else ', unused' end from {name}");
             (format!("sequence {name}"), query)

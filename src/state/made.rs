@@ -74,8 +74,8 @@ impl<'s> Made<'s> {
 
     /// Drops roles, from a database that none of their objects are in.
     fn drop_roles(&self) -> Option<()> {
-        let shelter = self.sandbox.create_database("roles").ok()?;
-        let mut client = shelter.connect().ok()?;
+        let shelter = self.sandbox.initial_database().unwrap_or("postgres");
+        let mut client = self.sandbox.connect(shelter).ok()?;
         for role in self.made(&mut client) {
             let role = quote_identifier(&role);
             // What they may do with parameters is not gone with the database.

@@ -6,21 +6,16 @@
 //! With `--verify` it also times `pgspec verify` of the bundled project on local binaries; with
 //! `--write TABLES FOLDER` it only writes such a project, to be looked at.
 
+#[path = "change/figures.rs"]
+mod figures;
 mod generate;
 
 use std::path::Path;
-use std::process::{Command, Stdio};
-use std::time::{Duration, Instant};
+
+use figures::{Figure, median};
 
 /// Runs of each command; the median counts.
 const RUNS: usize = 5;
-
-/// What one command took.
-struct Figure {
-    seconds: f64,
-    /// Peak resident memory in MiB, where the system tells.
-    memory: Option<f64>,
-}
 
 fn main() {
     let arguments: Vec<String> = std::env::args().collect();
@@ -42,7 +37,7 @@ fn main() {
     }
     if verify {
         let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-        let figure = median((0..3).map(|_| run(root, &["verify", "--sandbox", "local"])).collect());
+        let figure = median(3, || run(root, &["verify", "--sandbox", "local"]));
         row("verify, bundled project", 6, &figure, "10.00", "");
     }
 }
@@ -61,47 +56,15 @@ fn measure(folder: &Path, tables: usize, command: &str) -> Figure {
     if !root.exists() {
         generate::project(&root, tables);
     }
-    let runs = (0..RUNS).map(|_| {
+    median(RUNS, || {
         let _ = std::fs::remove_dir_all(root.join("generated"));
         run(&root, &[command])
-    });
-    median(runs.collect())
+    })
 }
 
-fn median(mut figures: Vec<Figure>) -> Figure {
-    figures.sort_by(|a, b| a.seconds.total_cmp(&b.seconds));
-    let middle = figures.len() / 2;
-    figures.swap_remove(middle)
-}
-
+/// Runs a command of pgspec on a project.
 fn run(root: &Path, arguments: &[&str]) -> Figure {
-    let start = Instant::now();
-    let mut child = Command::new(env!("CARGO_BIN_EXE_pgspec"))
-        .arg("--project")
-        .arg(root)
-        .args(arguments)
-        .stdin(Stdio::null())
-        .stdout(Stdio::null())
-        .stderr(Stdio::piped())
-        .spawn()
-        .expect("pgspec starts");
-    let status = format!("/proc/{}/status", child.id());
-    let mut memory = None;
-    while child.try_wait().expect("a child can be asked").is_none() {
-        memory = peak(&status).or(memory);
-        std::thread::sleep(Duration::from_millis(2));
-    }
-    let seconds = start.elapsed().as_secs_f64();
-    let output = child.wait_with_output().expect("the child has ended");
-    let words = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "pgspec {arguments:?} failed: {words}");
-    Figure { seconds, memory }
-}
-
-/// Reads the peak resident memory of a running process, in MiB.
-fn peak(status: &str) -> Option<f64> {
-    let text = std::fs::read_to_string(status).ok()?;
-    let line = text.lines().find(|line| line.starts_with("VmHWM:"))?;
-    let kilobytes: f64 = line.split_whitespace().nth(1)?.parse().ok()?;
-    Some(kilobytes / 1024.0)
+    let root = root.display().to_string();
+    let arguments = [&["--project", &root], arguments].concat();
+    figures::run(Path::new(env!("CARGO_BIN_EXE_pgspec")), &arguments)
 }

@@ -1,4 +1,4 @@
-//! Times, memory, and the table that they are printed in.
+//! What a process takes: time and memory.
 
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -47,20 +47,4 @@ fn peak(status: &str) -> Option<f64> {
     let line = text.lines().find(|line| line.starts_with("VmHWM:"))?;
     let kilobytes: f64 = line.split_whitespace().nth(1)?.parse().ok()?;
     Some(kilobytes / 1024.0)
-}
-
-/// Prints rows as they come.
-pub struct Table;
-
-impl Table {
-    pub fn new() -> Self {
-        println!("| what | tables | seconds | limit | peak memory, MiB |");
-        println!("|---|--:|--:|---|--:|");
-        Self
-    }
-
-    pub fn row(&mut self, what: &str, tables: usize, figure: &Figure, limit: &str) {
-        let memory = figure.memory.map_or_else(String::new, |memory| format!("{memory:.0}"));
-        println!("| {what} | {tables} | {:.2} | {limit} | {memory} |", figure.seconds);
-    }
 }

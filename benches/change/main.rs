@@ -11,9 +11,11 @@
 mod figures;
 mod schema;
 mod server;
+mod table;
 
-use figures::{Figure, Table, median, run};
+use figures::{Figure, median, run};
 use server::Server;
+use table::Table;
 
 /// Runs of each command; the median counts.
 const RUNS: usize = 5;

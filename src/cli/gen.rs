@@ -9,6 +9,7 @@ use super::Status;
 use super::output::Output;
 use super::project::{self, Rendered};
 use crate::output::{self, Difference, DifferenceKind, OutputError, Written};
+use crate::plan::format::count;
 
 /// Render every artifact
 #[derive(Debug, Args)]
@@ -61,10 +62,7 @@ impl Gen {
             output.say(&format!("{folder}/ is up to date: {} artifacts", rendered.artifacts.len()));
             return Status::Well;
         }
-        let files = match differences.len() {
-            1 => "1 file".to_owned(),
-            count => format!("{count} files"),
-        };
+        let files = count(differences.len(), "file");
         output.say(&format!("{folder}/ differs from the project in {files}"));
         output.help(match differences.iter().any(|it| it.kind == DifferenceKind::Foreign) {
             true => "move away what pgspec did not write, run `pgspec gen` and commit",

@@ -12,6 +12,7 @@ use super::Status;
 use super::output::Output;
 use super::state::request;
 use crate::import::{self, Imported};
+use crate::plan::format::count;
 use crate::sandbox::script::{Script, ScriptError};
 use crate::{catalog, connect, facts, sandbox};
 use write::WriteError;
@@ -150,11 +151,8 @@ fn tell(folder: &Path, imported: &Imported, output: &Output) {
     for path in imported.files.keys() {
         output.data(&format!("{path}\n"));
     }
-    let count = match imported.files.len() {
-        1 => "1 file".to_owned(),
-        count => format!("{count} files"),
-    };
-    output.say(&format!("{}: {count} written", folder.display()));
+    let files = count(imported.files.len(), "file");
+    output.say(&format!("{}: {files} written", folder.display()));
     if imported.unexpressed.is_empty() {
         return;
     }

@@ -66,8 +66,9 @@ fn needed(desired: &Facts, changed: &BTreeSet<Id>) -> BTreeSet<Id> {
         queue.extend(desired.needs_of(&id).cloned());
         queue.extend(desired.whole(&id));
         // A new table is made with its columns and keys.
-        for kind in Kind::ALL.iter().filter(|_| changed.contains(&id)) {
-            let parts = desired.parts_of(&id, *kind).map(|(part, _)| part.clone());
+        if changed.contains(&id) {
+            let parts = Kind::ALL.iter().flat_map(|kind| desired.parts_of(&id, *kind));
+            let parts = parts.map(|(part, _)| part.clone());
             queue.extend(parts.filter(|part| desired.whole(part).as_ref() == Some(&id)));
         }
     }

@@ -22,6 +22,6 @@ where a.amtype not in ('i', 't')
 union all
 select format('the secret %s of the user mapping for %s on server %s', split_part(o, '=', 1),
               case when m.umuser = 0 then 'public' else quote_ident(m.usename) end, quote_ident(m.srvname))
-from pg_user_mappings m, unnest(m.umoptions) o
-where o ~* '^[^=]*(password|passwd|secret|token|private_key)[^=]*='
+from secret, pg_user_mappings m, unnest(m.umoptions) o
+where o ~* pattern
 order by 1

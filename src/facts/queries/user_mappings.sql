@@ -2,7 +2,7 @@
 select umid as oid, ''::text as schema, srvname as name,
        case when umuser = 0 then '' else usename::text end as part,
        array(
-           select case when o ~* '^[^=]*(password|passwd|secret|token|private_key)[^=]*=' then split_part(o, '=', 1) || '=' else o end
+           select case when o ~* pattern then split_part(o, '=', 1) || '=' else o end
            from unnest(umoptions) o
        ) as options
-from pg_user_mappings
+from pg_user_mappings, secret

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::process::Command;
 
 use crate::sandbox::Database;
+use crate::verify::converge::dump::with_sorted_parameters;
 
 /// Returns the objects that one dump has and the other has not.
 pub fn compare(one: &Database<'_>, other: &Database<'_>) -> Vec<String> {
@@ -83,7 +84,8 @@ fn objects(dump: &str) -> BTreeSet<String> {
         // Secrets are never read; that they are there is named.
         let is_secret = |line: &&str| kind == "USER MAPPING" && line.contains("password '");
         let body: Vec<&str> = body.lines().filter(|line| !is_secret(line)).collect();
-        let body = with_sorted_parameters(&body.join("\n"));
+        let body: Vec<String> = body.into_iter().map(with_sorted_parameters).collect();
+        let body = body.join("\n");
         let mut statements: Vec<&str> =
             body.split(";\n").map(|it| it.trim_end_matches(';')).collect();
         if matches!(kind, "ACL" | "DEFAULT ACL") {
@@ -92,18 +94,6 @@ fn objects(dump: &str) -> BTreeSet<String> {
         format!("{place}{}\n{}", block.header, statements.join(";\n"))
     };
     blocks(dump).into_iter().map(object).collect()
-}
-
-fn with_sorted_parameters(body: &str) -> String {
-    let sorted = |line: &str| match line.strip_prefix("WITH (").and_then(|it| it.split_once(')')) {
-        Some((parameters, rest)) => {
-            let mut parameters: Vec<&str> = parameters.split(", ").collect();
-            parameters.sort_unstable();
-            format!("WITH ({}){rest}", parameters.join(", "))
-        }
-        None => line.to_owned(),
-    };
-    body.lines().map(sorted).collect::<Vec<_>>().join("\n")
 }
 
 fn is_setting(line: &str) -> bool {

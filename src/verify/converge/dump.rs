@@ -96,7 +96,7 @@ fn without_inherited(objects: &mut BTreeMap<String, String>) {
 }
 
 /// Storage parameters stand in the order in which they were set, which says nothing.
-fn with_sorted_parameters(line: &str) -> String {
+pub(crate) fn with_sorted_parameters(line: &str) -> String {
     match line.strip_prefix("WITH (").and_then(|it| it.split_once(')')) {
         Some((parameters, rest)) => {
             let mut parameters: Vec<&str> = parameters.split(", ").collect();

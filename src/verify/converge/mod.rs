@@ -6,7 +6,7 @@
 //! table and columns still are have to be there with their values. Where there is no `rows.sql`, tables
 //! can be given rows of the tool's own making.
 
-mod dump;
+pub(crate) mod dump;
 mod rows;
 mod scratch;
 #[cfg(test)]

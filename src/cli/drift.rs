@@ -9,7 +9,7 @@ use super::Status;
 use super::output::Output;
 use super::state::{Named, database, request, say};
 use crate::diff::{self, Difference, DifferenceKind};
-use crate::state::{Places, State};
+use crate::state::{Live, Places, State};
 
 /// Tell what differs between a live database and the project
 #[derive(Debug, Args)]
@@ -52,17 +52,18 @@ impl Drift {
     fn compare(&self, root: &Path, output: &Output) -> Result<(State, Vec<Difference>), Status> {
         let to = self.to.clone().unwrap_or_else(|| root.display().to_string());
         let target = database(self.database.as_deref(), output)?;
-        let (from, to) = (Named::Server(Box::new(target)), Named::read(&to, output)?);
+        let live = Live::new(target);
+        live.begin();
+        let (from, to) = (Named::Server(live), Named::read(&to, output)?);
         let (request, major) = request(&[from.major(output)?], self.sandbox_url.as_deref(), output);
         let (from, to) = (from.input(major, output)?, to.input(major, output)?);
-        let progress = |_: &str| ();
-        let places = Places::new(request, &progress);
+        let places = Places::new(request);
         let read = || -> Result<(State, State), crate::state::Error> {
             let desired = places.read(&to, &Default::default())?;
             Ok((places.read(&from, &desired.roles())?, desired))
         };
         let (live, desired) = read().map_err(|error| say(&error, output))?;
-        let differences = diff::differences(&live.facts, &desired.facts);
+        let differences = places.differences(&live, &desired);
         Ok((live, differences))
     }
 

@@ -14,7 +14,7 @@ use crate::diff;
 use crate::migrate::{self, Draft, File, Folder, lost_by, slug};
 use crate::plan::format::count as counted;
 use crate::plan::{HazardKind, Plan};
-use crate::state::{Places, State};
+use crate::state::{Live, Places, State};
 
 /// Write, check and look after versioned migrations
 #[derive(Debug, Args)]
@@ -211,14 +211,13 @@ impl Work<'_> {
     fn check(&self, url: Option<&str>, sandbox_url: Option<&str>) -> Result<Status, Status> {
         let (folder, project) = (self.folder()?, self.project()?);
         let (request, major) = request(&[project.major(self.output)?], sandbox_url, self.output);
-        let progress = |_: &str| ();
-        let places = (Places::new(request.clone(), &progress), Places::new(request, &progress));
+        let places = (Places::new(request.clone()), Places::new(request));
         let project = project.input(major, self.output)?;
         let desired =
             places.1.read(&project, &BTreeSet::new()).map_err(|error| say(&error, self.output))?;
         let count = folder.files.len();
         let reached = self.replay(folder.clone(), major, &places.0)?;
-        let differences = diff::differences(&reached.facts, &desired.facts);
+        let differences = places.1.differences(&reached, &desired);
         for difference in diff::wholes(&differences) {
             self.output.data(&format!("{difference}\n"));
         }
@@ -311,10 +310,9 @@ impl Work<'_> {
     ) -> Result<Status, Status> {
         let (folder, target) = (self.folder()?, database(url, self.output)?);
         if !force {
-            let live = Named::Server(Box::new(target.clone()));
+            let live = Named::Server(Live::new(target.clone()));
             let (request, major) = request(&[live.major(self.output)?], sandbox_url, self.output);
-            let progress = |_: &str| ();
-            let places = Places::new(request, &progress);
+            let places = Places::new(request);
             let part = Folder {
                 path: folder.path.clone(),
                 files: folder.files.iter().filter(|file| file.number <= up_to).cloned().collect(),
@@ -323,7 +321,7 @@ impl Work<'_> {
             let live = live.input(major, self.output)?;
             let live =
                 places.read(&live, &desired.roles()).map_err(|error| say(&error, self.output))?;
-            let differences = diff::differences(&live.facts, &desired.facts);
+            let differences = places.differences(&live, &desired);
             if !differences.is_empty() {
                 diff::wholes(&differences)
                     .iter()

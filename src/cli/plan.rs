@@ -1,6 +1,7 @@
 //! `pgspec plan`: the steps from one state of a database to another.
 
 use std::path::{Path, PathBuf};
+use std::thread;
 
 use clap::{Args, ValueEnum};
 
@@ -8,6 +9,7 @@ use super::Status;
 use super::output::Output;
 use super::state::{Named, request, say_plan};
 use crate::plan::{Plan, format};
+use crate::sandbox::Request;
 use crate::state::{Options, Places, between};
 
 /// Plan the steps from one state of a database to another, with their locks and hazards
@@ -93,8 +95,20 @@ impl PlanCommand {
 
 /// Plans between two states; says what is wrong, and how to exit.
 pub(super) fn make(from: &str, to: &str, how: &How, output: &Output) -> Result<Plan, Status> {
-    let (from, to) = (Named::read(from, output)?, Named::read(to, output)?);
-    of_named(from, to, how, output)
+    let from = Named::read(from, output)?;
+    let Named::Server(live) = &from else {
+        return of_named(from, Named::read(to, output)?, how, output);
+    };
+    live.begin();
+    let asked = request(&[from.major(output)?], how.sandbox_url.as_deref(), output);
+    let places = places(&asked.0);
+    // What the plan is tried on comes up while a project is checked and rendered.
+    thread::scope(|scope| {
+        if !how.no_rehearsal {
+            scope.spawn(|| places.0.begin());
+        }
+        of_states((from, Named::read(to, output)?), asked.1, &places, how, output)
+    })
 }
 
 /// Plans between two states that were named.
@@ -105,9 +119,22 @@ pub(super) fn of_named(from: Named, to: Named, how: &How, output: &Output) -> Re
         _ => [from.major(output)?, to.major(output)?],
     };
     let (request, major) = request(&majors, how.sandbox_url.as_deref(), output);
+    of_states((from, to), major, &places(&request), how, output)
+}
+
+/// Returns a sandbox for each state.
+fn places(request: &Request<'static>) -> (Places<'static>, Places<'static>) {
+    (Places::new(request.clone()), Places::new(request.clone()))
+}
+
+fn of_states(
+    (from, to): (Named, Named),
+    major: u16,
+    places: &(Places<'_>, Places<'_>),
+    how: &How,
+    output: &Output,
+) -> Result<Plan, Status> {
     let (from, to) = (from.input(major, output)?, to.input(major, output)?);
-    let progress = |_: &str| ();
-    let places = (Places::new(request.clone(), &progress), Places::new(request, &progress));
     between(&from, &to, (&places.0, &places.1), &how.options())
         .map_err(|error| say_plan(&error, output))
 }

@@ -11,7 +11,7 @@ use crate::connect::{self, Environment, Target};
 use crate::migrate::Folder;
 use crate::sandbox::script::Script;
 use crate::sandbox::{self, Choice, Request};
-use crate::state::{self, Input};
+use crate::state::{self, Input, Live};
 use crate::verify;
 
 /// The newest major version that a state is tried on where nothing names one.
@@ -23,7 +23,7 @@ const SETTINGS: &str = "set check_function_bodies = off";
 /// A state as it was named, before its SQL is rendered for a version.
 pub(super) enum Named {
     /// A live database.
-    Server(Box<Target>),
+    Server(Live),
     /// A project.
     Project(Box<Rendered>, PathBuf),
     /// A folder of migrations.
@@ -36,7 +36,7 @@ impl Named {
     /// Reads what a word on the command line names; says what is wrong, and how to exit.
     pub fn read(text: &str, output: &Output) -> Result<Self, Status> {
         if connect::is_connection_string(text) {
-            return server(text, output).map(|target| Self::Server(Box::new(target)));
+            return server(text, output).map(|target| Self::Server(Live::new(target)));
         }
         let path = Path::new(text);
         if path.join("pgspec.yaml").is_file() {
@@ -66,7 +66,7 @@ impl Named {
     /// Returns the major version that the state asks for, if it does.
     pub fn major(&self, output: &Output) -> Result<Option<u16>, Status> {
         match self {
-            Self::Server(target) => server_major(target, output).map(Some),
+            Self::Server(live) => server_major(live.target(), output).map(Some),
             Self::Project(rendered, _) => Ok(Some(rendered.model.postgres)),
             Self::Migrations(_) | Self::Sql(..) => Ok(None),
         }
@@ -75,7 +75,7 @@ impl Named {
     /// Returns the state as it is read on a server of this major version.
     pub fn input(self, major: u16, output: &Output) -> Result<Input, Status> {
         Ok(match self {
-            Self::Server(target) => Input::Server(target),
+            Self::Server(live) => Input::Server(live),
             Self::Project(rendered, path) => Input::Scripts {
                 name: format!("project {}", path.display()),
                 scripts: ddl(&rendered, major, output)?,

@@ -1,11 +1,12 @@
 //! The plan between two states: read, planned, tried on a copy, and only then given out.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use postgres::Client;
 
 use super::copy::{concerned, copy, read_copy};
-use super::materialise::{of_roles, read_server_as_scripts, read_server_early};
+use super::materialise::read_server_as_scripts;
 use super::{Error, Input, Places, State, load};
 use crate::diff::{self, Change, Cycle, Difference, Renames};
 use crate::facts::{Facts, Id, Kind};
@@ -63,47 +64,29 @@ pub fn between(
     places: (&Places<'_>, &Places<'_>),
     options: &Options,
 ) -> Result<Plan, PlanError> {
-    let (current, desired) = read(from, to, places, options.rehearse)?;
+    let (current, desired) = read(from, to, places)?;
     plan_states(from, &current, &desired, to.renames(), places.0, options)
 }
 
-/// Reads both states, a live database at once with the other; what is tried on comes up meanwhile.
+/// Reads both states, a live database while the other is read.
 fn read(
     from: &Input,
     to: &Input,
     places: (&Places<'_>, &Places<'_>),
-    rehearse: bool,
 ) -> Result<(State, State), Error> {
     let none = BTreeSet::new();
     match (from, to) {
-        (Input::Server(one), Input::Server(other)) => {
-            let read = |target: &crate::connect::Target| -> Result<Facts, Error> {
-                super::read_server(&mut target.connect()?, &BTreeSet::new())
-            };
-            let (one, other) = std::thread::scope(|scope| {
-                let one = scope.spawn(|| read(one));
-                let other = read(other);
-                (one.join().expect("reading does not panic"), other)
-            });
-            Ok((State { name: from.name(), facts: one? }, State { name: to.name(), facts: other? }))
+        (Input::Server(live), _) => {
+            live.begin();
+            let desired = places.1.read(to, &none)?;
+            let roles = if to.is_server() { none } else { desired.roles() };
+            Ok((places.0.read(from, &roles)?, desired))
         }
-        (Input::Server(target), _) => std::thread::scope(|scope| {
-            let early = scope.spawn(|| read_server_early(&mut target.connect()?));
-            let desired = places.1.read(to, &none);
-            if rehearse {
-                // It is needed later, and told then what keeps it from starting.
-                let _ = places.0.sandbox();
-            }
-            let facts = early.join().expect("reading does not panic");
-            let desired = desired?;
-            let facts = of_roles(facts?, &desired.roles());
-            Ok((State { name: from.name(), facts }, desired))
-        }),
         _ => {
             let current = places.0.read(from, &none)?;
             let desired = match to {
-                Input::Server(target) => {
-                    let client = &mut target.connect()?;
+                Input::Server(live) => {
+                    let client = &mut live.target().connect()?;
                     let facts = read_server_as_scripts(client, &current.roles())?;
                     State { name: to.name(), facts }
                 }
@@ -132,6 +115,9 @@ pub fn plan_states(
         false => Some(renamed(from, current, &renames, place)?),
     };
     let start = renamed.as_ref().unwrap_or(&current.facts);
+    let settled = place.settle(start, &desired.facts);
+    let settled = settled.map(|facts| State { name: desired.name.clone(), facts });
+    let desired = settled.as_ref().unwrap_or(desired);
     let mut changes = renames.changes;
     changes.extend(diff::changes(start, &desired.facts, options.online)?);
     let mut changed: BTreeSet<Id> = changes.iter().map(|change| change.id.clone()).collect();
@@ -150,7 +136,7 @@ pub fn plan_states(
         try_out(from, current, start, desired, &changed, (place, options.rows), &mut plan)?;
     }
     let rows = match from {
-        Input::Server(target) => rows(&mut target.connect().map_err(Error::from)?, &plan),
+        Input::Server(live) => rows(&mut live.target().connect().map_err(Error::from)?, &plan),
         Input::Scripts { .. } => BTreeMap::new(),
     };
     plan::judge(&mut plan, &rows, options.rehearse);
@@ -177,25 +163,28 @@ fn try_out(
         }
         Input::Server(_) => {
             let part = concerned(&current.facts, &desired.facts, changed);
-            (copy(sandbox, &part, &desired.facts)?, Some(part))
+            let (database, respelled) = copy(sandbox, &part, &desired.facts)?;
+            (database, Some((part, respelled)))
         }
     };
     let mut client = database.connect().map_err(Error::from)?;
     if rows > 0 {
-        rehearse::fill(&mut client, part.as_ref().unwrap_or(&current.facts), rows);
+        let filled = part.as_ref().map_or(&current.facts, |(part, _)| part);
+        rehearse::fill(&mut client, filled, rows);
     }
     let connect = || database.connect().map_err(|error| error.to_string());
     rehearse::run_observed(&mut client, plan, &connect).map_err(PlanError::Step)?;
-    let differences = match &part {
-        None => {
-            let reached = database.read(&mut client)?;
-            diff::differences(&reached, &desired.facts)
-        }
-        Some(part) => {
-            let reached = read_copy(&mut client, &expected_roles(part, &desired.facts))?;
-            diff::differences(&reached, &expected(part, changed, start, &desired.facts))
+    let (reached, expected) = match &part {
+        None => (database.read(&mut client)?, Cow::Borrowed(&desired.facts)),
+        Some((part, respelled)) => {
+            let mut expected = expected(part, changed, start, &desired.facts);
+            respelled.apply(&mut expected);
+            let roles = expected_roles(part, &desired.facts);
+            (read_copy(&mut client, &roles)?, Cow::Owned(expected))
         }
     };
+    let settled = place.settle(&reached, &expected);
+    let differences = diff::differences(&reached, settled.as_ref().unwrap_or(&expected));
     match differences.is_empty() {
         true => Ok(()),
         false => Err(PlanError::Different(differences)),
@@ -220,7 +209,7 @@ fn renamed(
         }
         Input::Server(_) => {
             let part = concerned(&current.facts, &Facts::default(), &renames.old);
-            (copy(sandbox, &part, &Facts::default())?, Some(part))
+            (copy(sandbox, &part, &Facts::default())?.0, Some(part))
         }
     };
     let mut client = database.connect().map_err(Error::from)?;

@@ -9,7 +9,6 @@ use std::path::PathBuf;
 use sha2::{Digest, Sha256};
 
 use crate::facts::Facts;
-use crate::sandbox::script::Script;
 
 /// Returns what changes where the form of the files, or what is read, does: this very program.
 fn program() -> Option<String> {
@@ -18,11 +17,10 @@ fn program() -> Option<String> {
     Some(format!("{} {} {}", env!("CARGO_PKG_VERSION"), file.len(), changed.as_nanos()))
 }
 
-fn path(scripts: &[Script], version: &str) -> Option<PathBuf> {
+fn path(texts: &[&str], version: &str) -> Option<PathBuf> {
     let mut hash = Sha256::new();
     let program = program()?;
-    let texts = scripts.iter().map(|script| script.text.as_str());
-    for text in [program.as_str(), version].into_iter().chain(texts) {
+    for text in [program.as_str(), version].iter().chain(texts) {
         hash.update(text.len().to_le_bytes());
         hash.update(text.as_bytes());
     }
@@ -32,16 +30,16 @@ fn path(scripts: &[Script], version: &str) -> Option<PathBuf> {
     Some(cache.join("pgspec/states").join(name))
 }
 
-/// Returns the state that these scripts made before.
-pub(super) fn find(scripts: &[Script], version: &str) -> Option<Facts> {
-    let text = fs::read(path(scripts, version)?).ok()?;
+/// Returns the state that was read before after these texts had run.
+pub(super) fn find(texts: &[&str], version: &str) -> Option<Facts> {
+    let text = fs::read(path(texts, version)?).ok()?;
     serde_json::from_slice(&text).ok()
 }
 
 /// Remembers a state.
-pub(super) fn keep(scripts: &[Script], version: &str, facts: &Facts) {
+pub(super) fn keep(texts: &[&str], version: &str, facts: &Facts) {
     let write = || -> Option<()> {
-        let path = path(scripts, version)?;
+        let path = path(texts, version)?;
         let folder = path.parent()?;
         fs::create_dir_all(folder).ok()?;
         // Another process sees the whole file or none.

@@ -9,24 +9,34 @@ use postgres::Client;
 
 use super::Error;
 use super::made::Made;
+use super::spelling::Respelled;
 use crate::diff;
 use crate::facts::{self, Facts, Id, Kind, Options, Roles, roles_of};
 use crate::plan;
 use crate::rehearse;
 use crate::sandbox::Sandbox;
-use crate::sql::quote_identifier;
 
 /// Returns the part of a state that changes of these objects concern: what is changed, what needs
 /// it, and what all of that needs, now or in the desired state.
 pub fn concerned(facts: &Facts, desired: &Facts, changed: &BTreeSet<Id>) -> Facts {
-    let dependents = facts.dependents();
-    let mut found = BTreeSet::<Id>::new();
     let mut queue: Vec<(Id, bool)> =
         needed(desired, changed).into_iter().map(|id| (id, false)).collect();
     for id in changed {
         queue.push((id.clone(), true));
         queue.extend(facts.whole(id).map(|whole| (whole, true)));
     }
+    gather(facts, queue)
+}
+
+/// Returns the part of a state that these objects need.
+pub(super) fn with_needs<'i>(facts: &Facts, ids: impl Iterator<Item = &'i Id>) -> Facts {
+    gather(facts, ids.map(|id| (id.clone(), false)).collect())
+}
+
+/// Returns some objects with what they need, and where that is asked for with what needs them.
+fn gather(facts: &Facts, mut queue: Vec<(Id, bool)>) -> Facts {
+    let dependents = facts.dependents();
+    let mut found = BTreeSet::<Id>::new();
     while let Some((id, with_dependents)) = queue.pop() {
         let known = found.contains(&id);
         if !facts.contains(&id) || known && !with_dependents {
@@ -118,17 +128,40 @@ fn part(facts: &Facts, found: &BTreeSet<Id>) -> Facts {
     part
 }
 
-/// Makes the state in an empty database of the sandbox, for changes towards another state.
+/// Makes the state in an empty database of the sandbox, for changes towards another state; returns
+/// it, and what is spelled otherwise there.
 ///
 /// # Errors
 /// [`Error::Copy`] where it cannot be made, or is not what it should be.
-pub fn copy<'s>(sandbox: &'s Sandbox, facts: &Facts, desired: &Facts) -> Result<Made<'s>, Error> {
-    let declared = facts.facts.keys().chain(desired.facts.keys());
-    let declared = declared.filter(|id| id.kind == Kind::Role).map(|id| id.name.to_string());
-    let declared: BTreeSet<String> = declared.collect();
-    let database = Made::new(sandbox, "copy", Box::new(move |role| declared.contains(role)))?;
+pub fn copy<'s>(
+    sandbox: &'s Sandbox,
+    facts: &Facts,
+    desired: &Facts,
+) -> Result<(Made<'s>, Respelled), Error> {
+    let (database, reached) = make(sandbox, facts, desired)?;
+    let respelled = Respelled::between(facts, &reached);
+    let mut expected = facts.clone();
+    respelled.apply(&mut expected);
+    match diff::differences(&reached, &expected).first() {
+        None => Ok((database, respelled)),
+        Some(difference) => Err(Error::Copy(difference.to_string())),
+    }
+}
+
+/// Makes the state in an empty database of the sandbox, and reads it.
+pub(super) fn make<'s>(
+    sandbox: &'s Sandbox,
+    facts: &Facts,
+    desired: &Facts,
+) -> Result<(Made<'s>, Facts), Error> {
+    let both = || facts.facts.iter().chain(&desired.facts);
+    let declared = both().filter(|(id, _)| id.kind == Kind::Role);
+    let declared: BTreeSet<String> = declared.map(|(id, _)| id.name.to_string()).collect();
+    let named = both().flat_map(|(id, fact)| roles_of(id, fact));
+    let named = named.filter(|role| !declared.contains(role)).collect();
+    let mut database = Made::new(sandbox, "copy", Box::new(move |role| declared.contains(role)))?;
     let mut client = database.connect()?;
-    make_roles(&mut client, facts, desired);
+    database.make_roles(&mut client, named);
     let empty = Facts { user: facts.user.clone(), ..Facts::of_empty_database(facts.postgres) };
     let offline = plan::Options { online: false };
     let made = plan::make(("empty", &empty), ("copy", facts), &offline);
@@ -136,10 +169,7 @@ pub fn copy<'s>(sandbox: &'s Sandbox, facts: &Facts, desired: &Facts) -> Result<
     rehearse::run(&mut client, &mut plan)
         .map_err(|failure| Error::Copy(format!("{failure}: {}", failure.sql)))?;
     let reached = read_copy(&mut client, facts)?;
-    match diff::differences(&reached, facts).first() {
-        None => Ok(database),
-        Some(difference) => Err(Error::Copy(difference.to_string())),
-    }
+    Ok((database, reached))
 }
 
 /// Reads a copy as the live database was read: every owner is said.
@@ -152,17 +182,4 @@ pub(crate) fn read_copy(client: &mut Client, like: &Facts) -> Result<Facts, Erro
     // The copy is made by another role than that of the live database.
     facts.user.clone_from(&like.user);
     Ok(facts)
-}
-
-/// Makes the roles that the state names and does not declare; those that are there will do.
-fn make_roles(client: &mut Client, facts: &Facts, desired: &Facts) {
-    let both = || facts.facts.iter().chain(&desired.facts);
-    let mut names: BTreeSet<String> = both().flat_map(|(id, fact)| roles_of(id, fact)).collect();
-    for (id, _) in both().filter(|(id, _)| id.kind == Kind::Role) {
-        names.remove(&*id.name);
-    }
-    for name in names.iter().filter(|name| !name.starts_with("pg_")) {
-        // One that is there already is no error.
-        let _ = client.batch_execute(&format!("create role {}", quote_identifier(name)));
-    }
 }

@@ -14,7 +14,7 @@ pub enum Error {
     #[error(transparent)]
     Connect(#[from] connect::Error),
     /// Its SQL does not run.
-    #[error("{0}")]
+    #[error(transparent)]
     Script(#[from] Box<ScriptError>),
     /// What is there cannot be read.
     #[error(transparent)]

@@ -1,15 +1,15 @@
 //! What a state is made of, and what it is once it was read.
 
-use crate::connect::Target;
+use super::Live;
 use crate::facts::Facts;
 use crate::model::Rename;
 use crate::sandbox::script::Script;
 
 /// Where a state is to be had.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub enum Input {
     /// A live database.
-    Server(Box<Target>),
+    Server(Live),
     /// Scripts that make it from empty.
     Scripts {
         /// What they are, for people: `project .`.
@@ -25,7 +25,7 @@ impl Input {
     /// Returns what it is, for people; never with a password.
     pub fn name(&self) -> String {
         match self {
-            Self::Server(target) => target.display().to_string(),
+            Self::Server(live) => live.target().display().to_string(),
             Self::Scripts { name, .. } => name.clone(),
         }
     }

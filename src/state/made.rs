@@ -20,6 +20,8 @@ pub struct Made<'s> {
     before: BTreeSet<String>,
     /// Roles that may be made for it.
     names: Names<'s>,
+    /// Roles that were made because something names them.
+    named: BTreeSet<String>,
 }
 
 /// Tells whether a role may be made for a database.
@@ -42,14 +44,25 @@ impl<'s> Made<'s> {
                 return Err(Error::RolesExist(taken));
             }
         }
-        Ok(Self { sandbox, database: Some(database), before, names })
+        Ok(Self { sandbox, database: Some(database), before, names, named: BTreeSet::new() })
     }
 
     /// Returns the roles that were made for it.
     fn made(&self, client: &mut Client) -> Vec<String> {
         let borrowed = self.sandbox.kind() == Kind::Url;
         let roles = roles(client).into_iter().filter(|role| !self.before.contains(role));
-        roles.filter(|role| !borrowed || (self.names)(role)).collect()
+        let own = |role: &String| (self.names)(role) || self.named.contains(role);
+        roles.filter(|role| !borrowed || own(role)).collect()
+    }
+
+    /// Makes roles that something names and nothing declares; those that are there will do.
+    pub(super) fn make_roles(&mut self, client: &mut Client, names: BTreeSet<String>) {
+        for name in names.into_iter().filter(|name| !name.starts_with("pg_")) {
+            let sql = format!("create role {}", quote_identifier(&name));
+            if client.batch_execute(&sql).is_ok() {
+                self.named.insert(name);
+            }
+        }
     }
 
     /// Opens a connection as the sandbox's superuser.

@@ -1,6 +1,7 @@
 //! SQL run in a sandbox, and read back; live databases read as they are.
 
 use std::collections::BTreeSet;
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 use postgres::Client;
 
@@ -16,14 +17,20 @@ use crate::sql::quote_identifier;
 /// each state has its own.
 pub struct Places<'a> {
     request: Request<'a>,
-    progress: &'a dyn Fn(&str),
-    started: std::cell::OnceCell<Sandbox>,
+    started: OnceLock<Sandbox>,
+    /// Held while it is started.
+    starting: Mutex<()>,
 }
 
 impl<'a> Places<'a> {
     /// Prepares a sandbox that starts when it is needed.
-    pub fn new(request: Request<'a>, progress: &'a dyn Fn(&str)) -> Self {
-        Self { request, progress, started: std::cell::OnceCell::new() }
+    pub fn new(request: Request<'a>) -> Self {
+        Self { request, started: OnceLock::new(), starting: Mutex::new(()) }
+    }
+
+    /// Starts the sandbox, which will be needed: who needs it is told what keeps it from starting.
+    pub fn begin(&self) {
+        let _ = self.sandbox();
     }
 
     /// Returns the sandbox, started by now.
@@ -31,10 +38,11 @@ impl<'a> Places<'a> {
     /// # Errors
     /// As [`start`].
     pub fn sandbox(&self) -> Result<&Sandbox, Error> {
+        let _starting = self.starting.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(sandbox) = self.started.get() {
             return Ok(sandbox);
         }
-        let sandbox = start(&self.request, self.progress)?;
+        let sandbox = start(&self.request, &|_| ())?;
         Ok(self.started.get_or_init(|| sandbox))
     }
 
@@ -44,20 +52,18 @@ impl<'a> Places<'a> {
     /// The first statement that fails, with its place; a server that cannot be reached or read.
     pub fn read(&self, input: &Input, roles: &BTreeSet<String>) -> Result<State, Error> {
         let facts = match input {
-            Input::Server(target) => {
-                let mut client = target.connect()?;
-                read_server(&mut client, roles)?
-            }
+            Input::Server(live) => live.read(roles)?,
             Input::Scripts { scripts, .. } => {
                 let version = self.version();
-                if let Some(facts) = version.as_deref().and_then(|it| cache::find(scripts, it)) {
+                let texts: Vec<&str> = scripts.iter().map(|script| script.text.as_str()).collect();
+                if let Some(facts) = version.as_deref().and_then(|it| cache::find(&texts, it)) {
                     return Ok(State { name: input.name(), facts });
                 }
                 let sandbox = self.sandbox()?;
                 let database = load(sandbox, "state", scripts, &BTreeSet::new())?;
                 let facts = database.read(&mut database.connect()?)?;
                 let version = version.as_deref().unwrap_or_else(|| sandbox.server_version());
-                cache::keep(scripts, version, &facts);
+                cache::keep(&texts, version, &facts);
                 facts
             }
         };
@@ -65,7 +71,7 @@ impl<'a> Places<'a> {
     }
 
     /// Returns the version of the server that would be started, where that is known beforehand.
-    fn version(&self) -> Option<String> {
+    pub(super) fn version(&self) -> Option<String> {
         crate::sandbox::local_version(&self.request)
     }
 }
@@ -152,7 +158,7 @@ fn named(names: &BTreeSet<String>) -> Roles {
 
 /// Reads a live database as [`read_server`] does, where the roles are not known yet; what is returned
 /// is to be given to [`of_roles`].
-pub(super) fn read_server_early(client: &mut Client) -> Result<Facts, Error> {
+pub(super) fn read_early(client: &mut Client) -> Result<Facts, Error> {
     let options = Options { roles: Roles::All, default_owner: None, extension_versions: true };
     Ok(facts::read(client, &options)?)
 }

@@ -9,13 +9,18 @@ mod cache;
 mod copy;
 mod error;
 mod input;
+mod live;
 mod made;
 mod materialise;
 mod renames;
+mod settle;
+mod spelling;
 
 pub use between::{Options, PlanError, between, plan_states};
 pub use copy::{concerned, copy};
 pub use error::Error;
 pub use input::{Input, State};
+pub use live::Live;
 pub use made::Made;
 pub use materialise::{Places, fingerprint, load, read_sandbox, read_server};
+pub use settle::{Replay, replay, settle};

@@ -5,6 +5,7 @@ mod flow;
 mod forms;
 mod refusals;
 mod renames;
+mod spelling;
 
 use std::path::Path;
 use std::process::Command;

@@ -190,6 +190,8 @@ fn converge(
     let mut client = servers.old.fill(&pair.old)?;
     let current = servers.old.read(&mut client)?;
     let how = plan::Options { online: options.online };
+    let settled = servers.new.settle(&current, &desired);
+    let desired = settled.unwrap_or(desired);
     let mut plan = match plan::make(("old", &current), ("new", &desired), &how) {
         Ok(plan) => plan,
         Err(cycle) => return Ok(Outcome::Refused(cycle.to_string())),
@@ -207,9 +209,11 @@ fn converge(
         }));
     }
     let reached = servers.old.read(&mut client)?;
-    let mut wrong = differing(&reached, &desired, options);
+    let settled = servers.new.settle(&reached, &desired);
+    let mut wrong = differing(&reached, settled.as_ref().unwrap_or(&desired), options);
     wrong.extend(rows.lost(&mut client));
-    if wrong.is_empty() && options.pg_dump {
+    // What is spelled in two ways is so in a dump too.
+    if wrong.is_empty() && options.pg_dump && settled.is_none() {
         wrong.extend(dumped(&mut client, &mut wanted, reached.postgres));
     }
     if wrong.is_empty()

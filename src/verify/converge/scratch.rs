@@ -54,6 +54,11 @@ impl Scratch {
         state::read_sandbox(&self.sandbox, client, Roles::All)
     }
 
+    /// Settles a desired state here.
+    pub fn settle(&self, current: &Facts, desired: &Facts) -> Option<Facts> {
+        state::settle(current, desired, &|part| state::replay(&self.sandbox, part))
+    }
+
     /// Empties the server; one that does not let itself be emptied is given up for another.
     fn empty(&mut self) -> Result<(), state::Error> {
         if self.name.is_none() {

@@ -1,0 +1,3 @@
+-- PostgreSQL 15
+
+-- nothing to do

@@ -146,7 +146,8 @@ fn there(client: &mut Client) -> Result<BTreeSet<u32>, postgres::Error> {
 
 /// What can be seen of a relation inside a transaction.
 struct Relation {
-    name: String,
+    /// Its name; `None` once it is dropped.
+    name: Option<String>,
     /// The file that holds its rows.
     file: Option<u32>,
     scans: i64,
@@ -181,18 +182,19 @@ impl Seen {
     fn compare(&self, after: &Self, there: &BTreeSet<u32>, step: &mut Step) {
         for (oid, new) in after.0.iter().filter(|(oid, _)| there.contains(oid)) {
             let Some(old) = self.0.get(oid) else { continue };
-            let table = new.table.and_then(|oid| Some((self.0.get(&oid)?, after.0.get(&oid)?)));
+            let Some(name) = &old.name else { continue };
+            let table = old.table.and_then(|oid| Some((self.0.get(&oid)?, after.0.get(&oid)?)));
             for mode in new.locks.iter().filter(|mode| !old.locks.contains(mode)) {
                 if !table.is_some_and(|(_, table)| table.locks.contains(mode)) {
-                    step.locks.push(Lock { relation: new.name.clone(), mode: mode.clone() });
+                    step.locks.push(Lock { relation: name.clone(), mode: mode.clone() });
                 }
             }
             let with_table = table.is_some_and(|(old, new)| new.file != old.file);
-            if new.file != old.file && !with_table {
-                step.rewrites.push(new.name.clone());
+            if new.name.is_some() && new.file != old.file && !with_table {
+                step.rewrites.push(name.clone());
             }
             if new.scans > old.scans {
-                step.scans.push(new.name.clone());
+                step.scans.push(name.clone());
             }
         }
         step.locks.sort();

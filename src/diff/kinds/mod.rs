@@ -171,7 +171,7 @@ pub(super) fn alter(
         Kind::Index => index::alter(context, id, old, new, changed),
         Kind::Statistics => index::alter_statistics(id, new, changed),
         Kind::Rule => parts::alter_rule(id, new, changed),
-        Kind::Trigger => parts::alter_trigger(id, new, changed),
+        Kind::Trigger => parts::alter_trigger(context, id, new, changed),
         Kind::Policy => parts::alter_policy(id, old, new, changed),
         Kind::EventTrigger if changed == ["firing"] => Some(operators::fire_event_trigger(id, new)),
         Kind::Publication => replication::alter_publication(id, new, changed),

@@ -25,7 +25,28 @@ pub(super) fn follow_parent(context: &Context<'_>, id: &Id) -> Vec<Statement> {
     fact.map(|fact| fire(id, fact, "trigger")).into_iter().flatten().collect()
 }
 
-pub(super) fn alter_trigger(id: &Id, new: &Fact, changed: &[&str]) -> Option<Vec<Statement>> {
+/// Lets the triggers that partitions have from one that is changed fire as they should again: they have
+/// followed it.
+fn fire_below(context: &Context<'_>, id: &Id) -> Vec<Statement> {
+    let mut statements = Vec::new();
+    for table in context.children(id) {
+        let part = Id { part: id.part.clone(), ..table.sibling(Kind::Trigger) };
+        let fact = context.desired.get(&part);
+        let stays = context.lives_on(&part) && !context.fates.made.contains(&part);
+        if let Some(fact) = fact.filter(|fact| stays && fact.is("of_parent")) {
+            statements.extend(fire(&part, fact, "trigger"));
+        }
+        statements.extend(fire_below(context, &part));
+    }
+    statements
+}
+
+pub(super) fn alter_trigger(
+    context: &Context<'_>,
+    id: &Id,
+    new: &Fact,
+    changed: &[&str],
+) -> Option<Vec<Statement>> {
     let mut statements = Vec::new();
     let fixed = ["constraint", "of_parent", "relation_kind"];
     if changed.iter().any(|attribute| fixed.contains(attribute)) {
@@ -42,6 +63,9 @@ pub(super) fn alter_trigger(id: &Id, new: &Fact, changed: &[&str]) -> Option<Vec
     // One that is replaced fires again.
     if changed.contains(&"firing") || !statements.is_empty() && new.text("firing").is_some() {
         statements.extend(fire(id, new, "trigger"));
+    }
+    if !statements.is_empty() && !new.is("of_parent") {
+        statements.extend(fire_below(context, id));
     }
     Some(statements)
 }

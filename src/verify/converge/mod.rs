@@ -191,6 +191,7 @@ fn converge(
     let current = servers.old.read(&mut client)?;
     let how = plan::Options { online: options.online };
     let settled = servers.new.settle(&current, &desired);
+    let mut respelled = settled.is_some();
     let desired = settled.unwrap_or(desired);
     let mut plan = match plan::make(("old", &current), ("new", &desired), &how) {
         Ok(plan) => plan,
@@ -210,10 +211,11 @@ fn converge(
     }
     let reached = servers.old.read(&mut client)?;
     let settled = servers.new.settle(&reached, &desired);
+    respelled |= settled.is_some();
     let mut wrong = differing(&reached, settled.as_ref().unwrap_or(&desired), options);
     wrong.extend(rows.lost(&mut client));
     // What is spelled in two ways is so in a dump too.
-    if wrong.is_empty() && options.pg_dump && settled.is_none() {
+    if wrong.is_empty() && options.pg_dump && !respelled {
         wrong.extend(dumped(&mut client, &mut wanted, reached.postgres));
     }
     if wrong.is_empty()

@@ -1,0 +1,8 @@
+create function public.stamp() returns trigger language plpgsql as $$ begin return new; end $$;
+create table public.sales (day date, amount integer) partition by range (day);
+create table public.sales_2025 partition of public.sales for values from ('2025-01-01') to ('2026-01-01')
+    partition by list (amount);
+create table public.sales_2025_1 partition of public.sales_2025 for values in (1);
+create table public.sales_2025_2 partition of public.sales_2025 for values in (2);
+create trigger stamp before insert on public.sales for each row execute function public.stamp();
+alter table public.sales_2025_1 enable replica trigger stamp;

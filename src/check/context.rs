@@ -29,6 +29,8 @@ pub(super) struct Context<'a> {
     pub made_by: BTreeMap<ObjectId, BTreeSet<ObjectId>>,
     /// Objects that the spec holds as SQL: kind, name without schema, identity.
     pub others: Vec<(sql::ObjectKind, String, ObjectId)>,
+    /// Base types that SQL files define, by identity: beside its definition, one may have a shell.
+    pub base_types: BTreeSet<String>,
     /// Where each object was declared.
     pub places: BTreeMap<ObjectId, Span>,
     /// Definitions of columns that were parsed before, by their text.
@@ -68,6 +70,7 @@ impl<'a> Context<'a> {
             database: Database::default(),
             made_by: BTreeMap::new(),
             others: Vec::new(),
+            base_types: BTreeSet::new(),
             places: BTreeMap::new(),
             column_definitions: BTreeMap::new(),
             pending: Vec::new(),

@@ -1,13 +1,15 @@
 //! The first stage: collects every name, and reports those that two objects claim.
 
+use std::collections::BTreeSet;
+
 use crate::diagnostic::Diagnostic;
-use crate::model::{ObjectId, ObjectKind, ObjectName, is_predefined};
+use crate::model::{ObjectId, ObjectKind, ObjectName, Other, is_predefined};
 use crate::source::{Entries, Span, Spanned};
 use crate::spec::{self, Document, Partition, Spec, SqlFile, Table};
 use crate::sql::{self, MAX_IDENTIFIER_BYTES, StatementRole};
 
 use super::context::Context;
-use super::lower::{identity, in_schema};
+use super::lower::{identity, in_schema, is_shell};
 use super::names::Declared;
 
 /// Collects the names of every document and SQL file.
@@ -21,6 +23,21 @@ pub(super) fn declare(context: &mut Context, spec: &Spec) {
     for file in &spec.sql_files {
         declare_in_sql(context, file);
     }
+    // A shell that nothing follows is all that there is of its type.
+    for makers in context.made_by.values_mut() {
+        let named = std::mem::take(makers).into_iter();
+        *makers = named.map(|maker| of_shell(&context.base_types, maker)).collect();
+    }
+}
+
+/// Names a shell as its type where that has no definition.
+fn of_shell(base_types: &BTreeSet<String>, maker: ObjectId) -> ObjectId {
+    match maker.name.strip_prefix(Other::SHELL) {
+        Some(whole) if maker.kind == ObjectKind::Other && !base_types.contains(whole) => {
+            ObjectId::global(ObjectKind::Other, whole)
+        }
+        _ => maker,
+    }
 }
 
 /// Routines and types that SQL files create; what is wrong with the files is reported later.
@@ -30,7 +47,13 @@ fn declare_in_sql(context: &mut Context, file: &SqlFile) {
         let Ok(StatementRole::Create(created)) = sql::parse_statement(text) else { continue };
         let object = created.object;
         let known = file.schema.as_deref().filter(|name| context.names.schemas.contains_key(*name));
-        let identity = identity(&in_schema(&object, known));
+        let mut identity = identity(&in_schema(&object, known));
+        if object.kind == sql::ObjectKind::Type {
+            match is_shell(text) {
+                true => identity.insert_str(0, Other::SHELL),
+                false => drop(context.base_types.insert(identity.clone())),
+            }
+        }
         if object.kind == sql::ObjectKind::Language {
             context.names.languages.insert(object.name.name.clone());
         }

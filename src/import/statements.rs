@@ -54,7 +54,9 @@ fn key(id: &Id, facts: &Facts) -> String {
 
 /// Leaves out what the spelling of a key does not tell apart.
 fn plain(key: &str) -> String {
-    key.replace(" USING ", " using ")
+    // A prefix operator has no left operand.
+    key.replace("(NONE,", "(none,")
+        .replace(" USING ", " using ")
         .replace("pg_catalog.", "")
         .chars()
         .filter(|c| !c.is_whitespace())

@@ -74,6 +74,14 @@ pub struct Other {
     pub definition: String,
 }
 
+impl Other {
+    /// What a name begins with of a statement that only announces a base type, so that the functions
+    /// of the type can name it.
+    ///
+    /// <https://www.postgresql.org/docs/current/sql-createtype.html>
+    pub const SHELL: &'static str = "shell ";
+}
+
 impl Database {
     /// Returns the columns of a table or view, each with its type where known.
     pub fn columns_of(&self, relation: &ObjectName) -> Option<Vec<(&str, Option<&str>)>> {

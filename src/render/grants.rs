@@ -6,10 +6,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{
-    APPLYING_ROLE, Database, DefaultPrivilege, FutureKind, Membership, ObjectName, PUBLIC,
+    APPLYING_ROLE, Database, DefaultPrivilege, FutureKind, Membership, ObjectName, Other, PUBLIC,
     Privilege, Privileges, Target,
 };
-use crate::sql::{quote_identifier, quote_literal};
+use crate::sql::{QualifiedName, quote_identifier, quote_literal};
 
 /// Returns every statement on privileges in an order that runs: what PUBLIC loses, what everyone
 /// gets, what is granted in advance. Roles and objects must exist; memberships are apart.
@@ -45,13 +45,22 @@ pub fn public_revocations(database: &Database) -> Vec<String> {
             statements.push(format!("revoke all on routine {name} from public"));
         }
     }
-    for name in database.types.keys() {
+    let base_types = database.others.iter().filter_map(|(key, other)| base_type(key, other));
+    let types: BTreeSet<ObjectName> = database.types.keys().cloned().chain(base_types).collect();
+    for name in types {
         if !public_keeps(database, &Target::Type(name.clone()), Privilege::Usage) {
             statements.push(format!("revoke all on type {name} from public"));
         }
     }
     statements.extend(future_revocations(database));
     statements
+}
+
+/// Reads the name of a base type, which the spec holds as SQL; a shell has no privileges.
+fn base_type(key: &str, other: &Other) -> Option<ObjectName> {
+    other.definition.contains('(').then_some(())?;
+    let name = QualifiedName::parse(key.strip_prefix("type ")?).ok()?;
+    Some(ObjectName::new(name.schema?, name.name))
 }
 
 fn public_keeps(database: &Database, target: &Target, privilege: Privilege) -> bool {

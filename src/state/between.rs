@@ -7,7 +7,7 @@ use postgres::Client;
 
 use super::copy::{concerned, copy, read_copy};
 use super::materialise::read_server_as_scripts;
-use super::{Error, Input, Places, State, load};
+use super::{Doubt, Error, Input, Places, State, load};
 use crate::diff::{self, Change, Cycle, Difference, Renames};
 use crate::facts::{Facts, Id, Kind};
 use crate::model::Rename;
@@ -115,7 +115,7 @@ pub fn plan_states(
         false => Some(renamed(from, current, &renames, place)?),
     };
     let start = renamed.as_ref().unwrap_or(&current.facts);
-    let settled = place.settle(start, &desired.facts);
+    let settled = place.settle(start, &desired.facts, Doubt::Likely);
     let settled = settled.map(|facts| State { name: desired.name.clone(), facts });
     let desired = settled.as_ref().unwrap_or(desired);
     let mut changes = renames.changes;
@@ -183,7 +183,7 @@ fn try_out(
             (read_copy(&mut client, &roles)?, Cow::Owned(expected))
         }
     };
-    let settled = place.settle(&reached, &expected);
+    let settled = place.settle(&reached, &expected, Doubt::Any);
     let differences = diff::differences(&reached, settled.as_ref().unwrap_or(&expected));
     match differences.is_empty() {
         true => Ok(()),

@@ -24,3 +24,4 @@ pub use live::Live;
 pub use made::Made;
 pub use materialise::{Places, fingerprint, load, read_sandbox, read_server};
 pub use settle::{Replay, replay, settle};
+pub use spelling::Doubt;

@@ -9,7 +9,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::copy::{make, with_needs};
-use super::spelling::doubtful;
+use super::spelling::Doubt;
 use super::{Error, Places, State, cache};
 use crate::diff::{self, Difference};
 use crate::facts::{Facts, Id, Kind, Value};
@@ -28,11 +28,11 @@ pub type Replay<'a> = &'a dyn Fn(&Facts) -> Result<Facts, Error>;
 /// alike already, or mean something else.
 ///
 /// What cannot be run remains as it is.
-pub fn settle(current: &Facts, desired: &Facts, replay: Replay<'_>) -> Option<Facts> {
+pub fn settle(current: &Facts, desired: &Facts, doubt: Doubt, replay: Replay<'_>) -> Option<Facts> {
     let mut open: BTreeSet<Key> = BTreeSet::new();
     for (id, old) in &current.facts {
         if let Some(new) = desired.get(id) {
-            open.extend(doubtful(old, new).map(|name| (id.clone(), name)));
+            open.extend(doubt.of(old, new).map(|name| (id.clone(), name)));
         }
     }
     if open.is_empty() {
@@ -141,13 +141,13 @@ pub fn replay(sandbox: &Sandbox, part: &Facts) -> Result<Facts, Error> {
 impl Places<'_> {
     /// Returns what differs between two states, and not in spelling alone.
     pub fn differences(&self, current: &State, desired: &State) -> Vec<Difference> {
-        let settled = self.settle(&current.facts, &desired.facts);
+        let settled = self.settle(&current.facts, &desired.facts, Doubt::Likely);
         diff::differences(&current.facts, settled.as_ref().unwrap_or(&desired.facts))
     }
 
     /// Settles a desired state, in this sandbox; what was run before is remembered.
-    pub fn settle(&self, current: &Facts, desired: &Facts) -> Option<Facts> {
-        settle(current, desired, &|part| {
+    pub fn settle(&self, current: &Facts, desired: &Facts, doubt: Doubt) -> Option<Facts> {
+        settle(current, desired, doubt, &|part| {
             let text = serde_json::to_string(part).unwrap_or_default();
             let version = self.version();
             if let Some(known) = version.as_deref().and_then(|it| cache::find(&[&text], it)) {

@@ -1,7 +1,6 @@
 //! Texts that may be one expression in two spellings.
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
 
 use crate::facts::{Fact, Facts, Id, Value};
 use crate::sql::scanner::{Kind, Token, tokens};
@@ -27,23 +26,32 @@ const OF_TYPES: [&str; 13] = [
 const CONNECTIVES: [&str; 11] =
     ["all", "and", "any", "array", "distinct", "from", "in", "is", "not", "or", "row"];
 
-/// Returns whether two texts speak of the same names and values, and so may mean the same: whether they
-/// do is for the server to say.
-pub(super) fn alike(one: &Value, other: &Value) -> bool {
-    match (one, other) {
-        (Value::Text(one), Value::Text(other)) => words(one) == words(other),
-        (Value::List(one), Value::List(other)) => {
-            let words = |list| -> BTreeSet<String> {
-                let texts: &[Arc<str>] = list;
-                texts.iter().flat_map(|text| words(text)).collect()
-            };
-            words(one) == words(other)
-        }
-        _ => false,
+/// What the server writes out from a tree of an expression or a query.
+const WRITTEN_OUT: [&str; 8] =
+    ["bound", "check", "default", "definition", "expression", "partition_by", "using", "where"];
+
+/// Which texts that differ may mean the same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Doubt {
+    /// Those that speak of the same names and values; others are hardly ever the same.
+    Likely,
+    /// All.
+    Any,
+}
+
+impl Doubt {
+    /// Returns the attributes of an object that differ and may mean the same: whether they do is for the
+    /// server to say.
+    pub(super) fn of(self, old: &Fact, new: &Fact) -> impl Iterator<Item = &'static str> {
+        let is_doubtful = move |name: &&'static str| match (old.text(name), new.text(name)) {
+            (Some(old), Some(new)) if old != new => self == Self::Any || words(old) == words(new),
+            _ => false,
+        };
+        WRITTEN_OUT.into_iter().filter(is_doubtful)
     }
 }
 
-/// Returns the names and values in a text, without those of casts.
+/// Returns the names and values in a text, without types of casts and other names of columns.
 fn words(text: &str) -> BTreeSet<String> {
     let mut words = BTreeSet::new();
     let all = tokens(text);
@@ -55,6 +63,7 @@ fn words(text: &str) -> BTreeSet<String> {
             (Kind::Symbol(b':'), [second, after @ ..]) if second.kind == Kind::Symbol(b':') => {
                 rest = after_type(text, after);
             }
+            (Kind::Word, [_, after @ ..]) if word.eq_ignore_ascii_case("as") => rest = after,
             (Kind::Symbol(_), _) => {}
             (Kind::Word, _) if CONNECTIVES.contains(&&*word.to_ascii_lowercase()) => {}
             _ => drop(words.insert(word.to_owned())),
@@ -90,15 +99,6 @@ fn after_type<'t>(text: &str, mut tokens: &'t [Token]) -> &'t [Token] {
     }
 }
 
-/// Returns the attributes of an object that differ, and may be one thing in two spellings.
-pub(super) fn doubtful(old: &Fact, new: &Fact) -> impl Iterator<Item = &'static str> {
-    let differing = new.attributes.0.iter().filter(|(name, value)| {
-        !Fact::is_informative(name)
-            && old.get(name).is_some_and(|known| known != value && alike(known, value))
-    });
-    differing.map(|(name, _)| *name)
-}
-
 /// What a copy spells otherwise than what it is a copy of.
 #[derive(Debug, Default)]
 pub struct Respelled(Vec<(Id, &'static str, Value, Value)>);
@@ -109,7 +109,7 @@ impl Respelled {
         let mut all = Vec::new();
         for (id, old) in &given.facts {
             let Some(new) = copy.get(id) else { continue };
-            for name in doubtful(old, new) {
+            for name in Doubt::Any.of(old, new) {
                 let value = |fact: &Fact| fact.get(name).cloned();
                 if let (Some(given), Some(replayed)) = (value(old), value(new)) {
                     all.push((id.clone(), name, given, replayed));
@@ -150,6 +150,7 @@ mod tests {
             ("x::timestamp with time zone", "(x)::pg_catalog.timestamptz"),
             ("x::s.\"T y\"[]", "x"),
             ("(ARRAY[a])::character varying(9)[]", "ARRAY[(a)::character varying(9)]"),
+            ("SELECT 'x'::name AS name FROM t", "SELECT 'x'::name FROM t"),
             ("a::time(3) without time zone", "a"),
             ("a::interval day to second(3) + (b)", "a + b"),
         ] {

@@ -18,7 +18,7 @@ mod unsupported;
 
 pub(super) use project::project;
 pub(super) use schema::owners;
-pub(super) use sql_file::{identity, in_schema};
+pub(super) use sql_file::{identity, in_schema, is_shell};
 
 use super::context::Context;
 use super::names::Scope;

@@ -10,7 +10,7 @@ use crate::spec::{Spec, SqlFile};
 use crate::sql;
 
 use blocks::{Block, blocks};
-pub(in crate::check) use identity::{identity, in_schema};
+pub(in crate::check) use identity::{identity, in_schema, is_shell};
 
 /// Lowers every SQL file.
 pub(super) fn lower(context: &mut Context, spec: &Spec) {
@@ -137,7 +137,10 @@ fn insert(
 
 fn other(context: &mut Context, block: &Block, schema: Option<String>) -> ObjectId {
     let object = in_schema(&block.created.object, schema.as_deref());
-    let identity = identity(&object);
+    let mut identity = identity(&object);
+    if context.base_types.contains(&identity) && is_shell(&block.create) {
+        identity.insert_str(0, Other::SHELL);
+    }
     let kind = object.kind.words().to_lowercase();
     let other = Other { kind, schema, definition: block.text.value.clone() };
     if context.database.others.insert(identity.clone(), other).is_some() {

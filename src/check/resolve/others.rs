@@ -3,7 +3,7 @@
 //! Nothing else says which of these a text means, so a text that holds the name of one needs it.
 //! That may ask for more order than there must be, never for less.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::check::context::Context;
 use crate::model::{ConstraintKind, Database, ObjectId, ObjectKind, ObjectName, TypeDefinition};
@@ -12,23 +12,80 @@ use crate::sql::scanner::{Kind, tokens};
 
 /// Records what every object needs of these.
 pub(super) fn resolve(context: &mut Context) {
+    use sql::ObjectKind as K;
     let named = by_name(context);
-    if named.is_empty() {
-        return;
-    }
-    let of_kind = |kind: sql::ObjectKind| -> BTreeSet<ObjectId> {
-        let own = context.others.iter().filter(|(known, ..)| *known == kind);
-        own.map(|(.., id)| id.clone()).collect()
+    let kinds: BTreeMap<ObjectId, sql::ObjectKind> =
+        context.others.iter().map(|(kind, _, id)| (id.clone(), *kind)).collect();
+    let may_need = |object: &ObjectId, needed: &ObjectId| {
+        let layers = [object, needed].map(|id| kinds.get(id).and_then(|kind| layer(*kind)));
+        match layers {
+            [Some((family, own)), Some((other, below))] => {
+                family != other || below < own || below == own && below > 0 && family == 1
+            }
+            _ => true,
+        }
     };
-    let families = of_kind(sql::ObjectKind::OperatorFamily);
-    let classes = of_kind(sql::ObjectKind::OperatorClass);
     for (object, text) in texts(&context.database) {
         for name in names(&text) {
             for needed in named.get(&name).into_iter().flatten() {
-                // A family may be called as a class of it.
-                if !(families.contains(&object) && classes.contains(needed)) {
+                if may_need(&object, needed) {
                     context.depend(&object, needed.clone());
                 }
+            }
+        }
+        if let Some(K::OperatorClass | K::OperatorFamily) = kinds.get(&object) {
+            for symbol in operators(&text) {
+                depend_on_operator(context, &object, symbol);
+            }
+        }
+    }
+    complete(context);
+}
+
+/// Returns the symbols of the operators that a class or family is made of: `operator 1 s.<(t, t)`.
+fn operators(text: &str) -> Vec<&str> {
+    let tokens = tokens(text);
+    let starts = tokens.windows(2).enumerate().filter(|(_, pair)| {
+        text[pair[0].range.clone()].eq_ignore_ascii_case("operator") && pair[1].kind == Kind::Number
+    });
+    let symbol = |at: usize| {
+        let is_name = |kind| matches!(kind, Kind::Word | Kind::Quoted | Kind::Symbol(b'.'));
+        let rest = &tokens[at + 2..];
+        // The schema stands before it.
+        let rest = &rest[rest.iter().take_while(|token| is_name(token.kind)).count()..];
+        let is_of_it = |kind| matches!(kind, Kind::Symbol(c) if c != b'(' && c != b',');
+        let length = rest.iter().take_while(|token| is_of_it(token.kind)).count();
+        let (first, last) = (rest.first()?, rest.get(length.checked_sub(1)?)?);
+        Some(&text[first.range.start..last.range.end])
+    };
+    starts.filter_map(|(at, _)| symbol(at)).collect()
+}
+
+/// Returns which kinds are made of which: of a family of kinds, the one that stands lower is never made
+/// of another, whatever it is called.
+fn layer(kind: sql::ObjectKind) -> Option<(u8, u8)> {
+    use sql::ObjectKind as K;
+    Some(match kind {
+        K::OperatorFamily => (0, 0),
+        K::OperatorClass => (0, 1),
+        K::TextSearchParser | K::TextSearchTemplate => (1, 0),
+        K::TextSearchDictionary => (1, 1),
+        K::TextSearchConfiguration => (1, 2),
+        K::ForeignDataWrapper => (2, 0),
+        K::Server => (2, 1),
+        _ => return None,
+    })
+}
+
+/// The functions of a base type come before its definition, and after its shell.
+fn complete(context: &mut Context) {
+    let dependencies = &mut context.database.dependencies;
+    for identity in &context.base_types {
+        let whole = ObjectId::global(ObjectKind::Other, identity.clone());
+        let functions = dependencies.get(&whole).cloned().unwrap_or_default();
+        for function in functions.iter().filter(|id| id.kind == ObjectKind::Routine) {
+            if let Some(needed) = dependencies.get_mut(function) {
+                needed.remove(&whole);
             }
         }
     }

@@ -54,15 +54,18 @@ fn objects(dump: &str) -> BTreeMap<String, String> {
     for part in dump.split("\n-- Name: ").skip(1) {
         let (heading, text) = part.split_once('\n').unwrap_or((part, ""));
         let lines = text.lines().filter(|line| !is_noise(line) && !is_secret(line, heading));
-        let lines = lines.map(|line| with_sorted_parameters(line.trim_end_matches(',')));
+        let lines =
+            lines.map(|line| with_sorted_parameters(line.trim_end_matches([',', ';', ' '])));
         let mut lines: Vec<String> = lines.collect();
-        // Columns stand in the order in which they came, and grants in that in which they were given.
+        // Columns and operators stand in the order in which they came, and grants in that in which they
+        // were given.
         if [
             "; Type: TABLE;",
             "; Type: FOREIGN TABLE;",
             "; Type: ACL;",
             "ACL; Schema",
             "; Type: TYPE;",
+            "; Type: OPERATOR FAMILY;",
         ]
         .iter()
         .any(|kind| heading.contains(kind))

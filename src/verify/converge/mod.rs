@@ -23,7 +23,7 @@ use crate::plan::{self, Plan};
 use crate::rehearse;
 use crate::sandbox::Request;
 use crate::sandbox::script::Script;
-use crate::state;
+use crate::state::{self, Doubt};
 
 use dump::Dump;
 use rows::Rows;
@@ -190,7 +190,7 @@ fn converge(
     let mut client = servers.old.fill(&pair.old)?;
     let current = servers.old.read(&mut client)?;
     let how = plan::Options { online: options.online };
-    let settled = servers.new.settle(&current, &desired);
+    let settled = servers.new.settle(&current, &desired, Doubt::Likely);
     let mut respelled = settled.is_some();
     let desired = settled.unwrap_or(desired);
     let mut plan = match plan::make(("old", &current), ("new", &desired), &how) {
@@ -210,7 +210,7 @@ fn converge(
         }));
     }
     let reached = servers.old.read(&mut client)?;
-    let settled = servers.new.settle(&reached, &desired);
+    let settled = servers.new.settle(&reached, &desired, Doubt::Any);
     respelled |= settled.is_some();
     let mut wrong = differing(&reached, settled.as_ref().unwrap_or(&desired), options);
     wrong.extend(rows.lost(&mut client));

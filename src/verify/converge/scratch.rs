@@ -6,7 +6,7 @@ use crate::diff;
 use crate::facts::{Facts, Kind, Roles};
 use crate::sandbox::script::{self, Script};
 use crate::sandbox::{Error, Request, Sandbox, start};
-use crate::state;
+use crate::state::{self, Doubt};
 
 /// What every new database has.
 const PUBLIC: &str = include_str!("public.sql");
@@ -55,8 +55,8 @@ impl Scratch {
     }
 
     /// Settles a desired state here.
-    pub fn settle(&self, current: &Facts, desired: &Facts) -> Option<Facts> {
-        state::settle(current, desired, &|part| state::replay(&self.sandbox, part))
+    pub fn settle(&self, current: &Facts, desired: &Facts, doubt: Doubt) -> Option<Facts> {
+        state::settle(current, desired, doubt, &|part| state::replay(&self.sandbox, part))
     }
 
     /// Empties the server; one that does not let itself be emptied is given up for another.

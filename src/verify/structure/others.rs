@@ -13,6 +13,8 @@ use super::TypeNames;
 
 /// Reduces the other objects of both sides.
 pub(super) fn align(model: &mut Database, found: &mut Database, types: &TypeNames) {
+    // What was announced is there by its own name.
+    model.others.retain(|key, _| !key.starts_with(Other::SHELL));
     model.others = reduce(std::mem::take(&mut model.others), types);
     found.others = reduce(std::mem::take(&mut found.others), &TypeNames::default());
     // An operator class brings a family of its name along where none was declared.

@@ -54,3 +54,14 @@ pub(in crate::check) fn identity(object: &sql::object::ObjectName) -> String {
         _ => kind + object.to_string().trim_start_matches(object.kind.words()),
     }
 }
+
+/// Returns whether `CREATE TYPE` only announces a base type, so that its functions can name it.
+///
+/// <https://www.postgresql.org/docs/current/sql-createtype.html>
+pub(in crate::check) fn is_shell(create: &str) -> bool {
+    let tokens = sql::scanner::tokens(create);
+    tokens.iter().all(|token| {
+        token.kind != sql::scanner::Kind::Symbol(b'(')
+            && !create[token.range.clone()].eq_ignore_ascii_case("as")
+    })
+}

@@ -73,7 +73,8 @@ pub fn blocks(dump: &str) -> Vec<Block> {
 ///   one is given what was last set before it.
 /// - The storage parameters of a table are a set, and the model holds them by name.
 /// - A view keeps in which spelling of a boolean its options were given.
-/// - The statements of one access control list stand in the order in which privileges were granted.
+/// - The statements of one access control list stand in the order in which privileges were granted, and
+///   the members of an operator family in that in which they were added.
 fn objects(dump: &str) -> BTreeSet<String> {
     let object = |block: Block| {
         let kind = block.kind.as_str();
@@ -85,6 +86,12 @@ fn objects(dump: &str) -> BTreeSet<String> {
         let is_secret = |line: &&str| kind == "USER MAPPING" && line.contains("password '");
         let body: Vec<&str> = body.lines().filter(|line| !is_secret(line)).collect();
         let body: Vec<String> = body.into_iter().map(with_sorted_parameters).collect();
+        let mut body = body;
+        if kind == "OPERATOR FAMILY" {
+            body.iter_mut()
+                .for_each(|line| *line = line.trim_end_matches([' ', ',', ';']).to_owned());
+            body.sort_unstable();
+        }
         let body = body.join("\n");
         let mut statements: Vec<&str> =
             body.split(";\n").map(|it| it.trim_end_matches(';')).collect();

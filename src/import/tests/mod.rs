@@ -87,6 +87,44 @@ fn one_of_everything_comes_back() {
     assert_eq!(wrong, [format!("unexpressed: {secret}")]);
 }
 
+/// Modules that come with PostgreSQL, full of base types, operators and their classes, are made here
+/// by plain statements, so that none of it belongs to an extension.
+#[test]
+fn what_modules_are_made_of_comes_back() {
+    const MODULES: [(&str, &str); 8] = [
+        ("btree_gist--1.2", "btree_gist"),
+        ("citext--1.4", "citext"),
+        ("cube--1.2", "cube"),
+        ("hstore--1.4", "hstore"),
+        ("intarray--1.2", "_int"),
+        ("isn--1.1", "isn"),
+        ("ltree--1.1", "ltree"),
+        ("unaccent--1.1", "unaccent"),
+    ];
+    let servers = Servers::start();
+    let sql = "select setting from pg_config where name = 'SHAREDIR'";
+    let folder: String =
+        servers.first.connect("postgres").unwrap().query_one(sql, &[]).unwrap().get(0);
+    let mut failures = Vec::new();
+    for (file, library) in MODULES {
+        // Not every server comes with its modules.
+        let path = Path::new(&folder).join("extension").join(format!("{file}.sql"));
+        let Ok(script) = std::fs::read_to_string(path) else { continue };
+        let script: String = script
+            .lines()
+            .filter(|line| !line.starts_with('\\'))
+            .map(|it| format!("{it}\n"))
+            .collect();
+        let script = script.replace("MODULE_PATHNAME", &format!("$libdir/{library}"));
+        match wrong_of_script(&servers, &script) {
+            Ok(wrong) if wrong.is_empty() => {}
+            Ok(wrong) => failures.push(format!("== {file}\n{}", wrong.join("\n"))),
+            Err(why) => failures.push(format!("== {file}\n{why}")),
+        }
+    }
+    assert!(failures.is_empty(), "{}", failures.join("\n\n"));
+}
+
 /// Leaves out what only psql can send: rows behind COPY, and its own commands.
 fn without_data(script: &str) -> String {
     let mut text = String::new();

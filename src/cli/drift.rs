@@ -53,7 +53,7 @@ impl Drift {
         let to = self.to.clone().unwrap_or_else(|| root.display().to_string());
         let target = database(self.database.as_deref(), output)?;
         let live = Live::new(target);
-        live.begin();
+        live.begin(true, None);
         let (from, to) = (Named::Server(live), Named::read(&to, output)?);
         let (request, major) = request(&[from.major(output)?], self.sandbox_url.as_deref(), output);
         let (from, to) = (from.input(major, output)?, to.input(major, output)?);

@@ -8,6 +8,7 @@ use clap::{Args, ValueEnum};
 use super::Status;
 use super::output::Output;
 use super::state::{Named, request, say_plan};
+use crate::connect;
 use crate::plan::{Plan, format};
 use crate::sandbox::Request;
 use crate::state::{Options, Places, between};
@@ -99,7 +100,9 @@ pub(super) fn make(from: &str, to: &str, how: &How, output: &Output) -> Result<P
     let Named::Server(live) = &from else {
         return of_named(from, Named::read(to, output)?, how, output);
     };
-    live.begin();
+    if !connect::is_connection_string(to) {
+        live.begin(true, None);
+    }
     let asked = request(&[from.major(output)?], how.sandbox_url.as_deref(), output);
     let places = places(&asked.0);
     // What the plan is tried on comes up while a project is checked and rendered.

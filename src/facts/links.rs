@@ -31,9 +31,7 @@ impl Facts {
         let options = Options { roles: roles.clone(), ..Options::default() };
         let wanted = |id: &Id| options.wants(id.kind) && options.holds(id);
         self.facts.retain(|id, _| wanted(id));
-        let needs = std::mem::take(&mut self.needs);
-        self.needs =
-            needs.into_pairs().filter(|(one, other)| wanted(one) && wanted(other)).collect();
+        self.needs.retain_among(wanted);
     }
 
     /// Returns a fact.

@@ -33,7 +33,8 @@ pub use id::{Id, Kind};
 pub use links::roles_of;
 pub use needs::{Dependents, Needs};
 pub use options::{Options, Roles};
-pub use reader::read;
+pub use reader::{read, read_sharing};
+pub use texts::Shared;
 
 use std::collections::BTreeMap;
 

@@ -138,7 +138,23 @@ impl Needs {
 
     /// Forgets what the objects need of which this is not true.
     pub fn retain(&mut self, keep: impl Fn(&Id) -> bool) {
-        *self = self.pairs().filter(|(id, _)| keep(id)).map(cloned).collect();
+        let kept: Vec<bool> = self.ids.iter().map(keep).collect();
+        self.filter(|one, _| kept[one]);
+    }
+
+    /// Forgets what concerns objects of which this is not true.
+    pub fn retain_among(&mut self, keep: impl Fn(&Id) -> bool) {
+        let kept: Vec<bool> = self.ids.iter().map(keep).collect();
+        self.filter(|one, other| kept[one] && kept[other]);
+    }
+
+    fn filter(&mut self, keep: impl Fn(usize, usize) -> bool) {
+        let pairs = self.rows.pairs().filter(|(one, other)| keep(*one, *other as usize));
+        let number = |row| u32::try_from(row).expect("rows are numbered so");
+        let pairs: Vec<(u32, u32)> = pairs.map(|(one, other)| (number(one), other)).collect();
+        if pairs.len() < self.rows.numbers.len() {
+            *self = Self::of_places(self.ids.iter(), pairs);
+        }
     }
 
     fn number(&self, id: &Id) -> Option<usize> {

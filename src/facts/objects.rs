@@ -81,31 +81,35 @@ impl Objects {
         objects
             .sort_unstable_by(|one, other| (&one.id, one.number).cmp(&(&other.id, other.number)));
         let mut numbers = vec![0; objects.len()];
-        let mut facts = Vec::<(Id, Fact)>::with_capacity(objects.len());
-        for Object { id, fact, number } in objects {
-            match facts.last_mut() {
-                Some(last) if last.0 == id => last.1 = fact,
-                _ => facts.push((id, fact)),
-            }
-            numbers[number as usize] = facts.len() as u32 - 1;
+        let mut count = 0;
+        for (at, object) in objects.iter().enumerate() {
+            count += u32::from(at > 0 && objects[at - 1].id != object.id);
+            numbers[object.number as usize] = count;
         }
+        objects.dedup_by(|later, earlier| {
+            let same = later.id == earlier.id;
+            if same {
+                std::mem::swap(&mut later.fact, &mut earlier.fact);
+            }
+            same
+        });
         let number = |number: u32| numbers[number as usize];
         let mut needs: Vec<(u32, u32)> =
             needs.into_iter().map(|(one, other)| (number(one), number(other))).collect();
-        link(&facts, &mut needs);
+        link(&objects, &mut needs);
         needs.retain(|(one, other)| one != other);
-        let needs = Needs::of_places(facts.iter().map(|(id, _)| id), needs);
-        (facts.into_iter().collect(), needs)
+        let needs = Needs::of_places(objects.iter().map(|object| &object.id), needs);
+        (objects.into_iter().map(|object| (object.id, object.fact)).collect(), needs)
     }
 }
 
 /// Adds the needs that `pg_depend` does not record: parts need their whole, and everything needs the
 /// roles that own it or are granted something on it.
-fn link(facts: &[(Id, Fact)], needs: &mut Vec<(u32, u32)>) {
-    let find = |id: &Id| facts.binary_search_by(|(known, _)| known.cmp(id)).ok();
-    let has_roles = facts.iter().any(|(id, _)| id.kind == Kind::Role);
+fn link(objects: &[Object], needs: &mut Vec<(u32, u32)>) {
+    let find = |id: &Id| objects.binary_search_by(|object| object.id.cmp(id)).ok();
+    let has_roles = objects.iter().any(|object| object.id.kind == Kind::Role);
     let (mut last, mut whole) = (None::<&Id>, None);
-    for (at, (id, fact)) in facts.iter().enumerate() {
+    for (at, Object { id, fact, .. }) in objects.iter().enumerate() {
         if matches!(id.kind, Kind::Column | Kind::Attribute) {
             // Columns of one relation follow each other.
             if last.is_none_or(|last| {

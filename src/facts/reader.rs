@@ -9,7 +9,7 @@ use super::objects::{Objects, Place};
 use super::rows::{Head, Layout, Named};
 use super::snapshot::Snapshot;
 use super::sources::{SOURCES, Source};
-use super::texts::Texts;
+use super::texts::{Shared, Texts};
 use super::{Error, Fact, Facts, Id, Kind, Options, Value, fact, privileges};
 
 const PRELUDE: &str = include_str!("queries/prelude.sql");
@@ -22,11 +22,23 @@ const HISTORY: &str = "refinery_schema_history";
 /// # Errors
 /// Fails where the server refuses a query or is older than PostgreSQL 15.
 pub fn read(client: &mut Client, options: &Options) -> Result<Facts, Error> {
+    read_sharing(client, options, None)
+}
+
+/// Reads the database that `client` is connected to, and shares its texts with others.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_sharing(
+    client: &mut Client,
+    options: &Options,
+    shared: Option<Shared>,
+) -> Result<Facts, Error> {
     let mut snapshot = Snapshot::open(client)?;
     let mut reader = Reader {
         options,
         user: snapshot.user.clone(),
-        texts: Texts::default(),
+        texts: Texts::new(shared),
         lists: HashMap::new(),
         comments: HashMap::new(),
         labels: HashMap::new(),
@@ -41,7 +53,7 @@ pub fn read(client: &mut Client, options: &Options) -> Result<Facts, Error> {
     let unknown = unknown(&mut snapshot)?;
     let postgres = snapshot.major;
     snapshot.close()?;
-    let Reader { objects, user, .. } = reader;
+    let Reader { objects, user, .. } = reader.without_texts();
     let (facts, needs) = objects.finish();
     Ok(Facts { facts, needs, unknown, postgres, user })
 }
@@ -59,6 +71,17 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
+    /// Forgets what was only needed to keep texts once, and to describe objects.
+    fn without_texts(self) -> Self {
+        Self {
+            texts: Texts::default(),
+            lists: HashMap::new(),
+            comments: HashMap::new(),
+            labels: HashMap::new(),
+            ..self
+        }
+    }
+
     fn members(&mut self, snapshot: &mut Snapshot<'_>) -> Result<(), Error> {
         let members = &mut self.objects.members;
         snapshot.rows("members of extensions", include_str!("queries/members.sql"), |row| {

@@ -9,7 +9,7 @@ use super::copy::{concerned, copy, read_copy};
 use super::materialise::read_server_as_scripts;
 use super::{Doubt, Error, Input, Places, State, load};
 use crate::diff::{self, Change, Cycle, Difference, Renames};
-use crate::facts::{Facts, Id, Kind};
+use crate::facts::{Facts, Id, Kind, Shared};
 use crate::model::Rename;
 use crate::plan::{self, Plan};
 use crate::rehearse::{self, Failure};
@@ -76,11 +76,16 @@ fn read(
 ) -> Result<(State, State), Error> {
     let none = BTreeSet::new();
     match (from, to) {
+        (Input::Server(one), Input::Server(other)) => {
+            let shared = Shared::default();
+            one.begin(false, Some(shared.clone()));
+            other.begin(false, Some(shared));
+            Ok((places.0.read(from, &none)?, places.1.read(to, &none)?))
+        }
         (Input::Server(live), _) => {
-            live.begin();
+            live.begin(true, None);
             let desired = places.1.read(to, &none)?;
-            let roles = if to.is_server() { none } else { desired.roles() };
-            Ok((places.0.read(from, &roles)?, desired))
+            Ok((places.0.read(from, &desired.roles())?, desired))
         }
         _ => {
             let current = places.0.read(from, &none)?;

@@ -8,7 +8,7 @@ use postgres::Client;
 use super::made::Made;
 use super::{Error, Input, State, cache};
 use crate::connect::Target;
-use crate::facts::{self, Facts, Kind, Options, Roles, roles_of};
+use crate::facts::{self, Facts, Kind, Options, Roles, Shared, roles_of};
 use crate::sandbox::script::{self, Script};
 use crate::sandbox::{Request, Sandbox, start};
 use crate::sql::quote_identifier;
@@ -158,9 +158,13 @@ fn named(names: &BTreeSet<String>) -> Roles {
 
 /// Reads a live database as [`read_server`] does, where the roles are not known yet; what is returned
 /// is to be given to [`of_roles`].
-pub(super) fn read_early(client: &mut Client) -> Result<Facts, Error> {
-    let options = Options { roles: Roles::All, default_owner: None, extension_versions: true };
-    Ok(facts::read(client, &options)?)
+pub(super) fn read_early(
+    client: &mut Client,
+    roles: Roles,
+    shared: Option<Shared>,
+) -> Result<Facts, Error> {
+    let options = Options { roles, default_owner: None, extension_versions: true };
+    Ok(facts::read_sharing(client, &options, shared)?)
 }
 
 /// Leaves out what [`read_server`] with these roles would not have read.

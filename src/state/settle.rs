@@ -85,7 +85,7 @@ impl Side {
             )
         };
         part.facts.retain(|id, _| !of_roles(id.kind));
-        part.needs.retain(|id| !of_roles(id.kind));
+        part.needs.retain_among(|id| !of_roles(id.kind));
         for fact in part.facts.values_mut() {
             fact.attributes = fact.attributes.without(&ABOUT);
         }

@@ -38,7 +38,7 @@ pub fn read_sharing(
     let mut reader = Reader {
         options,
         user: snapshot.user.clone(),
-        texts: Texts::new(shared),
+        texts: Texts::new(shared.clone()),
         lists: HashMap::new(),
         comments: HashMap::new(),
         labels: HashMap::new(),
@@ -53,6 +53,8 @@ pub fn read_sharing(
     let unknown = unknown(&mut snapshot)?;
     let postgres = snapshot.major;
     snapshot.close()?;
+    // Of several databases one at a time: that takes the most memory.
+    let _turn = shared.as_ref().map(Shared::turn);
     let Reader { objects, user, .. } = reader.without_texts();
     let (facts, needs) = objects.finish();
     Ok(Facts { facts, needs, unknown, postgres, user })

@@ -15,7 +15,7 @@ pub(super) struct Texts {
 
 /// Keeps the texts of several databases once: those that are compared are mostly alike.
 #[derive(Debug, Clone, Default)]
-pub struct Shared(Arc<Mutex<Kept>>);
+pub struct Shared(Arc<(Mutex<Kept>, Mutex<()>)>);
 
 #[derive(Debug, Default)]
 struct Kept {
@@ -74,6 +74,11 @@ impl Texts {
 
 impl Shared {
     fn lock(&self) -> MutexGuard<'_, Kept> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.0.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Waits until no other reading has its turn.
+    pub(super) fn turn(&self) -> MutexGuard<'_, ()> {
+        self.0.1.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

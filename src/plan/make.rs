@@ -10,6 +10,11 @@ use crate::sql::quote_identifier;
 /// How long a step waits for a lock, in milliseconds: others queue behind it meanwhile.
 const LOCK_TIMEOUT_MS: u32 = 3_000;
 
+/// How many steps of a batch may make or drop objects: a server has room for so many locks in one
+/// transaction as `max_locks_per_transaction` says, 6,400 where nobody changed it, and a table takes up
+/// to five.
+const STEPS_OF_BATCH: usize = 500;
+
 /// How a plan is made.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Options {
@@ -41,6 +46,10 @@ pub fn of_changes(current: (&str, &Facts), desired: (&str, &Facts), changes: Vec
     let mut steps = Steps::default();
     for change in changes {
         let is_new = is_new(current.1, desired.1, &change.id);
+        if is_new || !desired.1.contains(&change.id) {
+            // Nothing that stays is left half changed by that.
+            steps.make_room(change.statements.len());
+        }
         for mut statement in change.statements {
             if is_new {
                 // Nobody had what was not there, and no row can break what is new.
@@ -88,9 +97,16 @@ struct Steps {
     batch: u32,
     open: bool,
     settled: bool,
+    /// Steps of the batch.
+    count: usize,
 }
 
 impl Steps {
+    /// Ends the batch where so many more steps are too many for it.
+    fn make_room(&mut self, count: usize) {
+        self.open &= self.count + count <= STEPS_OF_BATCH;
+    }
+
     fn add(&mut self, id: &Id, statement: Statement) {
         let joins = self.open
             && statement.transactional
@@ -99,7 +115,9 @@ impl Steps {
         if !joins {
             self.batch += 1;
             self.settled = false;
+            self.count = 0;
         }
+        self.count += 1;
         self.open = statement.transactional;
         self.settled |= statement.settles;
         let role = statement.run_as.clone();
@@ -136,4 +154,31 @@ impl Steps {
 pub fn is_auxiliary(step: &Step) -> bool {
     step.action == Action::Alter
         && (step.sql == "reset role" || step.sql.starts_with("set local role "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_batch_holds_no_more_locks_than_a_server_has_room_for() {
+        let mut facts = Facts::of_empty_database(15);
+        let empty = facts.clone();
+        for number in 0..2 * STEPS_OF_BATCH {
+            let id = Id::new(Kind::Schema, "", format!("s{number}"), "");
+            facts.facts.insert(id, Default::default());
+        }
+        for (from, to) in [(&empty, &facts), (&facts, &empty)] {
+            let plan = make(("", from), ("", to), &Options::default()).unwrap();
+            let batches: Vec<usize> = plan
+                .steps
+                .chunk_by(|one, other| one.batch == other.batch)
+                .map(<[_]>::len)
+                .collect();
+            assert!(
+                batches.len() > 1 && batches.iter().all(|it| *it <= STEPS_OF_BATCH),
+                "{batches:?}"
+            );
+        }
+    }
 }

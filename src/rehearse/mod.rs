@@ -120,7 +120,7 @@ fn run_batch(
     let mut transaction = client.transaction().map_err(|error| (0, error))?;
     transaction.batch_execute(SETTINGS).map_err(|error| (0, error))?;
     let mut before = match there {
-        Some(_) => Seen::now(&mut transaction).map_err(|error| (0, error))?,
+        Some(there) => Seen::now(&mut transaction, there, true).map_err(|error| (0, error))?,
         None => Seen::default(),
     };
     let last = steps.len().saturating_sub(1);
@@ -129,9 +129,9 @@ fn run_batch(
         transaction.batch_execute(&step.sql).map_err(|error| (at, error))?;
         step.rehearsed_ms = Some(milliseconds(started));
         if let Some(there) = there {
-            let after = Seen::now(&mut transaction).map_err(|error| (at, error))?;
-            before.compare(&after, there, step);
-            before = after;
+            let after = Seen::now(&mut transaction, there, false).map_err(|error| (at, error))?;
+            before.compare(&after, step);
+            before.0.extend(after.0);
         }
     }
     transaction.commit().map_err(|error| (last, error))
@@ -139,8 +139,9 @@ fn run_batch(
 
 /// Returns the relations that are there before the plan runs.
 fn there(client: &mut Client) -> Result<BTreeSet<u32>, postgres::Error> {
-    let sql =
-        "select oid from pg_class where oid >= 16384 and relkind in ('r', 'p', 'v', 'm', 'i', 'f')";
+    let sql = "select c.oid from pg_class c join pg_namespace n on n.oid = c.relnamespace \
+               where c.relkind in ('r', 'p', 'v', 'm', 'i', 'f') and c.oid >= 16384 \
+                 and n.nspname !~ '^pg_' and n.nspname <> 'information_schema'";
     client.query(sql, &[])?.iter().map(|row| row.try_get(0)).collect()
 }
 
@@ -162,9 +163,19 @@ struct Relation {
 struct Seen(BTreeMap<u32, Relation>);
 
 impl Seen {
-    fn now(transaction: &mut Transaction<'_>) -> Result<Self, postgres::Error> {
+    /// Looks at those that were there before the plan; what it makes itself concerns nobody. What a
+    /// transaction has not locked is as it was.
+    fn now(
+        transaction: &mut Transaction<'_>,
+        there: &BTreeSet<u32>,
+        all: bool,
+    ) -> Result<Self, postgres::Error> {
         let mut seen = Self::default();
-        for row in transaction.query(include_str!("seen.sql"), &[])? {
+        if there.is_empty() {
+            return Ok(seen);
+        }
+        let there: Vec<u32> = there.iter().copied().collect();
+        for row in transaction.query(include_str!("seen.sql"), &[&there, &all])? {
             let relation = Relation {
                 name: row.try_get(1)?,
                 file: row.try_get(2)?,
@@ -177,13 +188,16 @@ impl Seen {
         Ok(seen)
     }
 
-    /// Writes into the step what is new; a relation that was not there concerns nobody, and what is
-    /// done to an index goes without saying where it is done to its table.
-    fn compare(&self, after: &Self, there: &BTreeSet<u32>, step: &mut Step) {
-        for (oid, new) in after.0.iter().filter(|(oid, _)| there.contains(oid)) {
+    /// Writes into the step what is new; what is done to an index goes without saying where it is done
+    /// to its table.
+    fn compare(&self, after: &Self, step: &mut Step) {
+        for (oid, new) in &after.0 {
             let Some(old) = self.0.get(oid) else { continue };
             let Some(name) = &old.name else { continue };
-            let table = old.table.and_then(|oid| Some((self.0.get(&oid)?, after.0.get(&oid)?)));
+            let table = old.table.and_then(|oid| {
+                let old = self.0.get(&oid)?;
+                Some((old, after.0.get(&oid).unwrap_or(old)))
+            });
             for mode in new.locks.iter().filter(|mode| !old.locks.contains(mode)) {
                 if !table.is_some_and(|(_, table)| table.locks.contains(mode)) {
                     step.locks.push(Lock { relation: name.clone(), mode: mode.clone() });

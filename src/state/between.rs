@@ -188,8 +188,14 @@ fn try_out(
             (read_copy(&mut client, &roles)?, Cow::Owned(expected))
         }
     };
-    let settled = place.settle(&reached, &expected, Doubt::Any);
-    let differences = diff::differences(&reached, settled.as_ref().unwrap_or(&expected));
+    let mut differences = diff::differences(&reached, &expected);
+    if !differences.is_empty() {
+        let mut expected = expected.into_owned();
+        expected.needs = desired.facts.needs.clone();
+        if let Some(settled) = place.settle(&reached, &expected, Doubt::Any) {
+            differences = diff::differences(&reached, &settled);
+        }
+    }
     match differences.is_empty() {
         true => Ok(()),
         false => Err(PlanError::Different(differences)),
@@ -237,14 +243,17 @@ fn renamed(
     Ok(facts)
 }
 
-/// Returns the desired state as far as the copy should show it: what the copy has, and what is new.
+/// Returns the objects of the desired state that the copy should show: what it has, and what is new.
 fn expected(part: &Facts, changed: &BTreeSet<Id>, start: &Facts, desired: &Facts) -> Facts {
-    let mut expected = desired.clone();
     // What was renamed is in the copy by its old name, with its parts.
     let renamed = |id: &Id| {
         changed.contains(id) || desired.whole(id).is_some_and(|whole| changed.contains(&whole))
     };
-    expected.facts.retain(|id, _| part.contains(id) || !start.contains(id) || renamed(id));
+    let shown = |id: &Id| part.contains(id) || !start.contains(id) || renamed(id);
+    let facts = desired.facts.iter().filter(|(id, _)| shown(id));
+    let facts = facts.map(|(id, fact)| (id.clone(), fact.clone())).collect();
+    let mut expected =
+        Facts { facts, postgres: desired.postgres, user: desired.user.clone(), ..Facts::default() };
     for (id, fact) in &mut expected.facts {
         if id.kind == Kind::Extension {
             fact.set("version", None);

@@ -8,7 +8,7 @@ use clap::{Args, Subcommand, ValueEnum};
 use super::Status;
 use super::apply::MIGRATIONS;
 use super::output::Output;
-use super::plan::{How, of_named, without_times};
+use super::plan::{How, of_named, places, without_times};
 use super::state::{Named, database, folder, request, say};
 use crate::diff;
 use crate::migrate::{self, Draft, File, Folder, lost_by, slug};
@@ -211,7 +211,7 @@ impl Work<'_> {
     fn check(&self, url: Option<&str>, sandbox_url: Option<&str>) -> Result<Status, Status> {
         let (folder, project) = (self.folder()?, self.project()?);
         let (request, major) = request(&[project.major(self.output)?], sandbox_url, self.output);
-        let places = (Places::new(request.clone()), Places::new(request));
+        let places = places(&request);
         let project = project.input(major, self.output)?;
         let desired =
             places.1.read(&project, &BTreeSet::new()).map_err(|error| say(&error, self.output))?;

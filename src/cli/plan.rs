@@ -126,7 +126,7 @@ pub(super) fn of_named(from: Named, to: Named, how: &How, output: &Output) -> Re
 }
 
 /// Returns a sandbox for each state.
-fn places(request: &Request<'static>) -> (Places<'static>, Places<'static>) {
+pub(super) fn places(request: &Request<'static>) -> (Places<'static>, Places<'static>) {
     (Places::new(request.clone()), Places::new(request.clone()))
 }
 

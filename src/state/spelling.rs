@@ -43,10 +43,13 @@ impl Doubt {
     /// Returns the attributes of an object that differ and may mean the same: whether they do is for the
     /// server to say.
     pub(super) fn of(self, old: &Fact, new: &Fact) -> impl Iterator<Item = &'static str> {
+        // Most objects are alike, which is known at once where their attributes are shared.
+        let differs = old.attributes != new.attributes;
         let is_doubtful = move |name: &&'static str| match (old.text(name), new.text(name)) {
             (Some(old), Some(new)) if old != new => self == Self::Any || words(old) == words(new),
             _ => false,
         };
+        let is_doubtful = move |name: &&'static str| differs && is_doubtful(name);
         WRITTEN_OUT.into_iter().filter(is_doubtful)
     }
 }

@@ -12,8 +12,16 @@ use crate::sql::scanner::{Kind, tokens};
 
 /// Records what every object needs of these.
 pub(super) fn resolve(context: &mut Context) {
-    use sql::ObjectKind as K;
     let named = by_name(context);
+    // Most projects have none, and need not be searched for their names.
+    if !named.is_empty() {
+        follow(context, &named);
+    }
+    complete(context);
+}
+
+fn follow(context: &mut Context, named: &BTreeMap<String, Vec<ObjectId>>) {
+    use sql::ObjectKind as K;
     let kinds: BTreeMap<ObjectId, sql::ObjectKind> =
         context.others.iter().map(|(kind, _, id)| (id.clone(), *kind)).collect();
     let may_need = |object: &ObjectId, needed: &ObjectId| {
@@ -39,7 +47,6 @@ pub(super) fn resolve(context: &mut Context) {
             }
         }
     }
-    complete(context);
 }
 
 /// Returns the symbols of the operators that a class or family is made of: `operator 1 s.<(t, t)`.

@@ -19,8 +19,10 @@
 //! - [`sql`] reads SQL text; it knows PostgreSQL's grammar and nothing of this project.
 //! - [`graph`] orders what needs what.
 //! - [`connect`] reaches servers: URLs, password files, TLS.
+//! - [`audit`] looks for defects in the access of a live database.
 //! - [`spec`] is the YAML as written.
 //! - [`model`] is the checked, normalised project: the meeting point of files and servers.
+//! - [`access`] answers who may do what.
 //! - [`check`] turns the spec into the model, or into findings.
 //! - [`render`] turns the model into artifacts, in memory.
 //! - [`output`] writes artifacts to the project's folder, and compares them with it.
@@ -39,7 +41,9 @@
 //!
 //! Dependencies between these modules point one way; `tests/suite/architecture.rs` holds that.
 
+pub mod access;
 pub mod apply;
+pub mod audit;
 pub mod catalog;
 pub mod check;
 pub mod cli;

@@ -65,5 +65,6 @@ fn stand_in() -> ProjectFile {
         sandbox: None,
         sample_data: List::default(),
         allow: List::default(),
+        accept: List::default(),
     }
 }

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use super::Status;
 use super::output::Output;
+use super::sarif;
 use super::state::{Named, database, request, say};
 use crate::diff::{self, Difference, DifferenceKind};
 use crate::state::{Live, Places, State};
@@ -72,7 +73,7 @@ impl Drift {
             Format::Text => diff::wholes(differences).iter().map(|it| format!("{it}\n")).collect(),
             Format::Json => format!("{:#}\n", document(live, differences)),
             Format::Markdown => markdown(live, differences),
-            Format::Sarif => format!("{:#}\n", sarif(live, differences)),
+            Format::Sarif => format!("{:#}\n", self::sarif(live, differences)),
         });
         for name in &live.facts.unknown {
             output.say(&format!("warning: not known to pgspec, and not compared: {name}"));
@@ -131,31 +132,15 @@ fn markdown(live: &State, differences: &[Difference]) -> String {
     text
 }
 
-/// See <https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html>.
 fn sarif(live: &State, differences: &[Difference]) -> Value {
     let results = differences.iter().map(|difference| {
         json!({
             "ruleId": format!("drift_{}", word(difference)),
             "level": "error",
             "message": {"text": difference.to_string()},
-            "locations": [{
-                // What is shown beside code needs a file: the project's own.
-                "physicalLocation": {
-                    "artifactLocation": {"uri": "pgspec.yaml"},
-                    "region": {"startLine": 1},
-                },
-                "logicalLocations": [{"fullyQualifiedName": difference.id.to_string()}],
-            }],
+            "locations": [sarif::location(&difference.id.to_string())],
         })
     });
     let rules = ["extra", "missing", "changed"].map(|word| json!({"id": format!("drift_{word}")}));
-    json!({
-        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
-        "version": "2.1.0",
-        "runs": [{
-            "tool": {"driver": {"name": "pgspec", "version": env!("CARGO_PKG_VERSION"), "rules": rules}},
-            "properties": {"database": live.name},
-            "results": results.collect::<Vec<_>>(),
-        }],
-    })
+    sarif::document(&live.name, rules.into(), results.collect())
 }

@@ -1,5 +1,6 @@
 //! The command line: one file per command; [`output`] is the only place that prints.
 
+mod access;
 mod apply;
 mod check;
 mod completions;
@@ -13,6 +14,7 @@ mod migrate;
 mod output;
 mod plan;
 mod project;
+mod sarif;
 mod schema;
 mod scram;
 mod state;
@@ -56,6 +58,7 @@ enum Command {
     Drift(drift::Drift),
     Import(import::Import),
     Verify(verify::Verify),
+    Access(access::Access),
     Converge(converge::Converge),
     Scram(scram::Scram),
     Schema(schema::Schema),
@@ -102,6 +105,7 @@ pub fn main() -> ExitCode {
         Command::Drift(command) => command.run(&project, &output),
         Command::Import(command) => command.run(&project, &output),
         Command::Verify(command) => command.run(&project, &output),
+        Command::Access(command) => command.run(&project, &output),
         Command::Converge(command) => command.run(&output),
         Command::Scram(command) => command.run(&output),
         Command::Schema(command) => command.run(&output),

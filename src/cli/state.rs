@@ -142,7 +142,8 @@ fn known(target: Result<Target, connect::Error>, output: &Output) -> Result<Targ
     }
 }
 
-fn refused(error: &connect::Error, output: &Output) -> Status {
+/// Says why a server cannot be reached.
+pub(super) fn refused(error: &connect::Error, output: &Output) -> Status {
     output.fail(error);
     error.help().iter().for_each(|help| output.help(help));
     if error.is_of_text() { Status::Wrong } else { Status::Failed }

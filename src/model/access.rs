@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Database, ObjectName, PUBLIC, Privilege, RoutineName, Target};
+use super::{Database, Membership, ObjectName, PUBLIC, Privilege, RoutineName, Target};
 
 /// What a role may do with an object.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,24 +49,30 @@ impl<'a> Access<'a> {
 
     /// Returns the verdict on a privilege on exactly this target.
     pub fn verdict(&self, role: &str, target: &Target, privilege: Privilege) -> Verdict {
-        if self.database.roles.get(role).is_some_and(|r| r.superuser) {
-            return Verdict::Allowed(Road::Superuser);
-        }
+        self.roads(role, target, privilege).next().map_or(Verdict::Refused, Verdict::Allowed)
+    }
+
+    /// Returns every road to a privilege on exactly this target: taking one away leaves the others.
+    pub fn roads(
+        &self,
+        role: &str,
+        target: &Target,
+        privilege: Privilege,
+    ) -> impl Iterator<Item = Road> + use<'_, 'a> {
+        let superuser = self.database.roles.get(role).is_some_and(|role| role.superuser);
         let grantees = self.grantees(role);
-        if let Some(owner) = self.owner(target)
-            && grantees.contains(&owner)
-        {
-            return Verdict::Allowed(Road::Owner(owner.to_owned()));
-        }
+        let owner = self.owner(target).filter(|owner| grantees.contains(owner));
         let grants = self.database.grants.get(target);
-        let granted_to = grantees.iter().find(|grantee| {
-            predefined(grantee, target, privilege)
+        let target = target.clone();
+        let granted_to = grantees.iter().filter(move |grantee| {
+            predefined(grantee, &target, privilege)
                 || grants
                     .and_then(|by_grantee| by_grantee.get(**grantee))
                     .is_some_and(|privileges| privileges.contains_key(&privilege))
         });
-        granted_to
-            .map_or(Verdict::Refused, |name| Verdict::Allowed(Road::Grant((*name).to_owned())))
+        let superuser = superuser.then_some(Road::Superuser).into_iter();
+        let owner = owner.map(|owner| Road::Owner(owner.to_owned())).into_iter();
+        superuser.chain(owner).chain(granted_to.map(|name| Road::Grant((*name).to_owned())))
     }
 
     /// Returns the verdict on reaching a table, or one of its columns: the schema's USAGE included.
@@ -108,6 +114,20 @@ impl<'a> Access<'a> {
         self.grantees.get(role).map_or(&[PUBLIC], Vec::as_slice)
     }
 
+    /// Returns the memberships that lead from a role to one whose privileges it has unasked, both ends
+    /// included: `analytics_bi`, `analytics`. Of several ways one of the shortest.
+    pub fn way(&self, role: &str, grantee: &str) -> Vec<&'a str> {
+        let inherits = |membership: &Membership| membership.inherit;
+        way(self.database, role, grantee, inherits)
+    }
+
+    /// Returns the roles that a role can SET ROLE to, through others too, itself left out.
+    pub fn becomes(&self, role: &str) -> Vec<&'a str> {
+        let mut found = reached(self.database, role, |membership| membership.set);
+        found.retain(|name| *name != role);
+        found
+    }
+
     fn owner(&self, target: &Target) -> Option<&'a str> {
         let database = self.database;
         let owner = match target {
@@ -125,21 +145,55 @@ impl<'a> Access<'a> {
     }
 }
 
-fn grantees_of<'a>(database: &'a Database, role: &'a str) -> Vec<&'a str> {
-    let mut found = vec![role];
+fn grantees_of<'a>(database: &'a Database, role: &str) -> Vec<&'a str> {
+    let mut found = reached(database, role, |membership| membership.inherit);
+    found.push(PUBLIC);
+    found
+}
+
+/// Returns a role, and every role that memberships of a kind lead to from it, the nearest first.
+fn reached<'a>(
+    database: &'a Database,
+    role: &str,
+    leads: impl Fn(&Membership) -> bool,
+) -> Vec<&'a str> {
+    let first = database.roles.get_key_value(role).map(|(name, _)| name.as_str());
+    let mut found: Vec<&str> = first.into_iter().collect();
     let mut at = 0;
     while let Some(next) = found.get(at) {
         at += 1;
         let Some(role) = database.roles.get(*next) else { continue };
-        let parents = role.member_of.iter().filter(|(_, membership)| membership.inherit);
+        let parents = role.member_of.iter().filter(|(_, membership)| leads(membership));
         for parent in parents.map(|(name, _)| name.as_str()) {
             if !found.contains(&parent) {
                 found.push(parent);
             }
         }
     }
-    found.push(PUBLIC);
     found
+}
+
+/// Returns a shortest way from a role to another by memberships of a kind; none leads to PUBLIC.
+fn way<'a>(
+    database: &'a Database,
+    role: &str,
+    to: &str,
+    leads: impl Fn(&Membership) -> bool + Copy,
+) -> Vec<&'a str> {
+    let mut way: Vec<&str> = Vec::new();
+    let order = reached(database, role, leads);
+    let Some(mut end) = order.iter().copied().find(|name| *name == to) else { return way };
+    loop {
+        way.insert(0, end);
+        let before = order.iter().copied().find(|name| {
+            let member = database.roles.get(*name).and_then(|role| role.member_of.get(end));
+            member.is_some_and(leads)
+        });
+        match before {
+            Some(before) if end != role && !way.contains(&before) => end = before,
+            _ => return way,
+        }
+    }
 }
 
 /// Says whether a role that the server itself brings has the privilege on every object of its kind.

@@ -39,6 +39,7 @@ pub fn project(postgres: u16) -> Project {
         diagrams: BTreeMap::new(),
         denials: Vec::new(),
         renames: Vec::new(),
+        acceptances: Vec::new(),
         sample_data: Vec::new(),
     }
 }

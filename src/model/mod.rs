@@ -42,6 +42,8 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use crate::audit::Acceptance;
+
 /// An SQL expression as text.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(transparent)]
@@ -70,6 +72,9 @@ pub struct Project {
     pub denials: Vec<Denial>,
     /// Declared renames, in the order in which they run.
     pub renames: Vec<Rename>,
+    /// Findings of an audit that are accepted.
+    #[serde(skip)]
+    pub acceptances: Vec<Acceptance>,
     /// SQL files with sample rows: path below the project's root, and text.
     pub sample_data: Vec<(String, String)>,
 }

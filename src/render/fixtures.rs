@@ -54,6 +54,7 @@ pub fn project(database: Database) -> Project {
         diagrams: BTreeMap::new(),
         denials: Vec::new(),
         renames: Vec::new(),
+        acceptances: Vec::new(),
         sample_data: Vec::new(),
     }
 }

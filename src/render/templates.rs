@@ -1,7 +1,7 @@
 //! The templates of all artifacts, and what a project puts in their place.
 //!
 //! Templates are minijinja's. Undefined values are errors everywhere, so that a misspelt name in
-//! an override is found; nothing is escaped unasked, as no artifact is HTML: the
+//! an override is found; nothing is escaped unasked, as few are HTML: the
 //! [filters](super::filters) quote for SQL, Markdown, YAML and Dockerfiles.
 
 use std::collections::BTreeMap;
@@ -23,6 +23,7 @@ macro_rules! embedded {
 
 embedded![
     "access/matrix.md",
+    "access/page.html",
     "access/plan.sql",
     "ddl/all.sql",
     "ddl/script.sql",

@@ -24,6 +24,22 @@ pub struct ProjectFile {
     /// Codes of findings that are only warned about; of those that PostgreSQL itself lets pass.
     #[serde(default)]
     pub allow: List<Spanned<String>>,
+    /// Findings of `access audit` that are accepted, with a reason and a last day.
+    #[serde(default)]
+    pub accept: List<Acceptance>,
+}
+
+/// Findings of `access audit` that are accepted.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+pub struct Acceptance {
+    /// Code of the findings: `login_without_expiry`.
+    pub finding: Spanned<String>,
+    /// Object of the findings, as the audit names it: `role analytics_bi`, `table sales.*`; every object when absent.
+    pub on: Option<Spanned<String>>,
+    /// Why they are accepted.
+    pub reason: Spanned<String>,
+    /// The last day on which they are: `2027-06-30`.
+    pub until: Spanned<String>,
 }
 
 /// A named selection of tables to draw.

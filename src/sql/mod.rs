@@ -26,6 +26,7 @@ pub mod trigger;
 pub mod types;
 
 mod depth;
+mod glob;
 mod guard;
 mod lenient;
 mod message;
@@ -80,6 +81,7 @@ pub use constraint::{
     parse_table_constraint, without_timing,
 };
 pub use function::{FunctionDefinition, RoutineKind, parse_function};
+pub use glob::glob;
 pub use index::{IndexDefinition, parse_index, without_tablespace};
 pub use name::{MAX_IDENTIFIER_BYTES, QualifiedName, fold_identifier};
 pub use object::{CreatedObject, ObjectKind, StatementRole, Verb, parse_statement};

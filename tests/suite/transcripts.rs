@@ -12,7 +12,7 @@ const ALIKE: [&str; 4] = ["again", "structure", "access", "queries"];
 
 #[test]
 fn commands_print_what_is_written() {
-    trycmd::TestCases::new().case("tests/cmd/*.trycmd").case("README.md");
+    trycmd::TestCases::new().case("tests/cmd/*.trycmd").case("README.md").case("docs/access.md");
 }
 
 #[test]

@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::audit::{self, Acceptance};
 use crate::check::context::Context;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, suggest};
 use crate::model::{Denial, Diagram, DiagramColumns, HealthCheck, Image, ObjectName, Project};
 use crate::source::Spanned;
 use crate::spec::{self, ProjectFile, Spec};
@@ -28,6 +29,7 @@ pub(in crate::check) fn project(context: &mut Context, spec: &Spec, file: &Proje
         diagrams,
         denials,
         renames: super::rename::renames(spec),
+        acceptances: acceptances(context, file),
         sample_data: spec.sample_data.clone(),
     }
 }
@@ -51,6 +53,34 @@ fn check_file(context: &mut Context, file: &ProjectFile) {
         let finding = Diagnostic::error("unknown_value", sandbox.span, message);
         context.report(finding.with_help("use `auto`, `docker`, `local` or `url`"));
     }
+}
+
+/// Returns the findings of an audit that are accepted; reports those that no audit has.
+fn acceptances(context: &mut Context, file: &ProjectFile) -> Vec<Acceptance> {
+    let mut acceptances = Vec::new();
+    for written in &file.accept {
+        let code = &written.finding;
+        if audit::find(code).is_none() {
+            let codes: Vec<&str> = audit::RULES.iter().map(|rule| rule.code).collect();
+            let message = format!("no finding of an audit is called `{}`", code.value);
+            let finding = Diagnostic::error("unknown_value", code.span, message);
+            context.report(finding.with_help(suggest(code, &codes, "code")));
+        }
+        if written.reason.trim().is_empty() {
+            let message = "a finding is accepted for a reason";
+            let finding = Diagnostic::error("invalid_value", written.reason.span, message);
+            context.report(finding.with_help("say why: who reads this later will ask"));
+        }
+        let Some(until) = Acceptance::read_day(&written.until) else {
+            let message = format!("`{}` is no day", written.until.value);
+            let finding = Diagnostic::error("invalid_value", written.until.span, message);
+            context.report(finding.with_help("write year, month and day: `2027-06-30`"));
+            continue;
+        };
+        let (code, reason) = (code.value.clone(), written.reason.value.clone());
+        acceptances.push(Acceptance { code, on: text(&written.on), reason, until });
+    }
+    acceptances
 }
 
 fn diagrams(context: &mut Context, spec: &Spec) -> BTreeMap<String, Diagram> {

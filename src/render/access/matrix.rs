@@ -4,30 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use super::effective::{Entry, Rights, kind_and_name, road_words, role_words};
-use super::plan::{attributes, memberships};
+use crate::access::effective::{Entry, Rights};
+use crate::access::matrix::{LETTERS, letters};
+use crate::access::words::{attributes, kind_and_name, memberships, road_words, role_words};
 use crate::model::{Access, ObjectName, PUBLIC, Privilege, Project, Target, Verdict};
 use crate::sql::quote_identifier;
-
-/// The letters that PostgreSQL itself uses in its access control lists
-/// (<https://www.postgresql.org/docs/current/ddl-priv.html>).
-const LETTERS: [(Privilege, char); 15] = [
-    (Privilege::Select, 'r'),
-    (Privilege::Insert, 'a'),
-    (Privilege::Update, 'w'),
-    (Privilege::Delete, 'd'),
-    (Privilege::Truncate, 'D'),
-    (Privilege::References, 'x'),
-    (Privilege::Trigger, 't'),
-    (Privilege::Maintain, 'm'),
-    (Privilege::Usage, 'U'),
-    (Privilege::Create, 'C'),
-    (Privilege::Connect, 'c'),
-    (Privilege::Temporary, 'T'),
-    (Privilege::Execute, 'X'),
-    (Privilege::Set, 's'),
-    (Privilege::AlterSystem, 'A'),
-];
 
 /// What the template of the matrix sees.
 #[derive(Debug, Serialize)]
@@ -166,18 +147,6 @@ fn object(project: &Project, target: &Target) -> String {
         ("materialized view", name) => format!("{name} (materialized view)"),
         (_, name) => name,
     }
-}
-
-/// Writes privileges as letters; in brackets what holds for some columns alone.
-fn letters(rights: &Rights<'_>) -> String {
-    let whole = |privilege| rights.whole.iter().any(|(name, _)| *name == privilege);
-    let partial = |privilege| rights.partial.iter().any(|(name, _)| *name == privilege);
-    let letters = LETTERS.iter().map(|(privilege, letter)| match *privilege {
-        privilege if whole(privilege) => letter.to_string(),
-        privilege if partial(privilege) => format!("({letter})"),
-        _ => String::new(),
-    });
-    letters.collect()
 }
 
 fn row<'a>(object: String, rights: &Rights<'a>) -> Row<'a> {

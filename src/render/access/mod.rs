@@ -3,15 +3,17 @@
 //! `plan.sql` groups the privileges by who gets them. `matrix.md` and `matrix.csv` say what each
 //! role may do in the end, by which road, with memberships, ownership and PUBLIC followed.
 
-mod csv;
-mod effective;
 mod matrix;
+mod page;
 mod plan;
 
 #[cfg(test)]
 mod tests;
 
+pub use page::page;
+
 use super::{RenderError, Templates};
+use crate::access::{csv, effective};
 use crate::model::{Access, Project};
 
 /// Renders everything below `access/`.
@@ -20,7 +22,7 @@ pub fn render(
     templates: &Templates,
 ) -> Result<Vec<(String, String)>, RenderError> {
     let access = Access::new(&project.database);
-    let entries = effective::entries(project, &access);
+    let entries = effective::entries(&project.database, project.postgres, &access);
     let matrix = matrix::View::of(project, &access, &entries);
     Ok(vec![
         (
@@ -28,6 +30,6 @@ pub fn render(
             templates.render("access/plan.sql", plan::View::of(project))?,
         ),
         ("access/matrix.md".to_owned(), templates.render("access/matrix.md", matrix)?),
-        ("access/matrix.csv".to_owned(), csv::write(project, &entries)),
+        ("access/matrix.csv".to_owned(), csv::write(&project.database, project.postgres, &entries)),
     ])
 }

@@ -2,9 +2,8 @@
 
 use serde::Serialize;
 
-use super::effective::role_words;
-use crate::model::{PUBLIC, Project, Role};
-use crate::render::filters::one_line;
+use crate::access::words::{attributes, role_words};
+use crate::model::{PUBLIC, Project};
 use crate::render::grants;
 
 /// What the template of the plan sees.
@@ -57,33 +56,4 @@ fn section<'a>(project: &'a Project, name: &'a str) -> Section<'a> {
         comment: role.and_then(|role| role.comment.as_deref()),
         statements,
     }
-}
-
-/// Returns what a role is beyond its privileges, in PostgreSQL's words.
-pub fn attributes(role: &Role) -> Vec<&'static str> {
-    let all = [
-        (role.login, "login"),
-        (role.superuser, "superuser"),
-        (role.createdb, "createdb"),
-        (role.createrole, "createrole"),
-        (role.replication, "replication"),
-        (role.bypassrls, "bypassrls"),
-        (!role.inherit, "noinherit"),
-    ];
-    all.into_iter().filter(|(holds, _)| *holds).map(|(_, word)| word).collect()
-}
-
-/// Returns the memberships of a role as words: `analytics (admin, not inherited)`.
-pub fn memberships(role: &Role) -> Vec<String> {
-    let memberships = role.member_of.iter().map(|(group, options)| {
-        let all = [
-            (options.admin, "admin"),
-            (!options.inherit, "not inherited"),
-            (!options.set, "no set role"),
-        ];
-        let words: Vec<_> = all.into_iter().filter(|(said, _)| *said).map(|(_, w)| w).collect();
-        let group = one_line(group);
-        if words.is_empty() { group } else { format!("{group} ({})", words.join(", ")) }
-    });
-    memberships.collect()
 }

@@ -4,6 +4,7 @@
 mod examples;
 mod keys;
 mod links;
+mod rules;
 
 use std::path::Path;
 use std::process::Command;

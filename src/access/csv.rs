@@ -7,22 +7,23 @@
 
 use std::borrow::Cow;
 
-use super::effective::{Entry, Rights, kind_and_name, road_words};
-use crate::model::{ObjectName, Privilege, Project, Road, Target};
+use super::effective::{Entry, Rights};
+use super::words::{kind_and_name, road_words};
+use crate::model::{Database, ObjectName, Privilege, Road, Target};
 use crate::sql::quote_identifier;
 
 const HEADER: &str = "role,object_kind,object,column,privilege,allowed,road\n";
 
-/// Writes the matrix.
-pub fn write(project: &Project, entries: &[Entry<'_>]) -> String {
+/// Writes the matrix of a server of this major version.
+pub fn write(database: &Database, major: u16, entries: &[Entry<'_>]) -> String {
     let mut text = String::from(HEADER);
     for entry in entries {
-        let (kind, object) = kind_and_name(&project.database, &entry.target);
+        let (kind, object) = kind_and_name(database, &entry.target);
         let object = format!("{kind},{}", field(&object));
         for rights in &entry.roles {
             let start = format!("{},{object},", field(&quote_identifier(rights.role)));
-            for privilege in entry.target.privileges(project.postgres) {
-                write_rights(&mut text, project, &entry.target, rights, *privilege, &start);
+            for privilege in entry.target.privileges(major) {
+                write_rights(&mut text, database, &entry.target, rights, *privilege, &start);
             }
         }
     }
@@ -32,7 +33,7 @@ pub fn write(project: &Project, entries: &[Entry<'_>]) -> String {
 /// Writes the rows of one role's privilege on one object; `start` is what they begin with.
 fn write_rights(
     text: &mut String,
-    project: &Project,
+    database: &Database,
     target: &Target,
     rights: &Rights<'_>,
     privilege: Privilege,
@@ -55,14 +56,14 @@ fn write_rights(
     row("", whole.map(|(_, road)| road));
     let partial = rights.partial.iter().find(|(name, _)| *name == privilege);
     let (Some((_, allowed)), Target::Table(table)) = (partial, target) else { return };
-    for column in columns(project, table) {
+    for column in columns(database, table) {
         let road = allowed.iter().find(|(name, _)| *name == column).map(|(_, road)| road);
         row(column, road);
     }
 }
 
-fn columns<'a>(project: &'a Project, table: &ObjectName) -> Vec<&'a str> {
-    let columns = project.database.columns_of(table).unwrap_or_default();
+fn columns<'a>(database: &'a Database, table: &ObjectName) -> Vec<&'a str> {
+    let columns = database.columns_of(table).unwrap_or_default();
     columns.into_iter().map(|(name, _)| name).collect()
 }
 

@@ -2,9 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::{
-    Access, Database, ObjectName, PUBLIC, Privilege, Project, Road, Target, Verdict,
-};
+use crate::model::{Access, Database, ObjectName, PUBLIC, Privilege, Road, Target, Verdict};
 
 /// An object, and what every role may do with it.
 #[derive(Debug)]
@@ -33,13 +31,13 @@ impl Rights<'_> {
     }
 }
 
-/// Answers for every object and every role.
-pub fn entries<'a>(project: &'a Project, access: &Access<'_>) -> Vec<Entry<'a>> {
-    let database = &project.database;
+/// Answers for every object and every role, on a server of this major version.
+pub fn entries<'a>(database: &'a Database, major: u16, access: &Access<'_>) -> Vec<Entry<'a>> {
     let roles: Vec<&str> =
         std::iter::once(PUBLIC).chain(database.roles.keys().map(String::as_str)).collect();
     let entry = |target: Target| {
-        let rights = roles.iter().map(|role| rights(project, access, role, &target)).collect();
+        let rights =
+            roles.iter().map(|role| rights(database, major, access, role, &target)).collect();
         Entry { target, roles: rights }
     };
     targets(database).into_iter().map(entry).collect()
@@ -47,7 +45,7 @@ pub fn entries<'a>(project: &'a Project, access: &Access<'_>) -> Vec<Entry<'a>> 
 
 /// Every object that privileges can be granted on: those of the project, and those that are named
 /// in a grant.
-fn targets(database: &Database) -> BTreeSet<Target> {
+pub fn targets(database: &Database) -> BTreeSet<Target> {
     let granted = database.grants.keys().filter(|t| !matches!(t, Target::Column(..))).cloned();
     let mut all: BTreeSet<Target> = granted.collect();
     all.insert(Target::Database);
@@ -59,8 +57,10 @@ fn targets(database: &Database) -> BTreeSet<Target> {
     all
 }
 
-fn rights<'a>(
-    project: &'a Project,
+/// Answers for one object and one role.
+pub fn rights<'a>(
+    database: &'a Database,
+    major: u16,
     access: &Access<'_>,
     role: &'a str,
     target: &Target,
@@ -69,11 +69,11 @@ fn rights<'a>(
     if !reaches(access, role, target) {
         return rights;
     }
-    for privilege in target.privileges(project.postgres) {
+    for privilege in target.privileges(major) {
         match access.verdict(role, target, *privilege) {
             Verdict::Allowed(road) => rights.whole.push((*privilege, road)),
             Verdict::Refused => {
-                let columns = columns(&project.database, access, role, target, *privilege);
+                let columns = columns(database, access, role, target, *privilege);
                 if !columns.is_empty() {
                     rights.partial.push((*privilege, columns));
                 }
@@ -119,54 +119,4 @@ fn has_column_grants(database: &Database, table: &ObjectName) -> bool {
     let first = Target::Column(table.clone(), String::new());
     let next = database.grants.range(first..).next();
     next.is_some_and(|(target, _)| matches!(target, Target::Column(name, _) if name == table))
-}
-
-/// Names a role for people: PUBLIC is no role, and written as SQL's keyword.
-pub fn role_words(role: &str) -> &str {
-    if role == PUBLIC { "PUBLIC" } else { role }
-}
-
-/// Says by which road: `direct`, `via analytics`, `owner`.
-pub fn road_words(role: &str, road: &Road) -> String {
-    match road {
-        Road::Superuser => "superuser".into(),
-        Road::Owner(owner) if owner == role => "owner".into(),
-        Road::Owner(owner) => format!("owner {owner}"),
-        Road::Grant(grantee) if grantee == role => "direct".into(),
-        Road::Grant(grantee) => format!("via {}", role_words(grantee)),
-    }
-}
-
-/// Returns the kind of an object, and its name as SQL writes it.
-pub fn kind_and_name(database: &Database, target: &Target) -> (&'static str, String) {
-    match target {
-        Target::Database => ("database", String::new()),
-        Target::Table(name) => match database.views.get(name) {
-            Some(view) => (view.kind().words(), name.to_string()),
-            None => ("table", name.to_string()),
-        },
-        other => {
-            let kind = kind_words(other);
-            let text = other.to_string();
-            let name = text.strip_prefix(kind).map(str::trim_start).unwrap_or(&text);
-            (kind, name.to_owned())
-        }
-    }
-}
-
-fn kind_words(target: &Target) -> &'static str {
-    match target {
-        Target::Database => "database",
-        Target::Schema(_) => "schema",
-        Target::Table(_) => "table",
-        Target::Column(..) => "column",
-        Target::Sequence(_) => "sequence",
-        Target::Routine(_) => "routine",
-        Target::Type(_) => "type",
-        Target::Language(_) => "language",
-        Target::ForeignServer(_) => "foreign server",
-        Target::ForeignDataWrapper(_) => "foreign data wrapper",
-        Target::Parameter(_) => "parameter",
-        Target::Tablespace(_) => "tablespace",
-    }
 }

@@ -1,0 +1,63 @@
+//! Findings that a project accepts: with a reason, and until a day.
+
+use chrono::NaiveDate;
+
+use super::{Finding, Report};
+use crate::sql::glob;
+
+/// Findings that are accepted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Acceptance {
+    /// Code of the rule.
+    pub code: String,
+    /// Object of the findings, with `*` for any run of characters; every object when absent.
+    pub on: Option<String>,
+    /// Why.
+    pub reason: String,
+    /// The last day on which it holds.
+    pub until: NaiveDate,
+}
+
+impl Acceptance {
+    /// Reads a day: `2027-06-30`.
+    pub fn read_day(text: &str) -> Option<NaiveDate> {
+        NaiveDate::parse_from_str(text, "%Y-%m-%d").ok()
+    }
+
+    /// Returns whether it speaks of a finding, whatever the day.
+    fn is_about(&self, finding: &Finding) -> bool {
+        let is_object = |on: &String| glob(on, &finding.object);
+        self.code == finding.code && self.on.as_ref().is_none_or(is_object)
+    }
+}
+
+/// What became of the findings of a report.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Judged {
+    /// What is to be mended; an acceptance that ended is named with it.
+    pub open: Vec<(Finding, Option<Acceptance>)>,
+    /// What is accepted, with the acceptance.
+    pub accepted: Vec<(Finding, Acceptance)>,
+    /// Acceptances that are about nothing that was found.
+    pub idle: Vec<Acceptance>,
+}
+
+impl Report {
+    /// Tells what is accepted on a day from what is to be mended.
+    pub fn judge(&self, acceptances: &[Acceptance], today: NaiveDate) -> Judged {
+        let mut judged = Judged::default();
+        for finding in &self.findings {
+            let about = acceptances.iter().filter(|acceptance| acceptance.is_about(finding));
+            // The one that holds longest.
+            match about.max_by_key(|acceptance| acceptance.until) {
+                Some(found) if found.until >= today => {
+                    judged.accepted.push((finding.clone(), found.clone()));
+                }
+                ended => judged.open.push((finding.clone(), ended.cloned())),
+            }
+        }
+        let is_idle = |it: &&Acceptance| !self.findings.iter().any(|finding| it.is_about(finding));
+        judged.idle = acceptances.iter().filter(is_idle).cloned().collect();
+        judged
+    }
+}

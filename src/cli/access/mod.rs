@@ -1,0 +1,44 @@
+//! `pgspec access`: questions about who may do what.
+
+mod audit;
+mod questions;
+mod subject;
+
+use std::path::Path;
+
+use clap::{Args, Subcommand};
+
+use super::Status;
+use super::output::Output;
+
+/// Ask who may do what, and look for what is wrong with it
+#[derive(Debug, Args)]
+pub struct Access {
+    #[command(subcommand)]
+    question: Question,
+}
+
+#[derive(Debug, Subcommand)]
+enum Question {
+    Matrix(questions::Matrix),
+    Show(questions::Show),
+    WhoCan(questions::WhoCan),
+    Diff(questions::Diff),
+    Graph(questions::Graph),
+    Audit(audit::Audit),
+}
+
+impl Access {
+    /// Runs the command.
+    pub fn run(&self, root: &Path, output: &Output) -> Status {
+        let answered = match &self.question {
+            Question::Matrix(matrix) => matrix.run(root, output),
+            Question::Show(show) => show.run(root, output),
+            Question::WhoCan(who) => who.run(root, output),
+            Question::Diff(diff) => diff.run(root, output),
+            Question::Graph(graph) => graph.run(root, output),
+            Question::Audit(audit) => Ok(audit.run(root, output)),
+        };
+        answered.unwrap_or_else(|status| status)
+    }
+}

@@ -1,6 +1,7 @@
 //! What the server said to one trial.
 
-use crate::model::ObjectName;
+use super::statements::Trial;
+use crate::model::Target;
 
 /// The code that [`probe.sql`](super) raises where everything was permitted.
 const PERMITTED: &str = "PGS00";
@@ -8,6 +9,10 @@ const INSUFFICIENT_PRIVILEGE: &str = "42501";
 /// Codes of statements that a relation takes from nobody: a view that cannot be changed, a
 /// materialized view, a column that is computed.
 const IMPOSSIBLE: &[&str] = &["0A000", "42809", "428C9", "55000"];
+/// Codes of a statement that cannot be written for an object: a function that takes what no query gives, and
+/// a type that nothing is made of.
+const UNWRITABLE: &[&str] =
+    &["42601", "42704", "42725", "42804", "42846", "42883", "42P13", "42P18"];
 
 /// What the server said to one trial.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -20,23 +25,28 @@ pub(super) enum Answer {
     RefusedBelow(String),
     /// Nobody can, whatever is granted.
     Impossible,
+    /// There is no such statement for this object: it has to be asked.
+    Untried,
     /// It cannot be told.
     Unclear(String),
 }
 
 impl Answer {
-    /// Reads the code, the message and the context of what ended the trial.
-    pub fn of(relation: &ObjectName, code: &str, message: &str, context: &str) -> Self {
+    /// Reads the code, the message and the context of what ended the trial of an object.
+    pub fn of(object: &Target, trial: &Trial, code: &str, message: &str, context: &str) -> Self {
         let within = is_within_code(context);
+        let is_relation = matches!(object, Target::Table(_));
         match code {
             PERMITTED => Self::Permitted,
-            INSUFFICIENT_PRIVILEGE if within || !is_about(relation, message) => {
+            INSUFFICIENT_PRIVILEGE if within || !is_about(object, message) => {
                 Self::RefusedBelow(message.to_owned())
             }
             INSUFFICIENT_PRIVILEGE => Self::Refused,
+            _ if trial.after.contains(&code) => Self::Permitted,
             // A trigger for the statement ran, so that privileges had been checked.
             _ if within => Self::Permitted,
-            _ if IMPOSSIBLE.contains(&code) => Self::Impossible,
+            _ if is_relation && IMPOSSIBLE.contains(&code) => Self::Impossible,
+            _ if !is_relation && UNWRITABLE.contains(&code) => Self::Untried,
             _ => Self::Unclear(format!("{message} (SQLSTATE {code})")),
         }
     }
@@ -46,33 +56,50 @@ impl Answer {
 /// starts with that function, else with the statement or with the function that tries.
 fn is_within_code(context: &str) -> bool {
     let first = context.lines().next().unwrap_or_default();
-    first.contains(" function ") && !first.contains("pgspec_probe")
+    let is_statement = first.starts_with("SQL statement");
+    !is_statement && first.contains(" function ") && !first.contains("pgspec_probe")
 }
 
-/// Returns whether a refusal is about the relation itself or its schema; messages give names
-/// without schema.
-fn is_about(relation: &ObjectName, message: &str) -> bool {
-    let Some(object) = message.strip_prefix("permission denied for ") else {
+/// Returns whether a refusal is about the object itself or its schema; messages give names without schema.
+fn is_about(object: &Target, message: &str) -> bool {
+    let Some(refused) = message.strip_prefix("permission denied for ") else {
         // Not in English: the words say nothing.
         return true;
     };
-    if let Some(schema) = object.strip_prefix("schema ") {
-        return schema == relation.schema;
+    let (name, schema, kinds): (_, _, &[&str]) = match object {
+        Target::Table(name) | Target::Column(name, _) => {
+            let kinds = &["table ", "view ", "materialized view ", "foreign table ", "relation "];
+            (&name.name, &name.schema, kinds)
+        }
+        Target::Sequence(name) => (&name.name, &name.schema, &["sequence "]),
+        Target::Routine(routine) => {
+            let kinds = &["function ", "procedure ", "aggregate ", "routine "];
+            (&routine.name.name, &routine.name.schema, kinds)
+        }
+        Target::Type(name) => (&name.name, &name.schema, &["type ", "domain "]),
+        // Nothing stands below them.
+        _ => return true,
+    };
+    if let Some(refused) = refused.strip_prefix("schema ") {
+        return refused == schema;
     }
-    let kinds = ["table ", "view ", "materialized view ", "foreign table ", "relation "];
-    kinds.iter().any(|kind| object.strip_prefix(kind) == Some(&relation.name))
+    let last = |refused: &str| refused == name || refused.rsplit('.').next() == Some(name);
+    kinds.iter().filter_map(|kind| refused.strip_prefix(kind)).any(last)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::ObjectName;
 
     const STATEMENT: &str = "SQL statement \"delete from sales.items where false\"\n\
         PL/pgSQL function pg_temp_3.pgspec_probe(text[],text[]) line 6 at EXECUTE";
     const TRIGGER: &str = "PL/pgSQL function sales.refuse() line 3 at RAISE\nSQL statement \"x\"";
 
     fn answer(code: &str, message: &str, context: &str) -> Answer {
-        Answer::of(&ObjectName::new("sales", "items"), code, message, context)
+        let items = Target::Table(ObjectName::new("sales", "items"));
+        let trial = Trial { statement: String::new(), after: &["0A000"] };
+        Answer::of(&items, &trial, code, message, context)
     }
 
     #[test]
@@ -90,6 +117,7 @@ mod tests {
     fn what_a_trigger_raises_comes_after_the_privileges() {
         assert_eq!(answer("55000", "cannot be truncated", TRIGGER), Answer::Permitted);
         assert_eq!(answer("55000", "cannot insert into view", STATEMENT), Answer::Impossible);
+        assert_eq!(answer("0A000", "others refer to it", STATEMENT), Answer::Permitted);
         let message = "permission denied for table items";
         assert_eq!(answer("42501", message, TRIGGER), Answer::RefusedBelow(message.to_owned()));
     }

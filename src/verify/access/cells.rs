@@ -1,23 +1,10 @@
-//! What is tried: one cell for each role, relation, column and privilege.
-
-use std::collections::BTreeMap;
+//! What is tried: one cell for each role, object, column and privilege.
 
 use postgres::Transaction;
 
-use crate::model::{Access, Database, ObjectName, PUBLIC, Privilege};
-use crate::sql::quote_identifier;
-use crate::verify::Error;
-
-/// A column as the server has it.
-pub(super) struct Column {
-    /// Name.
-    pub name: String,
-    /// Whether its values are computed from others.
-    pub generated: bool,
-}
-
-/// Relations of the project with their columns in order.
-pub(super) type Relations = BTreeMap<ObjectName, Vec<Column>>;
+use super::statements::{self, Trial};
+use super::surroundings::Surroundings;
+use crate::model::{Access, Database, PUBLIC, Privilege, Target};
 
 /// One trial.
 pub(super) struct Cell<'a> {
@@ -25,87 +12,80 @@ pub(super) struct Cell<'a> {
     pub role: &'a str,
     /// The role that acts.
     pub acting: &'a str,
-    /// Table, partition or view.
-    pub relation: &'a ObjectName,
-    /// Column; the whole relation when absent.
+    /// The object; of a column its table or view.
+    pub object: Target,
+    /// Column; the whole object when absent.
     pub column: Option<&'a str>,
     /// Privilege.
     pub privilege: Privilege,
-    /// What the role does.
-    pub statement: String,
+    /// What the role does, and which errors come after its privileges were checked.
+    pub trial: Trial,
     /// Whether it is declared that the role may.
     pub expected: bool,
 }
 
-/// Reads the relations of the project and their columns: only the server knows those of every view.
-pub(super) fn relations(
-    transaction: &mut Transaction<'_>,
-    model: &Database,
-) -> Result<Relations, Error> {
-    let statement = "select n.nspname::text, c.relname::text, a.attname::text, a.attgenerated <> ''
-        from pg_catalog.pg_class c
-        join pg_catalog.pg_namespace n on n.oid = c.relnamespace
-        join pg_catalog.pg_attribute a on a.attrelid = c.oid
-        where c.relkind in ('r', 'p', 'v', 'm', 'f') and a.attnum > 0 and not a.attisdropped
-        order by n.nspname, c.relname, a.attnum";
-    let rows =
-        transaction.query(statement, &[]).map_err(Error::server("read the columns of tables"))?;
-    let mut relations: Relations =
-        model.relations().into_iter().map(|name| (name.clone(), Vec::new())).collect();
-    for row in rows {
-        let name = ObjectName::new(row.get::<_, String>(0), row.get::<_, String>(1));
-        if let Some(columns) = relations.get_mut(&name) {
-            columns.push(Column { name: row.get(2), generated: row.get(3) });
-        }
-    }
-    Ok(relations)
-}
-
-/// Lists every trial; `stranger` acts for PUBLIC.
+/// Lists every trial on a server of this major version; `stranger` acts for PUBLIC.
 pub(super) fn of<'a>(
     model: &'a Database,
-    relations: &'a Relations,
+    major: u16,
+    around: &'a Surroundings,
     stranger: &'a str,
 ) -> Vec<Cell<'a>> {
     let access = Access::new(model);
-    let roles = model.roles.keys().map(|role| (role.as_str(), role.as_str()));
-    let roles: Vec<(&str, &str)> = roles.chain([(PUBLIC, stranger)]).collect();
     let mut cells = Vec::new();
-    for (role, acting) in roles {
-        for (relation, columns) in relations {
-            for (column, privilege, statement) in statements(relation, columns) {
+    for (number, (role, acting)) in actors(model, stranger).into_iter().enumerate() {
+        let mut push = |object: &Target, column, privilege, trial, expected| {
+            let object = object.clone();
+            cells.push(Cell { role, acting, object, column, privilege, trial, expected });
+        };
+        for (relation, columns) in &around.relations {
+            let object = Target::Table(relation.clone());
+            for (column, privilege, trial) in
+                statements::on_relation(relation, columns, major, number)
+            {
                 let verdict = access.on_table(role, relation, column, privilege);
-                let expected = verdict.is_allowed();
-                let cell = Cell { role, acting, relation, column, privilege, statement, expected };
-                cells.push(cell);
+                push(&object, column, privilege, trial, verdict.is_allowed());
+            }
+        }
+        for object in around.objects(model) {
+            if !enters(&access, role, &object) {
+                continue;
+            }
+            let allowed = |privilege| access.verdict(role, &object, privilege).is_allowed();
+            for (privilege, trial) in statements::on(&object, model, around, allowed) {
+                push(&object, None, privilege, trial, allowed(privilege));
             }
         }
     }
     cells
 }
 
-/// Writes the statements that need one privilege each and touch no row.
-fn statements<'a>(
-    relation: &ObjectName,
-    columns: &'a [Column],
-) -> Vec<(Option<&'a str>, Privilege, String)> {
-    let mut all = Vec::new();
-    for column in columns {
-        let name = quote_identifier(&column.name);
-        let mut push = |privilege, text| all.push((Some(column.name.as_str()), privilege, text));
-        push(Privilege::Select, format!("select {name} from {relation} where false"));
-        push(Privilege::Insert, insert(relation, &name, column.generated));
-        push(Privilege::Update, format!("update {relation} set {name} = default where false"));
-    }
-    all.push((None, Privilege::Delete, format!("delete from {relation} where false")));
-    all
+/// Returns the roles that trials are about, each with the one that acts; `stranger` acts for PUBLIC.
+pub(super) fn actors<'a>(model: &'a Database, stranger: &'a str) -> Vec<(&'a str, &'a str)> {
+    let roles = model.roles.keys().map(|role| (role.as_str(), role.as_str()));
+    roles.chain([(PUBLIC, stranger)]).collect()
 }
 
-/// A generated column takes nothing but DEFAULT, which an INSERT without rows has no way to say:
-/// there the statement is started, which checks its privileges, and not run.
-fn insert(relation: &ObjectName, column: &str, generated: bool) -> String {
-    if generated {
-        return format!("explain insert into {relation} ({column}) values (default)");
+/// Returns whether a role reaches what stands in the object's schema: else a trial shows only that it
+/// does not.
+fn enters(access: &Access<'_>, role: &str, object: &Target) -> bool {
+    let schema = match object {
+        Target::Sequence(name) | Target::Type(name) => &name.schema,
+        Target::Routine(routine) => &routine.name.schema,
+        _ => return true,
+    };
+    access.verdict(role, &Target::Schema(schema.clone()), Privilege::Usage).is_allowed()
+}
+
+/// Makes what the trials need: a schema that every role may make objects in, and in it a table of each role.
+pub(super) fn prepare(
+    transaction: &mut Transaction<'_>,
+    model: &Database,
+    stranger: &str,
+) -> Result<(), postgres::Error> {
+    transaction.batch_execute(include_str!("scratch.sql"))?;
+    for (number, (_, acting)) in actors(model, stranger).into_iter().enumerate() {
+        transaction.batch_execute(&statements::table_of(number, acting))?;
     }
-    format!("insert into {relation} ({column}) overriding system value select null where false")
+    Ok(())
 }

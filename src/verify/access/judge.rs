@@ -1,10 +1,10 @@
-//! From answers to checks: one for each role and relation, and one for each thing that is wrong.
+//! From answers to checks: one for each role and object, and one for each thing that is wrong.
 
 use std::collections::BTreeMap;
 
 use super::answer::Answer;
 use super::cells::Cell;
-use crate::model::{ObjectName, Privilege};
+use crate::model::{Privilege, Target};
 use crate::sql::quote_identifier;
 use crate::verify::{Check, Group, Outcome};
 
@@ -17,7 +17,7 @@ enum Fault {
     Unclear(String),
 }
 
-/// Trials of one role on one relation.
+/// Trials of one role on one object.
 #[derive(Default)]
 struct Pair<'a> {
     sound: usize,
@@ -28,9 +28,12 @@ struct Pair<'a> {
 
 /// Compares every answer with what is declared.
 pub(super) fn judge(cells: &[Cell<'_>], answers: &[Answer], group: Group) -> Vec<Check> {
-    let mut pairs: BTreeMap<(&str, &ObjectName), Pair<'_>> = BTreeMap::new();
+    let mut pairs: BTreeMap<(&str, String), Pair<'_>> = BTreeMap::new();
     for (cell, answer) in cells.iter().zip(answers) {
-        let pair = pairs.entry((cell.role, cell.relation)).or_default();
+        let pair = pairs.entry((cell.role, words(&cell.object))).or_default();
+        if *answer == Answer::Untried {
+            continue;
+        }
         *pair.columns.entry(cell.privilege).or_default() += 1;
         match fault(cell, answer) {
             Some(fault) => {
@@ -40,12 +43,13 @@ pub(super) fn judge(cells: &[Cell<'_>], answers: &[Answer], group: Group) -> Vec
             None => pair.sound += 1,
         }
     }
-    pairs.iter().flat_map(|((role, relation), pair)| pair.checks(role, relation, group)).collect()
+    pairs.iter().flat_map(|((role, object), pair)| pair.checks(role, object, group)).collect()
 }
 
 fn fault(cell: &Cell<'_>, answer: &Answer) -> Option<Fault> {
     match (answer, cell.expected) {
-        (Answer::Permitted, true) | (Answer::Refused, false) | (Answer::Impossible, _) => None,
+        (Answer::Permitted, true) | (Answer::Refused, false) => None,
+        (Answer::Impossible | Answer::Untried, _) => None,
         (Answer::Permitted | Answer::RefusedBelow(_), false) => Some(Fault::Surplus),
         (Answer::Refused, true) => Some(Fault::Missing),
         (Answer::RefusedBelow(message), true) => Some(Fault::Below(message.clone())),
@@ -54,8 +58,8 @@ fn fault(cell: &Cell<'_>, answer: &Answer) -> Option<Fault> {
 }
 
 impl Pair<'_> {
-    fn checks(&self, role: &str, relation: &ObjectName, group: Group) -> Vec<Check> {
-        let on = format!("{} on {relation}", quote_identifier(role));
+    fn checks(&self, role: &str, object: &str, group: Group) -> Vec<Check> {
+        let on = format!("{} on {object}", quote_identifier(role));
         let mut checks = Vec::new();
         if self.sound > 0 {
             checks.push(Check { trials: self.sound, ..Check::passed(group, &on) });
@@ -68,7 +72,7 @@ impl Pair<'_> {
         }
         for ((privilege, fault), columns) in &self.faults {
             let all = self.columns.get(privilege) == Some(&columns.len());
-            let name = format!("{}: {} on {relation}", quote_identifier(role), privilege.sql());
+            let name = format!("{}: {} on {object}", quote_identifier(role), privilege.sql());
             let detail = format!("{}{}", fault.words(), of_columns(columns, all));
             let check = Check::failed(group, name, detail);
             checks.push(Check { trials: columns.len(), ..check });
@@ -85,6 +89,14 @@ impl Fault {
             Self::Below(message) => format!("declared allowed, and of no use: {message}"),
             Self::Unclear(message) => format!("cannot be tried: {message}"),
         }
+    }
+}
+
+/// Names an object; a table or view without its kind.
+fn words(object: &Target) -> String {
+    match object {
+        Target::Table(name) => name.to_string(),
+        other => other.to_string(),
     }
 }
 

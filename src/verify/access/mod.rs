@@ -1,13 +1,12 @@
-//! Who may do what, by acting: every role × relation × column × privilege is tried.
+//! Who may do what, by acting: every role × object × column × privilege is tried.
 //!
-//! Each trial is a statement that touches no row, run as the role in a subtransaction of its own
-//! which is always undone, so that the server itself checks the privileges of everything that the
-//! statement needs: the schema, the columns, the tables below a view that reads with the rights of
-//! whoever asks. PUBLIC is tried as a new role that was granted nothing. The whole part is one
-//! transaction, rolled back.
+//! Each trial is a [statement](statements) run as the role in a subtransaction of its own which is
+//! always undone, so that the server itself checks the privileges of everything that the statement
+//! needs: the schema, the columns, the tables below a view that reads with the rights of whoever
+//! asks. PUBLIC is tried as a new role that was granted nothing. The whole part is one transaction,
+//! rolled back.
 //!
-//! What cannot be tried without an effect (executing a function, truncating a table) the server is
-//! [asked](others).
+//! What no statement shows the server is [asked](others).
 //!
 //! Limits: where PostgreSQL refuses a statement to everyone before it looks at privileges (inserting
 //! into a view with GROUP BY), there is nothing to try; such grants are compared by the catalogs.
@@ -16,6 +15,10 @@ mod answer;
 mod cells;
 mod judge;
 mod others;
+mod statements;
+mod surroundings;
+#[cfg(test)]
+mod tests;
 
 use postgres::Transaction;
 
@@ -24,6 +27,7 @@ use crate::sql::quote_identifier;
 
 use answer::Answer;
 use cells::Cell;
+use surroundings::Surroundings;
 
 const PROBE: &str = include_str!("probe.sql");
 
@@ -47,11 +51,15 @@ pub(super) fn prove(context: &Context<'_>, checks: &mut Vec<Check>) -> Result<()
         transaction.batch_execute(statement).map_err(failed)?;
     }
     let model = &context.project.database;
-    let relations = cells::relations(&mut transaction, model)?;
-    let cells = cells::of(model, &relations, &stranger);
-    let answers = ask(context, &mut transaction, &cells)?;
+    cells::prepare(&mut transaction, model, &stranger).map_err(failed)?;
+    let around = Surroundings::read(&mut transaction, model)?;
     let major = context.sandbox.major();
-    let others = others::prove(&mut transaction, model, major, &stranger)?;
+    let cells = cells::of(model, major, &around, &stranger);
+    let answers = ask(context, &mut transaction, &cells)?;
+    let shows = |answer: &Answer| !matches!(answer, Answer::Untried | Answer::Impossible);
+    let shown = cells.iter().zip(&answers).filter(|(_, answer)| shows(answer));
+    let tried = shown.map(|(cell, _)| (cell.role, cell.object.clone(), cell.privilege)).collect();
+    let others = others::prove(&mut transaction, model, major, &around, &stranger, &tried)?;
     transaction.rollback().map_err(failed)?;
     checks.extend(judge::judge(&cells, &answers, Group::Access));
     checks.extend(others);
@@ -69,12 +77,13 @@ fn ask(
     for chunk in cells.chunks(CHUNK) {
         context.progress.step(answers.len(), cells.len());
         let roles: Vec<&str> = chunk.iter().map(|cell| cell.acting).collect();
-        let statements: Vec<&str> = chunk.iter().map(|cell| cell.statement.as_str()).collect();
+        let statements: Vec<&str> =
+            chunk.iter().map(|cell| cell.trial.statement.as_str()).collect();
         let rows = transaction
             .query(statement, &[&roles, &statements])
             .map_err(Error::server("try what roles may do"))?;
         let read = |(cell, row): (&Cell<'_>, &postgres::Row)| {
-            Answer::of(cell.relation, row.get(0), row.get(1), row.get(2))
+            Answer::of(&cell.object, &cell.trial, row.get(0), row.get(1), row.get(2))
         };
         answers.extend(chunk.iter().zip(&rows).map(read));
     }

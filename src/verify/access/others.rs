@@ -1,14 +1,16 @@
-//! Privileges that cannot be tried without an effect, by the server's own answer.
+//! Privileges that no statement shows, by the server's own answer.
 //!
-//! TRUNCATE, REFERENCES, TRIGGER and MAINTAIN on tables, and everything on schemas, sequences,
-//! routines, types and the database: the server is asked what each role has in the end, by grants,
-//! memberships, ownership and PUBLIC, and it is compared with what the model says it should have.
+//! Connecting, REFERENCES on columns that are no key, what is in a schema that a role does not enter, functions
+//! that no query can call, languages, servers, settings: the server is asked what each role has in the end,
+//! by grants, memberships, ownership and PUBLIC, and it is compared with what the model says.
 
 use std::collections::BTreeSet;
 
 use postgres::Transaction;
 
-use crate::model::{Access, Database, PUBLIC, Privilege, Target};
+use super::cells;
+use super::surroundings::Surroundings;
+use crate::model::{Access, Database, Privilege, Target};
 use crate::sql::quote_identifier;
 use crate::verify::{Check, Error, Group};
 
@@ -29,27 +31,43 @@ const STATEMENT: &str = "select case kind
         when 'sequence' then has_sequence_privilege(role, to_regclass(object), privilege)
         when 'routine' then has_function_privilege(role, to_regprocedure(object), privilege)
         when 'type' then has_type_privilege(role, to_regtype(object), privilege)
+        when 'column' then has_column_privilege(role, to_regclass(object), part, privilege)
+        when 'language' then has_language_privilege(role, (
+            select oid from pg_catalog.pg_language where lanname = object), privilege)
+        when 'server' then has_server_privilege(role, (
+            select oid from pg_catalog.pg_foreign_server where srvname = object), privilege)
+        when 'wrapper' then has_foreign_data_wrapper_privilege(role, (
+            select oid from pg_catalog.pg_foreign_data_wrapper where fdwname = object), privilege)
+        when 'tablespace' then has_tablespace_privilege(role, (
+            select oid from pg_catalog.pg_tablespace where spcname = object), privilege)
+        when 'parameter' then has_parameter_privilege(role, object, privilege)
     end
-    from unnest($1::text[], $2::text[], $3::text[], $4::text[])
-        with ordinality as question (role, kind, object, privilege, place)
+    from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[])
+        with ordinality as question (role, kind, object, part, privilege, place)
     order by place";
+
+/// Privileges that acting showed, by role and object.
+pub(super) type Tried<'a> = BTreeSet<(&'a str, Target, Privilege)>;
 
 /// Asks about every role and object; `stranger` stands for PUBLIC.
 pub(super) fn prove(
     transaction: &mut Transaction<'_>,
     model: &Database,
     major: u16,
+    around: &Surroundings,
     stranger: &str,
+    tried: &Tried<'_>,
 ) -> Result<Vec<Check>, Error> {
-    let questions = questions(model, major, stranger);
+    let questions = questions(model, major, around, stranger, tried);
     let kinds: Vec<_> = questions.iter().map(|question| object(&question.target)).collect();
     let rows = transaction
         .query(
             STATEMENT,
             &[
                 &questions.iter().map(|question| question.asked).collect::<Vec<_>>(),
-                &kinds.iter().map(|(kind, _)| *kind).collect::<Vec<_>>(),
-                &kinds.iter().map(|(_, object)| object.as_str()).collect::<Vec<_>>(),
+                &kinds.iter().map(|(kind, ..)| *kind).collect::<Vec<_>>(),
+                &kinds.iter().map(|(_, object, _)| object.as_str()).collect::<Vec<_>>(),
+                &kinds.iter().map(|(.., part)| *part).collect::<Vec<_>>(),
                 &questions.iter().map(|question| question.privilege.sql()).collect::<Vec<_>>(),
             ],
         )
@@ -67,55 +85,70 @@ pub(super) fn prove(
     Ok(checks)
 }
 
-fn questions<'a>(model: &'a Database, major: u16, stranger: &'a str) -> Vec<Question<'a>> {
+fn questions<'a>(
+    model: &'a Database,
+    major: u16,
+    around: &Surroundings,
+    stranger: &'a str,
+    tried: &Tried<'_>,
+) -> Vec<Question<'a>> {
     let access = Access::new(model);
-    let roles = model.roles.keys().map(|role| (role.as_str(), role.as_str()));
     let mut questions = Vec::new();
-    for (role, asked) in roles.chain([(PUBLIC, stranger)]) {
+    for (role, asked) in cells::actors(model, stranger) {
+        let mut push = |target: Target, privilege, expected| {
+            questions.push(Question { role, asked, target, privilege, expected });
+        };
         for target in targets(model) {
-            for privilege in
-                target.privileges(major).iter().copied().filter(|p| !is_tried(&target, *p))
-            {
-                let expected = access.verdict(role, &target, privilege).is_allowed();
-                questions.push(Question {
-                    role,
-                    asked,
-                    target: target.clone(),
-                    privilege,
-                    expected,
-                });
+            for privilege in target.privileges(major) {
+                if *privilege == Privilege::References && matches!(target, Target::Table(_)) {
+                    continue;
+                }
+                if !tried.contains(&(role, target.clone(), *privilege)) {
+                    let expected = access.verdict(role, &target, *privilege).is_allowed();
+                    push(target.clone(), *privilege, expected);
+                }
+            }
+        }
+        // Foreign keys refer to keys alone.
+        for (relation, columns) in &around.relations {
+            for column in columns.iter().filter(|column| !column.is_key) {
+                let target = Target::Column(relation.clone(), column.name.clone());
+                let whole = Target::Table(relation.clone());
+                let allowed =
+                    |target| access.verdict(role, target, Privilege::References).is_allowed();
+                let expected = allowed(&whole) || allowed(&target);
+                push(target, Privilege::References, expected);
             }
         }
     }
     questions
 }
 
-/// Returns whether acting shows it.
-fn is_tried(target: &Target, privilege: Privilege) -> bool {
-    use Privilege::{Delete, Insert, Select, Update};
-    matches!(target, Target::Table(_)) && matches!(privilege, Select | Insert | Update | Delete)
-}
-
+/// Every object that privileges are on: the project's, and what is named in a grant.
 fn targets(model: &Database) -> BTreeSet<Target> {
-    let mut targets = BTreeSet::from([Target::Database]);
-    targets.extend(model.schemas.keys().cloned().map(Target::Schema));
-    targets.extend(model.relations().into_iter().cloned().map(Target::Table));
-    targets.extend(model.sequences.keys().cloned().map(Target::Sequence));
-    targets.extend(model.routines.keys().cloned().map(Target::Routine));
-    targets.extend(model.types.keys().cloned().map(Target::Type));
+    let mut targets = crate::access::effective::targets(model);
+    // Acting shows all that can be done with their columns.
+    targets.retain(|target| !matches!(target, Target::Column(..)));
     targets
 }
 
-/// Returns the kind of object, and its name as the server reads it.
-fn object(target: &Target) -> (&'static str, String) {
-    match target {
+/// Returns the kind of object, its name as the server reads it, and its column.
+fn object(target: &Target) -> (&'static str, String, &str) {
+    let (kind, name) = match target {
+        Target::Column(name, column) => return ("column", name.to_string(), column),
         Target::Schema(name) => ("schema", quote_identifier(name).into_owned()),
         Target::Table(name) => ("table", name.to_string()),
         Target::Sequence(name) => ("sequence", name.to_string()),
         Target::Routine(name) => ("routine", name.to_string()),
         Target::Type(name) => ("type", name.to_string()),
-        _ => ("database", String::new()),
-    }
+        Target::Language(name) => ("language", name.clone()),
+        Target::ForeignServer(name) => ("server", name.clone()),
+        Target::ForeignDataWrapper(name) => ("wrapper", name.clone()),
+        Target::Tablespace(name) => ("tablespace", name.clone()),
+        Target::Parameter(name) => ("parameter", name.clone()),
+        Target::Database => ("database", String::new()),
+    };
+    (kind, name, "")
 }
 
 impl Question<'_> {

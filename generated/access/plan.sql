@@ -59,6 +59,18 @@ grant update (shipping_status, carrier, tracking_number, shipped_at, delivered_a
 -- The warehouse's program.
 grant logistics to logistics_app;
 
+-- member_portal
+-- Shows members their own membership and purchases, and lets them change how they are reached.
+do $do$ begin execute format('grant connect on database %I to %I', current_database(), 'member_portal'); end $do$;
+grant usage on schema sales to member_portal;
+grant select (membership_id, name, email, mobile_no, date_of_birth, status, joined_on, ended_on) on table sales.members to member_portal;
+grant update (email, mobile_no) on table sales.members to member_portal;
+grant select (transaction_id, membership_id, status, created_at, completed_at, total_price, shipping_status, carrier, tracking_number, shipped_at, delivered_at) on table sales.transactions to member_portal;
+
+-- member_portal_app (login)
+-- The portal's program.
+grant member_portal to member_portal_app;
+
 -- sales
 -- Adds new items to the website and removes old ones.
 do $do$ begin execute format('grant connect on database %I to %I', current_database(), 'sales'); end $do$;

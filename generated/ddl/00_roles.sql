@@ -61,6 +61,36 @@ alter role logistics_app set search_path to sales, public;
 alter role logistics_app set statement_timeout to '15s';
 comment on role logistics_app is 'The warehouse''s program.';
 
+-- Role member_portal: Shows members their own membership and purchases, and lets them change how they are reached.
+do $$
+begin
+    if not exists (select from pg_catalog.pg_roles where rolname = 'member_portal') then
+        create role member_portal;
+    end if;
+end
+$$;
+
+alter role member_portal with nologin nosuperuser nocreatedb nocreaterole inherit noreplication nobypassrls;
+comment on role member_portal is 'Shows members their own membership and purchases, and lets them change how they are reached.';
+
+-- Role member_portal_app: The portal's program.
+do $$
+begin
+    if not exists (select from pg_catalog.pg_roles where rolname = 'member_portal_app') then
+        create role member_portal_app;
+    end if;
+end
+$$;
+
+alter role member_portal_app with login nosuperuser nocreatedb nocreaterole inherit noreplication nobypassrls
+    connection limit 30;
+
+alter role member_portal_app set idle_in_transaction_session_timeout to '10s';
+alter role member_portal_app set lock_timeout to '2s';
+alter role member_portal_app set search_path to sales, public;
+alter role member_portal_app set statement_timeout to '5s';
+comment on role member_portal_app is 'The portal''s program.';
+
 -- Role sales: Adds new items to the website and removes old ones.
 do $$
 begin
@@ -123,5 +153,6 @@ comment on role storefront_app is 'The website''s program.';
 -- Memberships
 grant analytics to analytics_bi;
 grant logistics to logistics_app;
+grant member_portal to member_portal_app;
 grant sales to sales_desk;
 grant storefront to storefront_app;

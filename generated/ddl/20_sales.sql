@@ -345,6 +345,8 @@ create table sales.members (
     constraint members_of_age check (date_of_birth < joined_on - interval '18 years')
 );
 
+alter table sales.members enable row level security;
+alter table sales.members force row level security;
 comment on table sales.members is 'A person with a membership.';
 comment on column sales.members.membership_id is 'Last name, an underscore, five hexadecimal digits. Given when the application succeeds.';
 comment on column sales.members.name is 'First and last name.';
@@ -364,6 +366,28 @@ create index members_status_idx on sales.members
     include (membership_id);
 
 comment on index sales.members_status_idx is 'Members by status without their personal data.';
+
+create policy own_contact on sales.members
+    for update
+    to member_portal
+    using (membership_id = (select current_setting('app.member', true)))
+    with check (membership_id = (select current_setting('app.member', true)));
+
+comment on policy own_contact on sales.members is 'Members change how they are reached; column grants say which fields.';
+
+create policy own_row on sales.members
+    for select
+    to member_portal
+    using (membership_id = (select current_setting('app.member', true)));
+
+comment on policy own_row on sales.members is 'Members see themselves. The portal says who is asking in app.member.';
+
+create policy teams_read on sales.members
+    for select
+    to analytics, storefront
+    using (true);
+
+comment on policy teams_read on sales.members is 'Teams read every row; column grants keep who the member is from them.';
 
 -- Table sales.transactions: A purchase of a member, from the first item in the basket to delivery.
 create table sales.transactions (
@@ -457,6 +481,13 @@ create policy logistics_ships on sales.transactions
     with check (status = 'completed');
 
 comment on policy logistics_ships on sales.transactions is 'Shipping changes completed transactions, no others. Column grants say which fields.';
+
+create policy members_read_own on sales.transactions
+    for select
+    to member_portal
+    using (membership_id = (select current_setting('app.member', true)));
+
+comment on policy members_read_own on sales.transactions is 'Members see what they bought.';
 
 create policy storefront_closes on sales.transactions
     for update

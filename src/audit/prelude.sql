@@ -148,9 +148,9 @@ with recursive ours as (
           or a.attname ~* '(^|_)(ssn|social_security_(no|number)|national_id|passport(_no|_number)?|salary)$'
           or (
               coalesce(b.typcategory, t.typcategory) in ('S', 'D')
-              and a.attname ~* '(^|_)(e_?mail(_address)?|phone(_no|_number)?|telephone|mobile(_no|_number)?|date_of_birth|birth_?(date|day)|dob|tax_id|iban|(credit_)?card_number|(home|street|postal)_address|(first|last|given|family|full)_?name|surname)$'
+              and a.attname ~* '(^|_)(e_?mail(_address)?|phone(_no|_number)?|telephone|mobile(_no|_number)?|date_of_birth|birth_?(date|day)|dob|tax_id|iban|(credit_)?card_number|(home|street|postal)_address|(first|last|given|family|full)_?name|surname|address(_line_?[0-9])?|bank_account(_no|_number)?|credit_card(_no|_number)?|card_no|diagnosis)$'
           )
-          or col_description(r.oid, a.attnum) ~* '\m(pii|personal data|personally identif)'
+          or concat_ws(' ', col_description(r.oid, a.attnum), obj_description(r.oid, 'pg_class')) ~* '\m(pii|personal data|personally identif)'
           or exists (
               select from pg_seclabel l
               where (l.classoid, l.objoid, l.objsubid) = ('pg_class'::regclass, r.oid, a.attnum) and l.label ~* '\m(pii|personal)'

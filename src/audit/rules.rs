@@ -165,6 +165,9 @@ rules! {
     grant_option: Warning, "sql-grant.html",
         "a role may grant a privilege on",
         "Who has it then is decided by that role, and revoking takes CASCADE.";
+    admin_option: Warning, "role-membership.html",
+        "a role may make others members of a role",
+        "Who has the role then is decided by that member.";
     member_of_all_data: Warning, "predefined-roles.html",
         "a member of a role that reads or changes every table",
         "It holds for what is made later, and no grant shows it. Grant what is needed.";

@@ -40,6 +40,7 @@ pub fn project(postgres: u16) -> Project {
         denials: Vec::new(),
         renames: Vec::new(),
         acceptances: Vec::new(),
+        row_fixtures: BTreeMap::new(),
         sample_data: Vec::new(),
     }
 }

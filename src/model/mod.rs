@@ -17,6 +17,7 @@ mod relation;
 mod rename;
 mod role;
 mod routine;
+mod row_fixtures;
 mod table;
 mod types;
 
@@ -30,6 +31,7 @@ pub use relation::{CheckOption, Firing, Policy, PolicyCommand, Trigger, View, Vi
 pub use rename::{Rename, Renamed};
 pub use role::{APPLYING_ROLE, Membership, PUBLIC, Role, is_predefined};
 pub use routine::{Routine, RoutineKind};
+pub use row_fixtures::{RowExpectation, RowFixtures};
 pub use table::{
     Action, Column, Constraint, ConstraintKind, ForeignKey, Generated, Identity, Index, Key,
     PartitionOf, RowSecurity, Table,
@@ -70,6 +72,9 @@ pub struct Project {
     pub diagrams: BTreeMap<String, Diagram>,
     /// Intent that holds whatever is granted.
     pub denials: Vec<Denial>,
+    /// Rows that row security is tried on, by table.
+    #[serde(skip)]
+    pub row_fixtures: BTreeMap<ObjectName, RowFixtures>,
     /// Declared renames, in the order in which they run.
     pub renames: Vec<Rename>,
     /// Findings of an audit that are accepted.

@@ -55,6 +55,7 @@ pub fn project(database: Database) -> Project {
         denials: Vec::new(),
         renames: Vec::new(),
         acceptances: Vec::new(),
+        row_fixtures: BTreeMap::new(),
         sample_data: Vec::new(),
     }
 }

@@ -5,6 +5,7 @@
 //! stay text.
 
 mod database;
+mod fixtures;
 mod grants;
 mod image;
 mod partitions;
@@ -18,6 +19,7 @@ mod tables;
 mod types;
 
 pub use database::{Database, Owners};
+pub use fixtures::{RowExpectation, RowFixtures};
 pub use grants::{Deny, Future, Grant, PrivilegeColumns};
 pub use image::{HealthCheck, Image};
 pub use partitions::{ChildColumn, Partition, PartitionKeys};

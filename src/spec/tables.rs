@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::fixtures::RowFixtures;
 use super::partitions::{ChildColumn, Partition};
 use super::relations::{Policy, Trigger};
 use super::types::Sequence;
@@ -54,6 +55,8 @@ pub struct Table {
     pub row_security: Option<Spanned<RowSecurity>>,
     /// Policies by name.
     pub policies: Entries<Policy>,
+    /// Rows that row security is tried on, and what each role sees of them.
+    pub fixtures: Option<RowFixtures>,
     /// Triggers by name.
     pub triggers: Entries<Trigger>,
     /// Role that owns the table; that of the schema's objects when absent.

@@ -43,7 +43,10 @@
     select 'server', s.name, s.reset_val, 'ALTER SYSTEM'
     from pg_settings s
     where s.source not in ('database', 'user', 'database user')
-      and (s.sourcefile like '%postgresql.auto.conf' or $2::bool)
+      and ($2::bool or s.sourcefile like '%postgresql.auto.conf' or (
+          s.source <> 'default' and s.setting is distinct from s.boot_val
+          and s.name not in ('shared_preload_libraries', 'log_file_mode')
+      ))
 )
 select c.object, format('has %s set to `%s`: %s', c.name, c.value, a.why) as detail,
        format('%s SET %s = %L', c.alters, c.name, a.wanted) as fix

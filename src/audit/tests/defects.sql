@@ -37,6 +37,9 @@ create policy nothing_said on s.documents for insert to readers;          -- pol
 create policy by_setting on s.documents for update to readers             -- policy_setting_missing, _per_row
     using (tenant_id = current_setting('app.tenant')::int)
     with check (tenant_id = (select current_setting('app.tenant', true))::int);
+create function s.agent() returns text stable language sql as $$select current_setting('app.agent')$$;
+create policy by_function on s.documents as restrictive to readers        -- policy_setting_missing, _per_row
+    using (s.agent() = 'x') with check ((select s.agent()) = 'x');
 create policy same on s.documents for delete to readers using (id = id);  -- policy_always_true
 create table s.closed (id int primary key);
 alter table s.closed enable row level security;                           -- row_security_without_policy
@@ -73,6 +76,9 @@ grant insert on s.log to alice;                                           -- ins
 grant update on s.log to makers;                                          -- update_without_select
 grant select, select (line) on s.log to carol;                            -- shadowed_grant
 grant readers to carol;
+grant readers to erin with admin option;                                   -- admin_option
+grant select (id) on s.closed to makers;
+grant readers to makers;                                                  -- redundant_grant
 grant select on s.closed to carol;                                        -- redundant_grant
 create table s.own (id int primary key);
 revoke all on s.own from public;

@@ -155,7 +155,7 @@ fn allow_columns(
 }
 
 /// Reports a column that the table or view does not have.
-pub(super) fn has_column(
+pub(in crate::check) fn has_column(
     context: &mut Context,
     table: &ObjectName,
     column: &Spanned<String>,

@@ -5,6 +5,8 @@ mod grants;
 pub(super) mod pattern;
 mod targets;
 
+pub(super) use grants::has_column;
+
 use crate::spec::Spec;
 
 use super::context::Context;

@@ -4,6 +4,7 @@ mod children;
 mod column;
 mod constraint;
 pub(crate) mod default_name;
+mod fixtures;
 mod project;
 mod query;
 mod relation;

@@ -17,6 +17,7 @@ pub(in crate::check) fn project(context: &mut Context, spec: &Spec, file: &Proje
     let queries = super::query::lower(context, spec);
     let diagrams = diagrams(context, spec);
     let image = image(context, spec, file);
+    let row_fixtures = super::fixtures::lower(context, spec);
     let denials: Vec<Denial> = context.denials.iter().map(|(denial, _)| denial.clone()).collect();
     Project {
         name: file.project.value.clone(),
@@ -28,6 +29,7 @@ pub(in crate::check) fn project(context: &mut Context, spec: &Spec, file: &Proje
         queries,
         diagrams,
         denials,
+        row_fixtures,
         renames: super::rename::renames(spec),
         acceptances: acceptances(context, file),
         sample_data: spec.sample_data.clone(),

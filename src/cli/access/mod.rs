@@ -1,6 +1,7 @@
 //! `pgspec access`: questions about who may do what.
 
 mod audit;
+mod needs;
 mod questions;
 mod subject;
 
@@ -25,6 +26,8 @@ enum Question {
     WhoCan(questions::WhoCan),
     Diff(questions::Diff),
     Graph(questions::Graph),
+    Needs(needs::Needs),
+    Suggest(needs::Suggest),
     Audit(audit::Audit),
 }
 
@@ -37,6 +40,8 @@ impl Access {
             Question::WhoCan(who) => who.run(root, output),
             Question::Diff(diff) => diff.run(root, output),
             Question::Graph(graph) => graph.run(root, output),
+            Question::Needs(needs) => needs.run(root, output),
+            Question::Suggest(suggest) => suggest.run(root, output),
             Question::Audit(audit) => Ok(audit.run(root, output)),
         };
         answered.unwrap_or_else(|status| status)

@@ -15,6 +15,7 @@ mod answer;
 mod cells;
 mod judge;
 mod others;
+mod rows;
 mod statements;
 mod surroundings;
 #[cfg(test)]
@@ -60,9 +61,11 @@ pub(super) fn prove(context: &Context<'_>, checks: &mut Vec<Check>) -> Result<()
     let shown = cells.iter().zip(&answers).filter(|(_, answer)| shows(answer));
     let tried = shown.map(|(cell, _)| (cell.role, cell.object.clone(), cell.privilege)).collect();
     let others = others::prove(&mut transaction, model, major, &around, &stranger, &tried)?;
+    let rows = rows::prove(context, &mut transaction)?;
     transaction.rollback().map_err(failed)?;
     checks.extend(judge::judge(&cells, &answers, Group::Access));
     checks.extend(others);
+    checks.extend(rows);
     Ok(())
 }
 

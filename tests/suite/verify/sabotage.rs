@@ -52,10 +52,10 @@ fn a_privilege_for_everyone() {
     );
     // Every role, as each belongs to PUBLIC; and the one role that stands for it.
     let delete = access.iter().filter(|line| line.contains("delete on sales.item_prices"));
-    assert_eq!(delete.count(), 9, "{access:#?}");
+    assert_eq!(delete.count(), 11, "{access:#?}");
     let schema = "access: public: usage on schema sales: allowed, declared refused";
     assert!(access.contains(&schema), "{access:#?}");
-    assert_eq!(access.len(), 10, "{access:#?}");
+    assert_eq!(access.len(), 12, "{access:#?}");
 }
 
 #[test]
@@ -193,4 +193,43 @@ fn sample_data_that_does_not_load_is_told_once() {
     let found = failures(&[Queries], "alter table sales.manufacturers add check (country <> 'SG')");
     assert_eq!(found.len(), 1, "{found:#?}");
     assert!(found[0].starts_with("sample data: samples/sales.sql: "), "{found:#?}");
+}
+
+#[test]
+fn a_policy_that_shows_too_much() {
+    let wrong = |who: &str, row: &str| {
+        format!(
+            "access: {who}: select of rows of sales.members: row `{row}` is allowed, expected refused"
+        )
+    };
+    assert_eq!(
+        failures(&[Access], "alter policy own_row on sales.members using (true)"),
+        [
+            wrong("member_portal (app.member = lovelace_0a1b2)", "bob"),
+            wrong("member_portal_app (app.member = boole_3c4d5)", "ada"),
+            wrong("member_portal (app.member = )", "ada"),
+            wrong("member_portal (app.member = )", "bob"),
+            wrong("member_portal", "ada"),
+            wrong("member_portal", "bob"),
+        ]
+    );
+}
+
+#[test]
+fn a_policy_that_shows_too_little() {
+    let wrong = |who: &str, command: &str, row: &str| {
+        format!(
+            "access: {who}: {command} of rows of sales.members: row `{row}` is not seen, expected allowed"
+        )
+    };
+    let sql = "drop policy own_contact on sales.members; drop policy teams_read on sales.members";
+    assert_eq!(
+        failures(&[Access], sql),
+        [
+            wrong("member_portal (app.member = lovelace_0a1b2)", "update", "ada"),
+            wrong("member_portal_app (app.member = boole_3c4d5)", "update", "bob"),
+            wrong("analytics (app.member = lovelace_0a1b2)", "select", "ada"),
+            wrong("analytics (app.member = lovelace_0a1b2)", "select", "bob"),
+        ]
+    );
 }

@@ -1,0 +1,242 @@
+//! Row security, by acting: each row of a fixture is tried alone in its table, as each role.
+//!
+//! What the table held is removed first and the row put in its place, without triggers and foreign keys
+//! (`session_replication_role`), in a subtransaction that is always undone. So only the policies and the
+//! privileges of the role decide. Limits: a policy that looks at other rows of the same table sees none.
+
+use std::fmt;
+
+use postgres::Transaction;
+
+use crate::model::{Access, Database, ObjectName, Privilege, RowExpectation, RowFixtures};
+use crate::sql::{quote_identifier, quote_literal};
+use crate::verify::{Check, Context, Error, Group};
+
+const FUNCTION: &str = include_str!("rows.sql");
+
+/// The code that the function raises where a statement ran.
+const RAN: &str = "PGS00";
+const INSUFFICIENT_PRIVILEGE: &str = "42501";
+/// Class of the codes of violated constraints, which are looked at after the policies.
+const CONSTRAINT_VIOLATED: &str = "23";
+
+/// One command of one role on one row.
+struct Trial<'a> {
+    expectation: &'a RowExpectation,
+    table: &'a ObjectName,
+    command: Privilege,
+    row: &'a str,
+    /// What a superuser does first.
+    preparation: String,
+    statement: String,
+    expected: bool,
+}
+
+/// What became of a row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Verdict {
+    Reached,
+    NotSeen,
+    RefusedByRowSecurity,
+    RefusedByPrivilege,
+    Unclear(String),
+}
+
+/// Tries every fixture.
+pub(super) fn prove(
+    context: &Context<'_>,
+    transaction: &mut Transaction<'_>,
+) -> Result<Vec<Check>, Error> {
+    let failed = Error::server("try row security");
+    let project = context.project;
+    if project.row_fixtures.is_empty() {
+        return Ok(Vec::new());
+    }
+    transaction.batch_execute(FUNCTION).map_err(failed)?;
+    let fixtures = project.row_fixtures.iter();
+    let trials = fixtures.flat_map(|(table, rows)| trials(&project.database, table, rows));
+    let trials: Vec<Trial<'_>> = trials.collect();
+    let column = |of: fn(&Trial<'_>) -> String| trials.iter().map(of).collect::<Vec<String>>();
+    let rows = transaction
+        .query(
+            "select code, message from pg_temp.pgspec_rows($1, $2, $3)",
+            &[
+                &column(|trial| trial.preparation.clone()),
+                &column(|trial| trial.expectation.role.clone()),
+                &column(|trial| trial.statement.clone()),
+            ],
+        )
+        .map_err(failed)?;
+    let verdicts = rows.iter().map(|row| Verdict::of(row.get(0), row.get(1)));
+    Ok(judge(&trials, &verdicts.collect::<Vec<_>>()))
+}
+
+fn trials<'a>(
+    database: &Database,
+    table: &'a ObjectName,
+    fixtures: &'a RowFixtures,
+) -> Vec<Trial<'a>> {
+    let access = Access::new(database);
+    let mut trials = Vec::new();
+    for expectation in &fixtures.expectations {
+        for (command, reached) in &expectation.commands {
+            for (row, columns) in &fixtures.rows {
+                let given: Vec<&(String, Option<String>)> = columns.iter().collect();
+                let may = |privilege| {
+                    let role = &expectation.role;
+                    let columns = given.iter().copied();
+                    let may = |column: &&(String, _)| {
+                        access.on_table(role, table, Some(&column.0), privilege).is_allowed()
+                    };
+                    columns.filter(may).collect::<Vec<_>>()
+                };
+                let (there, statement) = match command {
+                    Privilege::Insert => (None, insert(table, &or_all(may(*command), &given))),
+                    Privilege::Update => {
+                        let columns = or_all(may(*command), &given);
+                        (Some(&given), format!("update {table} set {}", assignments(&columns)))
+                    }
+                    Privilege::Delete => (Some(&given), format!("delete from {table}")),
+                    _ => (Some(&given), format!("select from {table}")),
+                };
+                let expected = reached.contains(row);
+                let preparation = preparation(table, there.map(Vec::as_slice), expectation);
+                let command = *command;
+                trials.push(Trial {
+                    expectation,
+                    table,
+                    command,
+                    row,
+                    preparation,
+                    statement,
+                    expected,
+                });
+            }
+        }
+    }
+    trials
+}
+
+type Column = (String, Option<String>);
+
+/// Returns the columns that the role has the privilege on; all of them where it has it on none, so that
+/// the server refuses.
+fn or_all<'a>(may: Vec<&'a Column>, all: &[&'a Column]) -> Vec<&'a Column> {
+    if may.is_empty() { all.to_vec() } else { may }
+}
+
+fn preparation(
+    table: &ObjectName,
+    there: Option<&[&Column]>,
+    expectation: &RowExpectation,
+) -> String {
+    let mut text = format!("set local session_replication_role = replica; delete from {table}");
+    if let Some(columns) = there {
+        text.push_str("; ");
+        text.push_str(&insert(table, columns));
+    }
+    for (name, value) in &expectation.settings {
+        let (name, value) = (quote_literal(name), quote_literal(value));
+        text.push_str(&format!("; select pg_catalog.set_config({name}, {value}, true)"));
+    }
+    text
+}
+
+fn insert(table: &ObjectName, columns: &[&Column]) -> String {
+    if columns.is_empty() {
+        return format!("insert into {table} default values");
+    }
+    let names: Vec<_> = columns.iter().map(|(name, _)| quote_identifier(name)).collect();
+    let values: Vec<_> = columns.iter().map(|(_, value)| literal(value)).collect();
+    let (names, values) = (names.join(", "), values.join(", "));
+    format!("insert into {table} ({names}) overriding system value values ({values})")
+}
+
+fn assignments(columns: &[&Column]) -> String {
+    let assign =
+        |(name, value): &&Column| format!("{} = {}", quote_identifier(name), literal(value));
+    columns.iter().map(assign).collect::<Vec<_>>().join(", ")
+}
+
+fn literal(value: &Option<String>) -> String {
+    value.as_deref().map_or_else(|| "null".to_owned(), |value| quote_literal(value).to_string())
+}
+
+impl Verdict {
+    fn of(code: &str, message: &str) -> Self {
+        match code {
+            RAN if message == "0" => Self::NotSeen,
+            RAN => Self::Reached,
+            INSUFFICIENT_PRIVILEGE if message.contains("row-level security") => {
+                Self::RefusedByRowSecurity
+            }
+            INSUFFICIENT_PRIVILEGE => Self::RefusedByPrivilege,
+            _ if code.starts_with(CONSTRAINT_VIOLATED) => Self::Reached,
+            _ => Self::Unclear(format!("{message} (SQLSTATE {code})")),
+        }
+    }
+}
+
+impl fmt::Display for Verdict {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Reached => f.write_str("allowed"),
+            Self::NotSeen => f.write_str("not seen"),
+            Self::RefusedByRowSecurity => f.write_str("refused by row security"),
+            Self::RefusedByPrivilege => f.write_str("refused by privilege"),
+            Self::Unclear(message) => write!(f, "cannot be tried: {message}"),
+        }
+    }
+}
+
+/// Gathers the trials of a role's command into one check, or one for each row that is wrong.
+fn judge(trials: &[Trial<'_>], verdicts: &[Verdict]) -> Vec<Check> {
+    let mut checks: Vec<Check> = Vec::new();
+    for (trial, verdict) in trials.iter().zip(verdicts) {
+        let name = trial.name();
+        let is_sound = match verdict {
+            Verdict::Unclear(_) => false,
+            verdict => (*verdict == Verdict::Reached) == trial.expected,
+        };
+        if !is_sound {
+            let expected = if trial.expected { "expected allowed" } else { "expected refused" };
+            let detail = format!("row `{}` is {verdict}, {expected}", trial.row);
+            checks.push(Check::failed(Group::Access, name, detail));
+            continue;
+        }
+        match checks.iter_mut().find(|check| check.name == name && !check.has_failed()) {
+            Some(check) => check.trials += 1,
+            None => checks.push(Check::passed(Group::Access, name)),
+        }
+    }
+    checks
+}
+
+impl Trial<'_> {
+    /// Names what is tried: `member_portal (app.member = ada): select of rows of sales.members`.
+    fn name(&self) -> String {
+        let RowExpectation { role, settings, .. } = self.expectation;
+        let settings = settings.iter().map(|(name, value)| format!("{name} = {value}"));
+        let settings = settings.collect::<Vec<_>>().join(", ");
+        let settings = if settings.is_empty() { settings } else { format!(" ({settings})") };
+        let (role, command) = (quote_identifier(role), self.command.sql());
+        format!("{role}{settings}: {command} of rows of {}", self.table)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_became_of_a_row_is_told_by_code_and_words() {
+        assert_eq!(Verdict::of("PGS00", "1"), Verdict::Reached);
+        assert_eq!(Verdict::of("PGS00", "0"), Verdict::NotSeen);
+        assert_eq!(Verdict::of("23514", "violates a check"), Verdict::Reached);
+        let policy = "new row violates row-level security policy for table \"members\"";
+        assert_eq!(Verdict::of("42501", policy), Verdict::RefusedByRowSecurity);
+        let privilege = "permission denied for table members";
+        assert_eq!(Verdict::of("42501", privilege), Verdict::RefusedByPrivilege);
+        assert!(matches!(Verdict::of("22P02", "invalid input"), Verdict::Unclear(_)));
+    }
+}

@@ -15,8 +15,7 @@ const SCHEMA: &str = "
 schema: shop
 sequences: { numbers: }
 functions:
-  fee: |
-    (amount numeric) returns numeric language plpgsql as $$begin return amount / 10; end$$
+  fee: { arguments: amount numeric, returns: numeric, language: plpgsql, body: begin return amount / 10; end }
 tables:
   orders:
     columns:
@@ -27,7 +26,7 @@ tables:
   secrets:
     columns: { secret_id: int primary key, words: text }
 views:
-  fees: { sql: select order_id, fee(amount) as fee from orders }
+  fees: { sql: 'select order_id, shop.fee(amount) as fee from orders' }
 ";
 
 const WORK: &str = "
@@ -36,8 +35,8 @@ roles:
     grants:
       - { on: schema shop, usage: true }
   clerk:
-    member_of: [readers]
     grants:
+      - { on: schema shop, usage: true }
       - { on: database, connect: true }
       - { on: shop.orders, select: true, insert: [customer, amount], update: [note, amount], delete: true }
       - { on: shop.secrets, select: [words] }
@@ -105,10 +104,10 @@ fn what_is_needed_is_what_cannot_be_taken_away() {
     let clerk = find(&mut client, &project, "clerk").unwrap();
     assert_eq!(clerk.queries, ["counted", "noted", "opened"]);
     assert_eq!(clerk.refused, BTreeMap::new());
-    // USAGE on the schema comes from a group.
     assert_eq!(
         lines(&clerk.needed),
         [
+            "schema shop: usage ()",
             "table shop.orders: select (customer, order_id), insert (amount, customer), update (note)",
             "sequence shop.numbers: usage ()",
         ]

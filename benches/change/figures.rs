@@ -1,5 +1,6 @@
 //! What a process takes: time and memory.
 
+use std::io::{Read, Seek, SeekFrom};
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
@@ -20,12 +21,14 @@ pub fn median(runs: usize, run: impl Fn() -> Figure) -> Figure {
 
 /// Runs a program to its end.
 pub fn run(program: &Path, arguments: &[&str]) -> Figure {
+    // What is said may be more than a pipe holds.
+    let mut said = tempfile::tempfile().expect("a temporary file can be made");
     let start = Instant::now();
     let mut child = Command::new(program)
         .args(arguments)
         .stdin(Stdio::null())
         .stdout(Stdio::null())
-        .stderr(Stdio::piped())
+        .stderr(said.try_clone().expect("a file has another name"))
         .spawn()
         .expect("the program starts");
     let status = format!("/proc/{}/status", child.id());
@@ -35,9 +38,13 @@ pub fn run(program: &Path, arguments: &[&str]) -> Figure {
         std::thread::sleep(Duration::from_millis(2));
     }
     let seconds = start.elapsed().as_secs_f64();
-    let output = child.wait_with_output().expect("the child has ended");
-    let words = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{} {arguments:?} failed: {words}", program.display());
+    let status = child.wait().expect("the child has ended");
+    if !status.success() {
+        let mut words = String::new();
+        let read = said.seek(SeekFrom::Start(0)).and_then(|_| said.read_to_string(&mut words));
+        read.expect("what was said can be read");
+        panic!("{} {arguments:?} failed: {words}", program.display());
+    }
     Figure { seconds, memory }
 }
 

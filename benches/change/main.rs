@@ -6,8 +6,9 @@
 //! --schema-only` of the same database or `psql` of the same SQL took in the same run. With `--large`
 //! it does the same on ten times the tables, whose limit is twelve times the smaller figure.
 //!
-//! `--write TABLES` only prints the SQL of a database; `--read TARGET` only reads one.
+//! `--access` measures grants in place of it. `--write TABLES` only prints the SQL of a database; `--read TARGET` only reads one.
 
+mod access;
 mod figures;
 mod schema;
 mod server;
@@ -34,6 +35,9 @@ fn main() {
         return read(target);
     }
     let mut table = Table::new();
+    if arguments.iter().any(|argument| argument == "--access") {
+        return access::measure(&mut table, RUNS);
+    }
     let small = measure(&mut table, schema::TABLES, RUNS, None);
     if arguments.iter().any(|argument| argument == "--large") {
         measure(&mut table, 10 * schema::TABLES, RUNS_OF_LARGE, Some(&small));

@@ -27,12 +27,9 @@ impl Server {
     pub fn load(&self, tables: usize) -> Figure {
         self.execute("postgres", schema::roles());
         self.execute("postgres", "create database one");
-        let file = self.folder.path().join("schema.sql");
-        std::fs::write(&file, schema::sql(tables)).expect("a file can be written");
+        let file = self.file("schema.sql", &schema::sql(tables));
         let target = self.target("one");
-        let file = file.display().to_string();
-        let arguments = ["-X", "-q", "-v", "ON_ERROR_STOP=1", "-d", &target, "-f", &file];
-        let load = run(&self.program("psql"), &arguments);
+        let load = self.psql(&["-d", &target, "-f", &file]);
         self.execute("one", "analyze");
         self.execute("postgres", "create database two template one");
         let apart =
@@ -41,9 +38,23 @@ impl Server {
         load
     }
 
-    fn execute(&self, database: &str, sql: &str) {
+    /// Runs SQL in a database.
+    pub fn execute(&self, database: &str, sql: &str) {
         let mut client = self.sandbox.connect(database).unwrap_or_else(|error| panic!("{error}"));
         client.batch_execute(sql).unwrap_or_else(|error| panic!("{sql}: {error}"));
+    }
+
+    /// Writes a file, and returns its path.
+    pub fn file(&self, name: &str, text: &str) -> String {
+        let file = self.folder.path().join(name);
+        std::fs::write(&file, text).expect("a file can be written");
+        file.display().to_string()
+    }
+
+    /// Runs `psql`, which stops at the first error.
+    pub fn psql(&self, arguments: &[&str]) -> Figure {
+        let all = [&["-X", "-q", "-v", "ON_ERROR_STOP=1"], arguments].concat();
+        run(&self.program("psql"), &all)
     }
 
     /// Names a database of the server.

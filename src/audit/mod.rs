@@ -12,6 +12,7 @@
 
 mod acceptance;
 mod error;
+pub mod personal;
 mod rules;
 
 #[cfg(test)]

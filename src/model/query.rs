@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use super::ObjectName;
+use crate::sql::{find_parameters, quote_literal};
 
 /// A named query.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -21,6 +22,21 @@ pub struct Query {
     pub expectation: Expectation,
 }
 
+impl Query {
+    /// Returns the SQL without parameters: each one's default, example or null stands in its place.
+    pub fn inline(&self) -> String {
+        let mut text = self.sql.clone();
+        for (name, range) in find_parameters(&self.sql).into_iter().rev() {
+            let declared = self.parameters.iter().find(|parameter| parameter.name == name);
+            text.replace_range(
+                range,
+                &declared.map_or_else(|| "null".to_owned(), Parameter::value),
+            );
+        }
+        text
+    }
+}
+
 /// A parameter of a query.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Parameter {
@@ -34,6 +50,16 @@ pub struct Parameter {
     pub example: Option<String>,
     /// What it stands for.
     pub description: Option<String>,
+}
+
+impl Parameter {
+    /// Returns the default, the example or null, as an expression of its type.
+    fn value(&self) -> String {
+        let value = self.default.as_ref().or(self.example.as_ref());
+        let value =
+            value.map_or_else(|| "null".to_owned(), |value| quote_literal(value).to_string());
+        format!("cast({value} as {})", self.data_type)
+    }
 }
 
 /// What the result of a query must look like.

@@ -30,7 +30,7 @@ pub use relations::{
     CheckOption, MaterializedView, Policy, PolicyCommand, Trigger, TriggerEnabled, TriggerKeys,
     View,
 };
-pub use roles::{Membership, Password, Role};
+pub use roles::{Membership, Password, Profile, ProfileUse, Role};
 pub use routines::{Routine, Security, Volatility};
 pub use tables::{
     Check, CheckKeys, Column, ColumnKeys, Exclusion, ExclusionKeys, ForeignKey, Generated,
@@ -85,6 +85,8 @@ pub struct Document {
     pub procedures: Entries<Routine>,
     /// Named selections of tables to draw.
     pub diagrams: Entries<Diagram>,
+    /// Named sets of grants that roles have in schemas of their own.
+    pub profiles: Entries<Profile>,
     /// Roles of the cluster and what they may do.
     pub roles: Entries<Option<Role>>,
     /// Named queries.

@@ -39,12 +39,36 @@ pub struct Role {
     pub password: Option<Password>,
     /// Settings of its sessions: `statement_timeout: 60s`.
     pub settings: Entries<Spanned<String>>,
+    /// Profiles that it has, each in some schemas.
+    pub profiles: List<ProfileUse>,
     /// What it may do.
     pub grants: List<Grant>,
     /// What it must not be able to do, whatever is granted.
     pub deny: List<Deny>,
     /// Named queries that it must be able to run.
     pub runs: List<Spanned<String>>,
+}
+
+/// A named set of grants that many roles have, each in schemas of its own.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct Profile {
+    /// What it is for.
+    pub comment: Option<Spanned<String>>,
+    /// What who has it may do; `{schema}` in `on` and `except` stands for each schema that is named.
+    pub grants: List<Grant>,
+    /// What who has it must not be able to do, with `{schema}` too.
+    pub deny: List<Deny>,
+}
+
+/// A profile of a role.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+pub struct ProfileUse {
+    /// Name of the profile.
+    pub profile: Spanned<String>,
+    /// Schemas that `{schema}` stands for.
+    #[serde(default)]
+    pub schemas: List<Spanned<String>>,
 }
 
 /// Options of a membership. INHERIT and SET need PostgreSQL 16.

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use postgres::Client;
 
+use super::personal::{self, Place};
 use super::{Acceptance, Finding, Options, RULES, Report, Weight, run};
 use crate::catalog::tests::support::server;
 
@@ -114,4 +115,50 @@ fn what_is_accepted_is_so_until_its_day() {
     assert_eq!(judge(acceptance("login_without_expiry", None), "2027-01-01").open, []);
     assert_eq!(judge(acceptance("md5_password", None), "2027-01-01").idle.len(), 1);
     assert_eq!(Acceptance::read_day("30.6.2027"), None::<NaiveDate>);
+}
+
+#[test]
+fn personal_data_is_followed_through_views_functions_and_queries() {
+    let server = server();
+    let database = server.create_database("personal").unwrap();
+    let mut client = database.connect().unwrap();
+    client.batch_execute(include_str!("personal.sql")).unwrap();
+    let queries = [
+        ("mail", "update crm.people set email = null where id = 1"),
+        ("tall", "select height from crm.people"),
+        ("wrong", "select nothing from nowhere"),
+    ]
+    .map(|(name, sql)| (name.to_owned(), sql.to_owned()));
+    let places = personal::find(&mut client, &[], &queries).unwrap();
+    let line = |place: &Place| {
+        let Place { source, object, column, kept, readers } = place;
+        let kept = if *kept { ", kept" } else { "" };
+        format!("{source}: {object} ({column}){kept}: {}", readers.join(", "))
+    };
+    assert_eq!(
+        places.iter().map(line).collect::<Vec<_>>(),
+        [
+            "crm.people.email: function crm.email_of(integer) (): callers",
+            "crm.people.email: materialized view crm.kept (email), kept: auditors",
+            "crm.people.email: query mail (): ",
+            "crm.people.email: table crm.people (email): staff",
+            "crm.people.email: view crm.again (): auditors",
+            "crm.people.email: view crm.contacts (email): auditors",
+            "crm.people.email: view crm.handles (): ",
+            "crm.people.email: view crm.own (email): ",
+        ]
+    );
+
+    // What a project classifies is followed too.
+    let classified = ["crm.people.height".to_owned()];
+    let places = personal::find(&mut client, &classified, &queries).unwrap();
+    let heights = places.iter().filter(|place| place.source == "crm.people.height");
+    assert_eq!(
+        heights.map(line).collect::<Vec<_>>(),
+        [
+            "crm.people.height: query tall (): ",
+            "crm.people.height: table crm.people (height): staff",
+            "crm.people.height: view crm.heights (height): auditors",
+        ]
+    );
 }

@@ -3,6 +3,7 @@
 mod denials;
 mod grants;
 pub(super) mod pattern;
+mod profiles;
 mod targets;
 
 pub(super) use grants::has_column;
@@ -13,9 +14,13 @@ use super::context::Context;
 
 /// Lowers the grants and denials of every role.
 pub(super) fn lower(context: &mut Context, spec: &Spec) {
+    let profiles = profiles::collect(context, spec);
     for (role, keys) in spec.documents.iter().flat_map(|document| document.roles.iter()) {
         let Some(keys) = keys else { continue };
         let known = context.findings.len();
+        for used in &keys.profiles {
+            profiles::lower(context, &role.value, used, &profiles);
+        }
         for grant in &keys.grants {
             grants::lower(context, &role.value, grant);
         }

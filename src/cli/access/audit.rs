@@ -83,7 +83,7 @@ impl Audit {
 }
 
 /// Reads the project of the folder, if it holds one.
-fn project(root: &Path, output: &Output) -> Result<Option<Project>, Status> {
+pub(super) fn project(root: &Path, output: &Output) -> Result<Option<Project>, Status> {
     if !root.join("pgspec.yaml").is_file() {
         return Ok(None);
     }
@@ -98,7 +98,7 @@ fn project(root: &Path, output: &Output) -> Result<Option<Project>, Status> {
 }
 
 /// Returns the columns that hold personal data.
-fn classified(project: &Project) -> Vec<String> {
+pub(super) fn classified(project: &Project) -> Vec<String> {
     let tables = project.database.tables.iter();
     let columns = tables.flat_map(|(name, table)| {
         let personal =

@@ -2,6 +2,7 @@
 
 mod audit;
 mod needs;
+mod personal;
 mod questions;
 mod subject;
 
@@ -26,6 +27,7 @@ enum Question {
     WhoCan(questions::WhoCan),
     Diff(questions::Diff),
     Graph(questions::Graph),
+    Pii(personal::Personal),
     Needs(needs::Needs),
     Suggest(needs::Suggest),
     Audit(audit::Audit),
@@ -40,6 +42,7 @@ impl Access {
             Question::WhoCan(who) => who.run(root, output),
             Question::Diff(diff) => diff.run(root, output),
             Question::Graph(graph) => graph.run(root, output),
+            Question::Pii(personal) => personal.run(root, output),
             Question::Needs(needs) => needs.run(root, output),
             Question::Suggest(suggest) => suggest.run(root, output),
             Question::Audit(audit) => Ok(audit.run(root, output)),

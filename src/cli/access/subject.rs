@@ -25,7 +25,7 @@ pub struct Asked {
 }
 
 /// What is asked about.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub struct Subject {
     /// The live database
     #[arg(long, value_name = "URL", env = "PGSPEC_DATABASE_URL", hide_env_values = true)]
@@ -53,18 +53,23 @@ impl Subject {
     /// Reads who may do what: of the state or the live database that is named, else of the project in the
     /// folder, else of the database that the environment names.
     pub fn read(&self, root: &Path, output: &Output) -> Result<Asked, Status> {
-        let state = self.state.clone().or_else(|| {
-            let here = self.database.is_none() && root.join("pgspec.yaml").is_file();
-            here.then(|| root.display().to_string())
-        });
-        if let Some(state) = &state
+        let subject = self.or_project(root);
+        if let Some(state) = &subject.state
             && Path::new(state).join("pgspec.yaml").is_file()
         {
             let rendered = project::render(Path::new(state), output)?;
             let Project { name, postgres: major, database, .. } = rendered.model;
             return Ok(Asked { name: format!("project {name}"), major, database });
         }
-        self.read_from_server(output)
+        subject.read_from_server(output)
+    }
+
+    /// Returns itself, or the project in the folder where nothing is named.
+    pub fn or_project(&self, root: &Path) -> Self {
+        let named = self.state.is_some() || self.database.is_some();
+        let here = !named && root.join("pgspec.yaml").is_file();
+        let state = self.state.clone().or(here.then(|| root.display().to_string()));
+        Self { state, ..self.clone() }
     }
 
     /// Reads who may do what from a server, also of a project: where spellings are compared.

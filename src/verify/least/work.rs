@@ -2,9 +2,9 @@
 
 use postgres::Transaction;
 
-use crate::model::{Parameter, Project, Query};
+use crate::model::Project;
 use crate::sandbox::script::words;
-use crate::sql::{find_parameters, quote_literal};
+use crate::sql::quote_identifier;
 
 /// A query of a role.
 pub(super) struct Work {
@@ -19,7 +19,7 @@ impl Work {
         let listed = listed.unwrap_or_default();
         let queries = project.queries.iter();
         let own = queries.filter(|(name, query)| query.run_as == role || listed.contains(name));
-        own.map(|(name, query)| Self { name: name.clone(), statement: inline(query) }).collect()
+        own.map(|(name, query)| Self { name: name.clone(), statement: query.inline() }).collect()
     }
 
     /// Runs it as the role, and undoes what it did; returns the words of a refusal.
@@ -28,8 +28,7 @@ impl Work {
         transaction: &mut Transaction<'_>,
         role: &str,
     ) -> Result<Option<String>, postgres::Error> {
-        let statement =
-            format!("set local role {}; {}", crate::sql::quote_identifier(role), self.statement);
+        let statement = format!("set local role {}; {}", quote_identifier(role), self.statement);
         let mut nested = transaction.transaction()?;
         let result = nested.batch_execute(&statement);
         nested.rollback()?;
@@ -41,20 +40,4 @@ impl Work {
             _ => None,
         })
     }
-}
-
-/// Writes each parameter's default, example or null in its place.
-fn inline(query: &Query) -> String {
-    let mut text = query.sql.clone();
-    for (name, range) in find_parameters(&query.sql).into_iter().rev() {
-        let declared = query.parameters.iter().find(|parameter| parameter.name == name);
-        text.replace_range(range, &declared.map_or_else(|| "null".to_owned(), value));
-    }
-    text
-}
-
-fn value(parameter: &Parameter) -> String {
-    let value = parameter.default.as_ref().or(parameter.example.as_ref());
-    let value = value.map_or_else(|| "null".to_owned(), |value| quote_literal(value).to_string());
-    format!("cast({value} as {})", parameter.data_type)
 }

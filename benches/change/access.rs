@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 use std::path::Path;
+use std::process::Command;
 
 use super::figures::{median, run};
 use super::server::Server;
@@ -23,14 +24,20 @@ pub fn measure(table: &mut Table, runs: usize) {
         server.execute("postgres", &format!("create database {name}"));
         server.execute(name, &tables());
     };
-    let psql = median(runs, || {
-        make("granted");
-        server.psql(&["-1", "-d", &granted, "-f", &grants])
-    });
-    table.row("`psql -1` grants", TABLES, &psql, "");
+    make("granted");
+    server.psql(&["-1", "-d", &granted, "-f", &grants]);
     make("bare");
-    let arguments = ["plan", "--from", &bare, "--to", &granted, "--out", &plan, "--no-rehearsal"];
-    run(pgspec, &arguments);
+    let arguments = ["plan", "--from", &bare, "--to", &granted, "--no-rehearsal"];
+    run(pgspec, &[&arguments[..], &["--out", &plan]].concat());
+    let sql = Command::new(pgspec).args(arguments).args(["--format", "sql"]).output();
+    let sql = String::from_utf8(sql.expect("it runs").stdout).expect("it is text");
+    let statements = sql.lines().filter(|line| line.starts_with("grant")).count();
+    let sql = server.file("plan.sql", &sql);
+    let psql = median(runs, || {
+        make("bare");
+        server.psql(&["-1", "-d", &bare, "-f", &sql])
+    });
+    table.row(&format!("`psql -1` of {statements} grants"), TABLES, &psql, "");
     let apply = median(runs, || {
         make("bare");
         run(pgspec, &["apply", "--plan", &plan, "--database", &bare, "--allow", "widens_access"])

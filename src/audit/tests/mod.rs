@@ -142,7 +142,7 @@ fn personal_data_is_followed_through_views_functions_and_queries() {
             "crm.people.email: materialized view crm.kept (email), kept: auditors",
             "crm.people.email: query mail (): ",
             "crm.people.email: table crm.people (email): staff",
-            "crm.people.email: view crm.again (): auditors",
+            "crm.people.email: view crm.again (handle): auditors",
             "crm.people.email: view crm.contacts (email): auditors",
             "crm.people.email: view crm.handles (): ",
             "crm.people.email: view crm.own (email): ",

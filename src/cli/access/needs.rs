@@ -100,7 +100,7 @@ impl SandboxUrl {
     ) -> Result<BTreeMap<String, Least>, Status> {
         let rendered = project::render(root, output)?;
         let workers = least::workers(&rendered.model);
-        for role in wanted.iter().filter(|role| !workers.contains(role.as_str())) {
+        if let Some(role) = wanted.iter().find(|role| !workers.contains(role.as_str())) {
             output.say(&format!("error: no query runs as `{role}`"));
             if let Some(near) = nearest(role, workers.iter().copied()) {
                 output.help(&format!("did you mean `{near}`?"));

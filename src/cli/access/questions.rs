@@ -11,9 +11,11 @@ use crate::access::difference::{Change, Direction, difference};
 use crate::access::holders::{Holder, who_can};
 use crate::access::show::{Held, Shown, show};
 use crate::access::target::{self, Unknown};
+use crate::access::words::role_words;
 use crate::access::{graph, matrix};
 use crate::cli::Status;
 use crate::cli::output::Output;
+use crate::connect::is_connection_string;
 use crate::diagnostic::nearest;
 use crate::model::{PUBLIC, Privilege};
 use crate::render::Templates;
@@ -177,7 +179,8 @@ impl WhoCan {
             output.help(&help);
             Status::Wrong
         };
-        let targets = target::find(&asked.database, &self.object).map_err(unknown)?;
+        let object = of_kind(privilege, &self.object);
+        let targets = target::find(&asked.database, &object).map_err(unknown)?;
         let mut all = Vec::new();
         for target in &targets {
             target::has(target, privilege, asked.major).map_err(unknown)?;
@@ -218,12 +221,21 @@ impl WhoCan {
 impl Diff {
     /// Runs the command.
     pub fn run(&self, root: &Path, output: &Output) -> Result<Status, Status> {
-        let to = self.to.clone().unwrap_or_else(|| root.display().to_string());
+        let to_state = self.to.clone().unwrap_or_else(|| root.display().to_string());
         let read = |state: &str| {
             Subject::of_state(state, self.sandbox_url.as_deref()).read_from_server(output)
         };
-        let (from, to) = (read(&self.from)?, read(&to)?);
-        let changes = difference(&from.database, &to.database, from.major.max(to.major));
+        let (from, to) = (read(&self.from)?, read(&to_state)?);
+        let mut changes = difference(&from.database, &to.database, from.major.max(to.major));
+        // What is no server says nothing of roles that it does not declare; nor are they touched.
+        let sides = [(&self.from, &from), (&to_state, &to)];
+        for (_, asked) in sides.iter().filter(|(state, _)| !is_connection_string(state)) {
+            let declared = |change: &Change| {
+                let of_all = change.role == role_words(PUBLIC);
+                of_all || asked.database.roles.contains_key(&change.role)
+            };
+            changes.retain(declared);
+        }
         output.data(&match self.format {
             DiffFormat::Text => {
                 changes.iter().map(|change| format!("{}\n", change_text(change))).collect()
@@ -247,6 +259,18 @@ impl Graph {
         let asked = self.subject.read(root, output)?;
         output.data(&graph::mermaid(&asked.database, asked.major));
         Ok(Status::Well)
+    }
+}
+
+/// Puts the kind before a name that goes without, where the privilege says which it is.
+fn of_kind(privilege: Privilege, object: &str) -> String {
+    let is_bare = !object.contains(' ') && object != "database";
+    match privilege {
+        Privilege::Execute if is_bare => format!("routine {object}"),
+        Privilege::Usage | Privilege::Create if is_bare && !object.contains('.') => {
+            format!("schema {object}")
+        }
+        _ => object.to_owned(),
     }
 }
 

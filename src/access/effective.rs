@@ -66,7 +66,7 @@ pub fn rights<'a>(
     target: &Target,
 ) -> Rights<'a> {
     let mut rights = Rights { role, whole: Vec::new(), partial: Vec::new() };
-    if !reaches(access, role, target) {
+    if !access.enters(role, target) {
         return rights;
     }
     for privilege in target.privileges(major) {
@@ -81,16 +81,6 @@ pub fn rights<'a>(
         }
     }
     rights
-}
-
-/// Says whether the role has USAGE on the object's schema: without it a name cannot be reached.
-fn reaches(access: &Access<'_>, role: &str, target: &Target) -> bool {
-    let schema = match target {
-        Target::Table(name) | Target::Sequence(name) | Target::Type(name) => &name.schema,
-        Target::Routine(name) => &name.name.schema,
-        _ => return true,
-    };
-    access.verdict(role, &Target::Schema(schema.clone()), Privilege::Usage).is_allowed()
 }
 
 /// Returns the columns of a table that a role has a privilege on, where it lacks the whole.

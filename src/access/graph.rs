@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 use super::effective;
-use crate::model::{Access, Database, PUBLIC, Privilege, Road, Target};
+use crate::model::{Access, Database, PUBLIC, Privilege, Road};
 
 /// Draws roles on the left, schemas on the right; an arrow to a schema says what was granted to the role itself,
 /// or comes with ownership, on anything in it. What a member has by its groups is drawn at the groups.
@@ -81,11 +81,7 @@ fn reached(database: &Database, major: u16) -> BTreeMap<(String, String), BTreeS
     let access = Access::new(database);
     let mut reached: BTreeMap<(String, String), BTreeSet<Privilege>> = BTreeMap::new();
     for entry in effective::entries(database, major, &access) {
-        let schema = match &entry.target {
-            Target::Table(name) | Target::Sequence(name) | Target::Type(name) => &name.schema,
-            Target::Routine(routine) => &routine.name.schema,
-            _ => continue,
-        };
+        let Some(schema) = entry.target.schema() else { continue };
         for rights in &entry.roles {
             let own = |road: &Road| match road {
                 Road::Grant(name) | Road::Owner(name) => name == rights.role,

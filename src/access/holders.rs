@@ -78,17 +78,7 @@ fn holder(database: &Database, role: &str, roads: Vec<String>) -> Holder {
 
 /// Returns every road to an object, the schema's USAGE required; to a column by the table too.
 fn of_role(access: &Access<'_>, role: &str, target: &Target, privilege: Privilege) -> Vec<String> {
-    let schema = match target {
-        Target::Table(name) | Target::Sequence(name) | Target::Type(name) => Some(&name.schema),
-        Target::Column(name, _) => Some(&name.schema),
-        Target::Routine(routine) => Some(&routine.name.schema),
-        _ => None,
-    };
-    let may_enter = schema.is_none_or(|schema| {
-        let schema = Target::Schema(schema.clone());
-        access.verdict(role, &schema, Privilege::Usage).is_allowed()
-    });
-    if !may_enter {
+    if !access.enters(role, target) {
         return Vec::new();
     }
     let mut found = roads(access, role, target, privilege);

@@ -142,9 +142,7 @@ pub fn legend() -> String {
 fn schema(target: &Target) -> Option<&String> {
     match target {
         Target::Schema(name) => Some(name),
-        Target::Table(name) | Target::Sequence(name) | Target::Type(name) => Some(&name.schema),
-        Target::Routine(routine) => Some(&routine.name.schema),
-        _ => None,
+        other => other.schema(),
     }
 }
 

@@ -109,6 +109,14 @@ impl<'a> Access<'a> {
         self.verdict(role, &Target::Routine(routine.clone()), Privilege::Execute)
     }
 
+    /// Says whether a role has USAGE on the object's schema: without it a name cannot be reached.
+    pub fn enters(&self, role: &str, target: &Target) -> bool {
+        target.schema().is_none_or(|schema| {
+            let schema = Target::Schema(schema.clone());
+            self.verdict(role, &schema, Privilege::Usage).is_allowed()
+        })
+    }
+
     /// Returns the role itself, every role whose privileges it has unasked, and `public` at last.
     pub fn grantees(&self, role: &str) -> &[&'a str] {
         self.grantees.get(role).map_or(&[PUBLIC], Vec::as_slice)

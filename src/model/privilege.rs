@@ -118,6 +118,17 @@ pub enum Target {
 }
 
 impl Target {
+    /// Returns the schema that the object stands in; nothing for a schema itself.
+    pub fn schema(&self) -> Option<&String> {
+        match self {
+            Self::Table(name) | Self::Column(name, _) | Self::Sequence(name) | Self::Type(name) => {
+                Some(&name.schema)
+            }
+            Self::Routine(routine) => Some(&routine.name.schema),
+            _ => None,
+        }
+    }
+
     /// Returns every privilege that this kind of object has on the given major version.
     pub fn privileges(&self, major: u16) -> &'static [Privilege] {
         use Privilege::*;

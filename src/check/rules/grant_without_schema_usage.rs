@@ -13,7 +13,9 @@ pub(super) fn check(facts: &Facts) -> Vec<Diagnostic> {
     let mut reported = BTreeSet::new();
     let mut findings = Vec::new();
     for grant in facts.grants() {
-        let schemas: BTreeSet<&str> = grant.targets.iter().filter_map(schema).collect();
+        // PostgreSQL lets every role use what is in `public` only where it was granted, as anywhere else.
+        let schemas = grant.targets.iter().filter_map(Target::schema);
+        let schemas: BTreeSet<&str> = schemas.map(String::as_str).collect();
         for schema in schemas {
             let may_enter = *usage.entry((&grant.role, schema.to_owned())).or_insert_with(|| {
                 let target = Target::Schema(schema.to_owned());
@@ -25,16 +27,6 @@ pub(super) fn check(facts: &Facts) -> Vec<Diagnostic> {
         }
     }
     findings
-}
-
-/// PostgreSQL lets every role use what is in `public` only where it was granted, as anywhere else.
-fn schema(target: &Target) -> Option<&str> {
-    match target {
-        Target::Table(name) | Target::Sequence(name) | Target::Type(name) => Some(&name.schema),
-        Target::Column(name, _) => Some(&name.schema),
-        Target::Routine(routine) => Some(&routine.name.schema),
-        _ => None,
-    }
 }
 
 fn finding(facts: &Facts, grant: &WrittenGrant, schema: &str) -> Diagnostic {

@@ -48,7 +48,8 @@ pub(super) fn of<'a>(
             }
         }
         for object in around.objects(model) {
-            if !enters(&access, role, &object) {
+            // Where it does not, a trial shows only that.
+            if !access.enters(role, &object) {
                 continue;
             }
             let allowed = |privilege| access.verdict(role, &object, privilege).is_allowed();
@@ -64,17 +65,6 @@ pub(super) fn of<'a>(
 pub(super) fn actors<'a>(model: &'a Database, stranger: &'a str) -> Vec<(&'a str, &'a str)> {
     let roles = model.roles.keys().map(|role| (role.as_str(), role.as_str()));
     roles.chain([(PUBLIC, stranger)]).collect()
-}
-
-/// Returns whether a role reaches what stands in the object's schema: else a trial shows only that it
-/// does not.
-fn enters(access: &Access<'_>, role: &str, object: &Target) -> bool {
-    let schema = match object {
-        Target::Sequence(name) | Target::Type(name) => &name.schema,
-        Target::Routine(routine) => &routine.name.schema,
-        _ => return true,
-    };
-    access.verdict(role, &Target::Schema(schema.clone()), Privilege::Usage).is_allowed()
 }
 
 /// Makes what the trials need: a schema that every role may make objects in, and in it a table of each role.

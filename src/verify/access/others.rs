@@ -10,6 +10,7 @@ use postgres::Transaction;
 
 use super::cells;
 use super::surroundings::Surroundings;
+use crate::access::effective;
 use crate::model::{Access, Database, Privilege, Target};
 use crate::sql::quote_identifier;
 use crate::verify::{Check, Error, Group};
@@ -98,7 +99,7 @@ fn questions<'a>(
         let mut push = |target: Target, privilege, expected| {
             questions.push(Question { role, asked, target, privilege, expected });
         };
-        for target in targets(model) {
+        for target in effective::targets(model) {
             for privilege in target.privileges(major) {
                 if *privilege == Privilege::References && matches!(target, Target::Table(_)) {
                     continue;
@@ -122,14 +123,6 @@ fn questions<'a>(
         }
     }
     questions
-}
-
-/// Every object that privileges are on: the project's, and what is named in a grant.
-fn targets(model: &Database) -> BTreeSet<Target> {
-    let mut targets = crate::access::effective::targets(model);
-    // Acting shows all that can be done with their columns.
-    targets.retain(|target| !matches!(target, Target::Column(..)));
-    targets
 }
 
 /// Returns the kind of object, its name as the server reads it, and its column.

@@ -236,10 +236,4 @@ cross join lateral (
     where attrelid = i.inhparent and attnum > 0 and not attisdropped
 ) parent
 where c.relispartition and c.relkind in ('r', 'p') and own.names <> parent.names
-union all
-select 'setting ' || split_part(s.setting, '=', 1) || ' of role ' || r.rolname || ' in this database alone'
-from pg_db_role_setting d
-join pg_roles r on r.oid = d.setrole
-cross join unnest(d.setconfig) as s (setting)
-where d.setdatabase = (select oid from pg_database where datname = current_database())
 order by 1

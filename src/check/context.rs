@@ -11,7 +11,8 @@ use super::places::{first_of_each_statement, reserved_word};
 pub(super) use super::places::{shifted, word_at};
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::model::{
-    Database, Denial, ObjectId, ObjectName, PUBLIC, Privilege, Privileges, RoutineName, Target,
+    Database, Denial, ObjectId, ObjectName, PUBLIC, Privilege, Privileges, RoutineName, Stance,
+    Target,
 };
 use crate::source::{Entries, Sources, Span, Spanned};
 use crate::spec::{ChildColumn, ProjectFile};
@@ -48,6 +49,8 @@ pub(super) struct Context<'a> {
     pub owned_sequences: Vec<(Spanned<String>, ObjectName, String)>,
     /// Where each privilege was granted, by role and object.
     pub grant_places: BTreeMap<(String, Target, Privilege), Span>,
+    /// What is done about access that is not declared.
+    pub stance: Stance,
     /// Denials, each with its place.
     pub denials: Vec<(Denial, Span)>,
     /// What each named query does with relations.
@@ -81,6 +84,7 @@ impl<'a> Context<'a> {
             child_columns: BTreeMap::new(),
             owned_sequences: Vec::new(),
             grant_places: BTreeMap::new(),
+            stance: Stance::default(),
             denials: Vec::new(),
             accesses: Vec::new(),
             grants: Vec::new(),
@@ -222,6 +226,9 @@ impl<'a> Context<'a> {
         }
         let near = nearest(role, self.names.roles.keys().map(String::as_str));
         let help = match near {
+            _ if self.names.retired.contains(&role.value) => {
+                "it is retired: name another, or remove `retired`".to_owned()
+            }
             Some(near) => format!("did you mean `{near}`?"),
             None => format!("declare it: `roles: {{ {}: {{}} }}`", role.value),
         };

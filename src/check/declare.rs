@@ -97,10 +97,14 @@ fn declare_globals(context: &mut Context, document: &Document) {
         context.names.extension_schemas.insert(schema);
         context.names.extensions.entry(name.value.clone()).or_insert(name.span);
     }
-    for (name, _) in &document.roles {
+    for (name, keys) in &document.roles {
         check_identifier(context, name);
         claim(context, ObjectId::global(ObjectKind::Role, name.value.clone()), name.span);
-        context.names.roles.entry(name.value.clone()).or_insert(name.span);
+        if keys.as_ref().is_some_and(|keys| keys.retired.is_some()) {
+            context.names.retired.insert(name.value.clone());
+        } else {
+            context.names.roles.entry(name.value.clone()).or_insert(name.span);
+        }
         check_role_name(context, name);
     }
     for (name, _) in &document.queries {

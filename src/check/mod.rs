@@ -63,6 +63,7 @@ fn stand_in() -> ProjectFile {
         postgres: Spanned::new(18, nowhere),
         output: None,
         sandbox: None,
+        access_mode: None,
         sample_data: List::default(),
         allow: List::default(),
         accept: List::default(),

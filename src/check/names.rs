@@ -30,6 +30,8 @@ pub(super) struct Names {
     pub routines: BTreeMap<ObjectName, Declared>,
     /// Roles.
     pub roles: BTreeMap<String, Span>,
+    /// Roles that are no longer wanted.
+    pub retired: BTreeSet<String>,
     /// Named queries.
     pub queries: BTreeMap<String, Span>,
     /// Schemas that extensions are installed into.

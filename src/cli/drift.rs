@@ -45,12 +45,19 @@ impl Drift {
     /// Runs the command.
     pub fn run(&self, root: &Path, output: &Output) -> Status {
         match self.compare(root, output) {
-            Ok((live, differences)) => self.tell(&live, &differences, output),
+            Ok((live, differences, left)) => {
+                left.iter().for_each(|words| output.say(words));
+                self.tell(&live, &differences, output)
+            }
             Err(status) => status,
         }
     }
 
-    fn compare(&self, root: &Path, output: &Output) -> Result<(State, Vec<Difference>), Status> {
+    fn compare(
+        &self,
+        root: &Path,
+        output: &Output,
+    ) -> Result<(State, Vec<Difference>, Vec<String>), Status> {
         let to = self.to.clone().unwrap_or_else(|| root.display().to_string());
         let target = database(self.database.as_deref(), output)?;
         let live = Live::new(target);
@@ -61,11 +68,12 @@ impl Drift {
         let places = Places::new(request);
         let read = || -> Result<(State, State), crate::state::Error> {
             let desired = places.read(&to, &Default::default())?;
-            Ok((places.read(&from, &desired.roles())?, desired))
+            Ok((places.read(&from, &to.roles(&desired))?, desired))
         };
         let (live, desired) = read().map_err(|error| say(&error, output))?;
-        let differences = places.differences(&live, &desired);
-        Ok((live, differences))
+        let (facts, left) = places.reachable((&from, &live.facts), (&to, &desired.facts));
+        let differences = diff::differences(&live.facts, &facts);
+        Ok((live, differences, left))
     }
 
     fn tell(&self, live: &State, differences: &[Difference], output: &Output) -> Status {

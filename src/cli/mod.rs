@@ -12,6 +12,7 @@ mod init;
 mod man;
 mod migrate;
 mod output;
+mod passwords;
 mod plan;
 mod project;
 mod sarif;

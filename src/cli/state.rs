@@ -11,7 +11,7 @@ use crate::connect::{self, Environment, Target};
 use crate::migrate::Folder;
 use crate::sandbox::script::Script;
 use crate::sandbox::{self, Choice, Request};
-use crate::state::{self, Input, Live};
+use crate::state::{self, Declared, Input, Live};
 use crate::verify;
 
 /// The newest major version that a state is tried on where nothing names one.
@@ -79,17 +79,17 @@ impl Named {
             Self::Project(rendered, path) => Input::Scripts {
                 name: format!("project {}", path.display()),
                 scripts: ddl(&rendered, major, output)?,
-                renames: rendered.model.renames.clone(),
+                declared: Box::new(Declared::of(&rendered.model)),
             },
             Self::Migrations(folder) => Input::Scripts {
                 name: format!("migrations {}", folder.path.display()),
                 scripts: migrations(&folder),
-                renames: Vec::new(),
+                declared: Box::default(),
             },
             Self::Sql(path, text) => {
                 let name = path.display().to_string();
                 let scripts = vec![Script { name: name.clone(), text }];
-                Input::Scripts { name, scripts, renames: Vec::new() }
+                Input::Scripts { name, scripts, declared: Box::default() }
             }
         })
     }

@@ -1,7 +1,7 @@
 //! `pgspec verify`: applies the artifacts to a throw-away server and proves what they claim.
 
 use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -11,7 +11,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use super::Status;
 use super::output::Output;
 use super::project::Rendered;
-use crate::model::Project;
+use crate::model::{PasswordSource, Project};
 use crate::render::Templates;
 use crate::sandbox::Choice;
 use crate::verify::{self, Group, Options, Progress, Report, Script};
@@ -91,7 +91,11 @@ impl Verify {
                 Ok(rendered) => rendered,
                 Err(status) => return status,
             };
-        let options = match self.options(&project, templates) {
+        let passwords = match super::passwords::given(root, &project, output) {
+            Ok(passwords) => passwords,
+            Err(status) => return status,
+        };
+        let options = match self.options(&project, templates, passwords) {
             Ok(options) => options,
             Err((path, error)) => {
                 output.say(&format!("error: cannot read `{}`: {error}", path.display()));
@@ -117,6 +121,7 @@ impl Verify {
         &self,
         project: &Project,
         templates: Templates,
+        passwords: BTreeMap<PasswordSource, String>,
     ) -> Result<Options, (PathBuf, std::io::Error)> {
         let mut after_apply = Vec::new();
         for path in &self.after_apply {
@@ -131,7 +136,7 @@ impl Verify {
             templates,
             after_apply,
             only: self.only.iter().map(|only| Group::from(*only)).collect(),
-            passwords: passwords(project),
+            passwords,
         })
     }
 
@@ -174,15 +179,6 @@ fn is_of_command_line(error: &verify::Error) -> bool {
         verify::Error::Sandbox(error) => matches!(error, BadUrl(_) | NoUrl),
         _ => false,
     }
-}
-
-/// Takes the passwords of login roles from the environment, where they are set.
-fn passwords(project: &Project) -> BTreeMap<String, String> {
-    let roles = project.database.roles.values();
-    let variables: BTreeSet<&String> =
-        roles.filter_map(|role| role.password_env.as_ref()).collect();
-    let set = |variable: &String| Some((variable.clone(), std::env::var(variable).ok()?));
-    variables.into_iter().filter_map(set).filter(|(_, password)| !password.is_empty()).collect()
 }
 
 /// Shows a person how far the run is; silent where nobody watches.

@@ -145,7 +145,8 @@ impl Group {
         let option = if self.grantable { " with grant option" } else { "" };
         let (what, whom) = (self.what(id, fact), self.whom(id, fact));
         let sql = wrap(id, format!("grant {what} to {whom}{option}"));
-        let statement = Statement::new(Action::Grant, sql);
+        let mut statement = Statement::new(Action::Grant, sql);
+        statement.gives.clone_from(&self.letters);
         self.by(match self.grantee == OWNER {
             true => statement,
             false => statement.hazard(

@@ -25,6 +25,8 @@ pub enum HazardKind {
     BreaksClients,
     /// Somebody may do afterwards what they might not do before.
     WidensAccess,
+    /// Somebody may read personal data afterwards who might not before.
+    WidensPersonalData,
     /// Somebody may no longer do what they might do before.
     NarrowsAccess,
     /// Cannot run inside a transaction, so a failure may leave something half done to be cleaned up.
@@ -33,7 +35,7 @@ pub enum HazardKind {
 
 impl HazardKind {
     /// All kinds, in the order of their names' weight.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::DeletesData,
         Self::RewritesTable,
         Self::ScansTable,
@@ -42,6 +44,7 @@ impl HazardKind {
         Self::DependsOnData,
         Self::BreaksClients,
         Self::WidensAccess,
+        Self::WidensPersonalData,
         Self::NarrowsAccess,
         Self::NotTransactional,
     ];
@@ -57,6 +60,7 @@ impl HazardKind {
             Self::DependsOnData => "depends_on_data",
             Self::BreaksClients => "breaks_clients",
             Self::WidensAccess => "widens_access",
+            Self::WidensPersonalData => "widens_personal_data",
             Self::NarrowsAccess => "narrows_access",
             Self::NotTransactional => "not_transactional",
         }
@@ -64,7 +68,10 @@ impl HazardKind {
 
     /// Returns whether `apply` refuses a step with it until it is allowed by name.
     pub fn must_be_allowed(self) -> bool {
-        matches!(self, Self::DeletesData | Self::BreaksClients | Self::WidensAccess)
+        matches!(
+            self,
+            Self::DeletesData | Self::BreaksClients | Self::WidensAccess | Self::WidensPersonalData
+        )
     }
 }
 

@@ -31,6 +31,7 @@ use std::collections::BTreeSet;
 use context::{Context, Fates};
 use nodes::Node;
 
+use crate::facts::privileges::Entry;
 use crate::facts::{Facts, Id, Kind};
 
 /// What is done with one object.
@@ -80,6 +81,11 @@ pub fn changes(current: &Facts, desired: &Facts, online: bool) -> Result<Vec<Cha
             }
         }
     }
+}
+
+/// Returns the default privileges that are in force where none are set.
+pub fn default_privileges_base(id: &Id, postgres: u16) -> BTreeSet<Entry> {
+    kinds::default_base(id, postgres)
 }
 
 /// Takes defaults and constraints out of the statements that make the tables and columns of a cycle;

@@ -1,5 +1,7 @@
 //! One SQL statement, and what is known of it before it was tried.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use super::{Hazard, HazardKind};
@@ -51,6 +53,8 @@ pub struct Statement {
     pub action: Action,
     /// What it may do to a running system, as far as the statement itself tells.
     pub hazards: Vec<Hazard>,
+    /// Letters of the privileges that it gives, where it is a grant on an object.
+    pub gives: BTreeSet<char>,
     /// The role that has to run it, where that is not the one that applies.
     pub run_as: Option<String>,
     /// Whether it can run inside a transaction.
@@ -69,6 +73,7 @@ impl Statement {
             sql: sql.into(),
             action,
             hazards: Vec::new(),
+            gives: BTreeSet::new(),
             run_as: None,
             transactional: true,
             apart: false,
@@ -89,6 +94,11 @@ impl Statement {
     /// Builds a statement that removes an object.
     pub fn drop(sql: impl Into<String>) -> Self {
         Self::new(Action::Drop, sql)
+    }
+
+    /// Returns whether somebody may see rows by it: it gives SELECT, or is no grant on an object.
+    pub fn may_show_rows(&self) -> bool {
+        self.gives.is_empty() || self.gives.contains(&'r')
     }
 
     /// Adds a hazard.

@@ -156,7 +156,7 @@ impl Id {
     }
 
     /// Names the relations or types that this one may be a part of.
-    pub(super) fn wholes(&self) -> impl Iterator<Item = Self> {
+    pub fn wholes(&self) -> impl Iterator<Item = Self> {
         let kinds: &[Kind] = match self.kind {
             Kind::Attribute | Kind::DomainConstraint => &[Kind::Type],
             Kind::Column | Kind::Default | Kind::Rule | Kind::Trigger => {

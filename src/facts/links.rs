@@ -26,6 +26,12 @@ impl Facts {
         facts
     }
 
+    /// Returns the roles of the cluster that are part of the state.
+    pub fn roles(&self) -> BTreeSet<String> {
+        let roles = self.facts.keys().filter(|id| id.kind == Kind::Role);
+        roles.map(|id| id.name.to_string()).collect()
+    }
+
     /// Leaves out the cluster's roles that are not named, and what is said of them.
     pub fn keep_roles(&mut self, roles: &Roles) {
         let options = Options { roles: roles.clone(), ..Options::default() };

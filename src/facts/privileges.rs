@@ -23,7 +23,7 @@ pub struct Entry {
 
 impl Entry {
     /// Returns the entry as one text, by which entries are compared.
-    pub(super) fn encode(&self) -> String {
+    pub fn encode(&self) -> String {
         let star = if self.grantable { "*" } else { "" };
         format!("{}{star}\t{}\t{}", self.letter, self.grantee, self.grantor)
     }

@@ -41,6 +41,7 @@ pub fn project(postgres: u16) -> Project {
         renames: Vec::new(),
         acceptances: Vec::new(),
         row_fixtures: BTreeMap::new(),
+        stance: Stance::default(),
         sample_data: Vec::new(),
     }
 }

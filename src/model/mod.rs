@@ -18,6 +18,7 @@ mod rename;
 mod role;
 mod routine;
 mod row_fixtures;
+mod stance;
 mod table;
 mod types;
 
@@ -29,9 +30,10 @@ pub use privilege::{DefaultPrivilege, FutureKind, Grants, Privilege, Privileges,
 pub use query::{Denial, Diagram, DiagramColumns, Expectation, Parameter, Query};
 pub use relation::{CheckOption, Firing, Policy, PolicyCommand, Trigger, View, ViewColumn};
 pub use rename::{Rename, Renamed};
-pub use role::{APPLYING_ROLE, Membership, PUBLIC, Role, is_predefined};
+pub use role::{APPLYING_ROLE, Membership, PUBLIC, PasswordSource, Role, is_predefined};
 pub use routine::{Routine, RoutineKind};
 pub use row_fixtures::{RowExpectation, RowFixtures};
+pub use stance::{AccessMode, SettingName, Stance};
 pub use table::{
     Action, Column, Constraint, ConstraintKind, ForeignKey, Generated, Identity, Index, Key,
     PartitionOf, RowSecurity, Table,
@@ -77,6 +79,9 @@ pub struct Project {
     pub row_fixtures: BTreeMap<ObjectName, RowFixtures>,
     /// Declared renames, in the order in which they run.
     pub renames: Vec<Rename>,
+    /// What is done about access on a live server that is not declared.
+    #[serde(skip)]
+    pub stance: Stance,
     /// Findings of an audit that are accepted.
     #[serde(skip)]
     pub acceptances: Vec<Acceptance>,

@@ -62,11 +62,13 @@ pub struct Role {
     pub valid_until: Option<String>,
     /// Roles it is a member of.
     pub member_of: BTreeMap<String, Membership>,
-    /// Settings of its sessions.
+    /// Settings of its sessions in every database.
     pub settings: BTreeMap<String, String>,
-    /// Environment variable that holds its password; known to the project alone.
+    /// Settings of its sessions in this database alone.
+    pub settings_in_database: BTreeMap<String, String>,
+    /// Where its password comes from; known to the project alone.
     #[serde(skip)]
-    pub password_env: Option<String>,
+    pub password: Option<PasswordSource>,
     /// Named queries that it must be able to run; known to the project alone.
     #[serde(skip)]
     pub runs: Vec<String>,
@@ -88,9 +90,39 @@ impl Default for Role {
             valid_until: None,
             member_of: BTreeMap::new(),
             settings: BTreeMap::new(),
-            password_env: None,
+            settings_in_database: BTreeMap::new(),
+            password: None,
             runs: Vec::new(),
             comment: None,
+        }
+    }
+}
+
+/// Where a password comes from.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum PasswordSource {
+    /// An environment variable.
+    Environment(String),
+    /// A file, below the project's folder unless its path begins with `/`.
+    File(String),
+}
+
+impl PasswordSource {
+    /// Returns the name by which an image finds what is made of it: that of a file below
+    /// `/run/secrets`.
+    pub fn secret(&self) -> String {
+        match self {
+            Self::Environment(name) => name.to_lowercase(),
+            Self::File(path) => path.rsplit('/').next().unwrap_or(path).to_lowercase(),
+        }
+    }
+}
+
+impl std::fmt::Display for PasswordSource {
+    /// Writes the variable, or the path.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Environment(name) | Self::File(name) => f.write_str(name),
         }
     }
 }

@@ -10,9 +10,13 @@
 pub mod format;
 mod make;
 mod observed;
+mod personal;
 mod step;
+mod void;
 
 pub use crate::diff::{Action, Hazard, HazardKind};
 pub use make::{Options, is_auxiliary, make, of_changes};
 pub use observed::judge;
+pub use personal::mark_personal;
 pub use step::{Lock, Plan, StateName, Step};
+pub use void::without_effect;

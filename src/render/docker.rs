@@ -97,11 +97,11 @@ fn passwords(project: &Project) -> Vec<Password> {
     let with_password = project.database.roles.iter().filter(|(_, role)| role.login);
     with_password
         .filter_map(|(name, role)| {
-            let environment = role.password_env.as_deref()?;
+            let secret = role.password.as_ref()?.secret();
             Some(Password {
                 role: quote_identifier(name).into_owned(),
-                variable: format!("{environment}_FILE"),
-                secret: environment.to_lowercase(),
+                variable: format!("{}_FILE", secret.replace(['-', '.'], "_").to_uppercase()),
+                secret,
             })
         })
         .collect()

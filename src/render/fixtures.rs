@@ -56,6 +56,7 @@ pub fn project(database: Database) -> Project {
         renames: Vec::new(),
         acceptances: Vec::new(),
         row_fixtures: BTreeMap::new(),
+        stance: Stance::default(),
         sample_data: Vec::new(),
     }
 }
@@ -125,7 +126,7 @@ fn add_roles(database: &mut Database) {
     let reports = Role {
         login: true,
         member_of: BTreeMap::from([("analytics".into(), membership)]),
-        password_env: Some("REPORTS_PASSWORD".into()),
+        password: Some(PasswordSource::Environment("REPORTS_PASSWORD".into())),
         ..Role::default()
     };
     database.roles.insert("Reports".into(), reports);

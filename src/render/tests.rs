@@ -15,7 +15,11 @@ fn all(project: &Project) -> Artifacts {
 fn nasty_shop() -> Project {
     let mut project = shop();
     project.description = Some("\"; $HOME `id`\nRUN rm # %}".into());
-    let role = Role { login: true, password_env: Some("ODD".into()), ..Role::default() };
+    let role = Role {
+        login: true,
+        password: Some(crate::model::PasswordSource::Environment("ODD".into())),
+        ..Role::default()
+    };
     project.database.roles.insert("o'dd \"$do$\n| {{ x }}".into(), role);
     project
 }

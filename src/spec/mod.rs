@@ -18,7 +18,7 @@ mod routines;
 mod tables;
 mod types;
 
-pub use database::{Database, Owners};
+pub use database::{Database, Owners, Setting, SettingKeys};
 pub use fixtures::{RowExpectation, RowFixtures};
 pub use grants::{Deny, Future, Grant, PrivilegeColumns};
 pub use image::{HealthCheck, Image};
@@ -30,7 +30,7 @@ pub use relations::{
     CheckOption, MaterializedView, Policy, PolicyCommand, Trigger, TriggerEnabled, TriggerKeys,
     View,
 };
-pub use roles::{Membership, Password, Profile, ProfileUse, Role};
+pub use roles::{Membership, Password, Profile, ProfileUse, Retired, Role};
 pub use routines::{Routine, Security, Volatility};
 pub use tables::{
     Check, CheckKeys, Column, ColumnKeys, Exclusion, ExclusionKeys, ForeignKey, Generated,

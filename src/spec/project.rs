@@ -18,6 +18,9 @@ pub struct ProjectFile {
     pub output: Option<Spanned<String>>,
     /// Which sandbox `verify` boots: `auto`, `docker`, `local` or `url`.
     pub sandbox: Option<Spanned<String>>,
+    /// What becomes of access on a live server that is not declared: `authoritative` (when absent),
+    /// `adopt` or `additive`.
+    pub access_mode: Option<Spanned<String>>,
     /// SQL files with sample rows, in the order in which they load.
     #[serde(default)]
     pub sample_data: List<Spanned<String>>,

@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::database::Setting;
 use super::grants::{Deny, Grant};
 use crate::source::{Entries, List, ShortOrLong, Spanned};
 
@@ -37,8 +38,10 @@ pub struct Role {
     pub member_of: Option<ShortOrLong<List<Spanned<String>>, Entries<Membership>>>,
     /// Where its password comes from; never the password itself.
     pub password: Option<Password>,
-    /// Settings of its sessions: `statement_timeout: 60s`.
-    pub settings: Entries<Spanned<String>>,
+    /// Settings of its sessions in every database: `statement_timeout: 60s`.
+    pub settings: Entries<Setting>,
+    /// Settings of its sessions in this database alone; they come before those in every database.
+    pub settings_in_database: Entries<Setting>,
     /// Profiles that it has, each in some schemas.
     pub profiles: List<ProfileUse>,
     /// What it may do.
@@ -47,6 +50,15 @@ pub struct Role {
     pub deny: List<Deny>,
     /// Named queries that it must be able to run.
     pub runs: List<Spanned<String>>,
+    /// That it is no longer wanted: its objects are given away, its sessions ended, and it is dropped.
+    pub retired: Option<Retired>,
+}
+
+/// What becomes of what a retired role leaves behind.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+pub struct Retired {
+    /// Role that gets what it owns: one of the project, or `current_user` for who applies.
+    pub owned_to: Spanned<String>,
 }
 
 /// A named set of grants that many roles have, each in schemas of its own.
@@ -83,9 +95,12 @@ pub struct Membership {
     pub set: Option<bool>,
 }
 
-/// Where a password comes from.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+/// Where a password comes from: one of the two.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(default)]
 pub struct Password {
     /// Name of the environment variable that holds it.
-    pub env: Spanned<String>,
+    pub env: Option<Spanned<String>>,
+    /// Path of the file that holds it, below the project's folder unless it begins with `/`.
+    pub file: Option<Spanned<String>>,
 }

@@ -6,11 +6,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use postgres::Client;
 
 use super::copy::{concerned, copy, read_copy};
+use super::leave::leave;
 use super::materialise::read_server_as_scripts;
-use super::{Doubt, Error, Input, Places, State, load};
+use super::{Doubt, Error, Input, Places, State, load, retire};
 use crate::diff::{self, Change, Cycle, Difference, Renames};
 use crate::facts::{Facts, Id, Kind, Shared};
-use crate::model::Rename;
 use crate::plan::{self, Plan};
 use crate::rehearse::{self, Failure};
 
@@ -65,7 +65,7 @@ pub fn between(
     options: &Options,
 ) -> Result<Plan, PlanError> {
     let (current, desired) = read(from, to, places)?;
-    plan_states(from, &current, &desired, to.renames(), places.0, options)
+    plan_states((from, &current), (to, &desired), places.0, options)
 }
 
 /// Reads both states, a live database while the other is read.
@@ -85,7 +85,7 @@ fn read(
         (Input::Server(live), _) => {
             live.begin(true, None);
             let desired = places.1.read(to, &none)?;
-            Ok((places.0.read(from, &desired.roles())?, desired))
+            Ok((places.0.read(from, &to.roles(&desired))?, desired))
         }
         _ => {
             let current = places.0.read(from, &none)?;
@@ -107,38 +107,41 @@ fn read(
 /// # Errors
 /// As [`between`].
 pub fn plan_states(
-    from: &Input,
-    current: &State,
-    desired: &State,
-    declared: &[Rename],
+    (from, current): (&Input, &State),
+    (to, desired): (&Input, &State),
     place: &Places<'_>,
     options: &Options,
 ) -> Result<Plan, PlanError> {
-    let renames = diff::renames(&current.facts, &desired.facts, declared);
+    let declared = to.declared().cloned().unwrap_or_default();
+    let renames = diff::renames(&current.facts, &desired.facts, &declared.renames);
     let renamed = match renames.changes.is_empty() {
         true => None,
         false => Some(renamed(from, current, &renames, place)?),
     };
     let start = renamed.as_ref().unwrap_or(&current.facts);
-    let settled = place.settle(start, &desired.facts, Doubt::Likely);
-    let settled = settled.map(|facts| State { name: desired.name.clone(), facts });
-    let desired = settled.as_ref().unwrap_or(desired);
+    let (facts, left) = place.reachable((from, start), (to, &desired.facts));
+    let wanted = (desired.name.as_str(), &*facts);
     let mut changes = renames.changes;
-    changes.extend(diff::changes(start, &desired.facts, options.online)?);
+    changes.extend(diff::changes(start, &facts, options.online)?);
+    if let Some(stance) = &declared.stance {
+        retire::retire(&mut changes, &stance.retired);
+    }
+    plan::mark_personal(&mut changes, start, &facts, &declared.personal);
     let mut changed: BTreeSet<Id> = changes.iter().map(|change| change.id.clone()).collect();
     changed.extend(renames.old);
-    let (old, new) = ((current.name.as_str(), start), (desired.name.as_str(), &desired.facts));
-    let mut plan = plan::of_changes(old, new, changes);
+    let mut plan = plan::of_changes((current.name.as_str(), start), wanted, changes);
     if renamed.is_some() {
         plan.from.fingerprint = current.facts.fingerprint();
     }
     plan.roles = match from.is_server() {
-        true => desired.roles(),
+        true => to.roles(desired),
         false => BTreeSet::new(),
     };
-    plan.notes = notes(start, &desired.facts);
+    plan.notes = notes(start, &facts);
+    plan.notes.extend(left);
+    plan.notes.extend(plan::without_effect(start, &facts));
     if options.rehearse && !plan.is_empty() {
-        try_out(from, current, start, desired, &changed, (place, options.rows), &mut plan)?;
+        try_out(from, current, start, &facts, &changed, (place, options.rows), &mut plan)?;
     }
     let rows = match from {
         Input::Server(live) => rows(&mut live.target().connect().map_err(Error::from)?, &plan),
@@ -148,11 +151,29 @@ pub fn plan_states(
     Ok(plan)
 }
 
+impl Places<'_> {
+    /// Returns the desired state as it can be had from the current one: spelled alike where both mean
+    /// the same, with all that is left alone; and words about that.
+    pub fn reachable<'f>(
+        &self,
+        (from, current): (&Input, &Facts),
+        (to, desired): (&Input, &'f Facts),
+    ) -> (Cow<'f, Facts>, Vec<String>) {
+        let settled = self.settle(current, desired, Doubt::Likely);
+        let desired = settled.map_or(Cow::Borrowed(desired), Cow::Owned);
+        let stance = to.declared().and_then(|declared| declared.stance.as_ref());
+        let Some(stance) = stance.filter(|_| from.is_server()) else {
+            return (desired, Vec::new());
+        };
+        leave(current, desired.into_owned(), stance)
+    }
+}
+
 fn try_out(
     from: &Input,
     current: &State,
     start: &Facts,
-    desired: &State,
+    desired: &Facts,
     changed: &BTreeSet<Id>,
     (place, rows): (&Places<'_>, u32),
     plan: &mut Plan,
@@ -167,8 +188,8 @@ fn try_out(
             (load(sandbox, "rehearsal", scripts, &desired.roles())?, None)
         }
         Input::Server(_) => {
-            let part = concerned(&current.facts, &desired.facts, changed);
-            let (database, respelled) = copy(sandbox, &part, &desired.facts)?;
+            let part = concerned(&current.facts, desired, changed);
+            let (database, respelled) = copy(sandbox, &part, desired)?;
             (database, Some((part, respelled)))
         }
     };
@@ -180,18 +201,18 @@ fn try_out(
     let connect = || database.connect().map_err(|error| error.to_string());
     rehearse::run_observed(&mut client, plan, &connect).map_err(PlanError::Step)?;
     let (reached, expected) = match &part {
-        None => (database.read(&mut client)?, Cow::Borrowed(&desired.facts)),
+        None => (database.read(&mut client)?, Cow::Borrowed(desired)),
         Some((part, respelled)) => {
-            let mut expected = expected(part, changed, start, &desired.facts);
+            let mut expected = expected(part, changed, start, desired);
             respelled.apply(&mut expected);
-            let roles = expected_roles(part, &desired.facts);
+            let roles = expected_roles(part, desired);
             (read_copy(&mut client, &roles)?, Cow::Owned(expected))
         }
     };
     let mut differences = diff::differences(&reached, &expected);
     if !differences.is_empty() {
         let mut expected = expected.into_owned();
-        expected.needs = desired.facts.needs.clone();
+        expected.needs = desired.needs.clone();
         if let Some(settled) = place.settle(&reached, &expected, Doubt::Any) {
             differences = diff::differences(&reached, &settled);
         }

@@ -125,6 +125,14 @@ fn part(facts: &Facts, found: &BTreeSet<Id>) -> Facts {
             part.facts.insert(id, fact.clone());
         }
     }
+    // What is always there names roles that nothing else needs.
+    let named: BTreeSet<String> =
+        part.facts.iter().flat_map(|(id, fact)| roles_of(id, fact)).collect();
+    for id in named.into_iter().map(|role| Id::new(Kind::Role, "", role, "")) {
+        if let Some(fact) = facts.get(&id) {
+            part.facts.insert(id, fact.clone());
+        }
+    }
     part
 }
 

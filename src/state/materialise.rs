@@ -190,8 +190,7 @@ fn leave_others(facts: &mut Facts, names: &BTreeSet<String>) {
 impl State {
     /// Returns the roles that the state declares.
     pub fn roles(&self) -> BTreeSet<String> {
-        let roles = self.facts.facts.keys().filter(|id| id.kind == Kind::Role);
-        roles.map(|id| id.name.to_string()).collect()
+        self.facts.roles()
     }
 }
 

@@ -271,8 +271,14 @@ fn are_variants(one: &Map<String, Value>, other: &Map<String, Value>) -> bool {
 }
 
 /// Properties whose keys are the user's names.
-const NAMED: &[&str] =
-    &["member of", "settings", "storage parameters", "column comments", "definition domain checks"];
+const NAMED: &[&str] = &[
+    "member of",
+    "settings",
+    "settings in database",
+    "storage parameters",
+    "column comments",
+    "definition domain checks",
+];
 
 fn join(path: &str, key: &str) -> String {
     let words = match key {

@@ -7,15 +7,17 @@
 //! and a wrong password must be refused. A local sandbox trusts its private socket: there passwords
 //! prove nothing, and the report says so.
 
+use std::collections::BTreeMap;
+
 use postgres::Client;
 use postgres::error::SqlState;
 
-use super::{Check, Context, Error, Group, Outcome};
+use super::{Check, Context, Error, Group, Outcome, scram};
 use crate::connect;
 use crate::model::{Access, Privilege, Role, Target};
 use crate::sandbox::Kind;
 use crate::sandbox::script::words;
-use crate::sql::{quote_identifier, quote_literal, setting_value};
+use crate::sql::{quote_identifier, setting_value};
 
 /// Logs in as every role that may.
 pub(super) fn prove(context: &Context<'_>, checks: &mut Vec<Check>) -> Result<(), Error> {
@@ -49,7 +51,7 @@ impl Login<'_> {
             (Ok(mut session), true) => {
                 checks.push(self.check("logs in", Outcome::Passed));
                 checks.extend(self.password(secret));
-                for (setting, value) in &self.role.settings {
+                for (setting, value) in self.settings() {
                     checks.push(self.setting(superuser, &mut session, setting, value)?);
                 }
             }
@@ -65,20 +67,22 @@ impl Login<'_> {
         Ok(checks)
     }
 
+    /// Returns the settings that its sessions have: those of this database come before the others.
+    fn settings(&self) -> BTreeMap<&str, &str> {
+        let all = self.role.settings.iter().chain(&self.role.settings_in_database);
+        all.map(|(name, value)| (name.as_str(), value.as_str())).collect()
+    }
+
     /// Gives the role its password, except where the image's own script did.
     fn set_password(&self, superuser: &mut Client) -> Result<(), Error> {
-        let by_image =
-            self.context.sandbox.kind() == Kind::Docker && self.role.password_env.is_some();
+        let by_image = self.context.sandbox.kind() == Kind::Docker && self.role.password.is_some();
         let Some(secret) = self.context.secrets.get(self.name).filter(|_| !by_image) else {
             return Ok(());
         };
-        let statement = format!(
-            "set log_statement = 'none'; set log_min_error_statement = 'panic'; \
-             set log_min_duration_statement = -1; alter role {} password {}",
-            quote_identifier(self.name),
-            quote_literal(&secret.verifier)
-        );
-        superuser.batch_execute(&statement).map_err(Error::server("set the password of a role"))
+        let failed = Error::server("set the password of a role");
+        let mut change = superuser.transaction().map_err(failed)?;
+        scram::set(&mut change, self.name, &secret.verifier).map_err(failed)?;
+        change.commit().map_err(failed)
     }
 
     fn connect(&self, password: Option<&str>) -> Result<Client, connect::Error> {
@@ -89,7 +93,7 @@ impl Login<'_> {
     fn password(&self, secret: Option<&str>) -> Option<Check> {
         let claim = "only with its password";
         if self.context.sandbox.kind() == Kind::Local {
-            self.role.password_env.as_ref()?;
+            self.role.password.as_ref()?;
             let reason = "a local sandbox trusts its private socket".to_owned();
             return Some(self.check(claim, Outcome::Skipped(reason)));
         }

@@ -34,7 +34,7 @@ pub mod structure;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
-use crate::model::Project;
+use crate::model::{PasswordSource, Project};
 use crate::render::Templates;
 use crate::sandbox::{Choice, Sandbox};
 
@@ -63,8 +63,8 @@ pub struct Options {
     pub after_apply: Vec<Script>,
     /// What to prove; everything when empty.
     pub only: BTreeSet<Group>,
-    /// Passwords of login roles, by the environment variable that the project names.
-    pub passwords: BTreeMap<String, String>,
+    /// Passwords of login roles, by the place that the project names.
+    pub passwords: BTreeMap<PasswordSource, String>,
 }
 
 impl Options {

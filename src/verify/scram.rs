@@ -1,6 +1,9 @@
 //! Passwords as SCRAM verifiers: what reaches the server instead of the password.
 
+use postgres::Transaction;
 use postgres_protocol::password::scram_sha_256;
+
+use crate::sql::{quote_identifier, quote_literal};
 
 /// Why a text cannot be a password.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -34,6 +37,28 @@ pub fn verifier(name: &str, password: &str) -> Result<String, PasswordError> {
         return Err(PasswordError::LineEnd(name.to_owned()));
     }
     Ok(scram_sha_256(password.as_bytes()))
+}
+
+/// Gives a role a password by its verifier, until the end of the transaction unlogged where the server lets
+/// this role say so.
+///
+/// # Errors
+/// The server's refusal.
+pub fn set(
+    change: &mut Transaction<'_>,
+    role: &str,
+    verifier: &str,
+) -> Result<(), postgres::Error> {
+    for (setting, value) in [
+        ("log_statement", "none"),
+        ("log_min_error_statement", "panic"),
+        ("log_min_duration_statement", "-1"),
+    ] {
+        let sql = "select set_config($1, $2, true) where has_parameter_privilege($1, 'SET')";
+        change.execute(sql, &[&setting, &value])?;
+    }
+    let (role, verifier) = (quote_identifier(role), quote_literal(verifier));
+    change.batch_execute(&format!("alter role {role} password {verifier}"))
 }
 
 #[cfg(test)]

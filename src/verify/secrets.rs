@@ -5,7 +5,7 @@ use std::fs::File;
 use std::io::Read;
 
 use super::scram::{PasswordError, verifier};
-use crate::model::Database;
+use crate::model::{Database, PasswordSource};
 
 /// A password with its verifier. Neither is ever shown.
 pub(super) struct Secret {
@@ -18,29 +18,30 @@ pub(super) struct Secret {
 /// Passwords by role.
 pub(super) struct Secrets {
     by_role: BTreeMap<String, Secret>,
-    /// Verifiers by the environment variable that the project names.
-    by_variable: BTreeMap<String, String>,
+    /// Verifiers by the name of the image's secret.
+    by_secret: BTreeMap<String, String>,
 }
 
 impl Secrets {
     /// Takes the given password of each login role, or makes one up.
     pub fn of(
         database: &Database,
-        given: &BTreeMap<String, String>,
+        given: &BTreeMap<PasswordSource, String>,
     ) -> Result<Self, PasswordError> {
-        let mut secrets = Self { by_role: BTreeMap::new(), by_variable: BTreeMap::new() };
-        // Roles may share a variable, and then a password.
+        let mut secrets = Self { by_role: BTreeMap::new(), by_secret: BTreeMap::new() };
+        // Roles may share a place, and then a password.
         let mut passwords: BTreeMap<String, String> = BTreeMap::new();
         for (name, role) in database.roles.iter().filter(|(_, role)| role.login) {
-            let variable = role.password_env.clone().unwrap_or_else(|| format!("role {name}"));
-            let given = given.get(&variable).cloned();
+            let source = role.password.as_ref();
+            let place = source.map_or_else(|| format!("role {name}"), ToString::to_string);
+            let given = source.and_then(|source| given.get(source)).cloned();
             let password = passwords
-                .entry(variable.clone())
+                .entry(place.clone())
                 .or_insert_with(|| given.unwrap_or_else(made_up))
                 .clone();
-            let verifier = verifier(&variable, &password)?;
-            if role.password_env.is_some() {
-                secrets.by_variable.insert(variable, verifier.clone());
+            let verifier = verifier(&place, &password)?;
+            if let Some(source) = source {
+                secrets.by_secret.insert(source.secret(), verifier.clone());
             }
             secrets.by_role.insert(name.clone(), Secret { password, verifier });
         }
@@ -54,8 +55,8 @@ impl Secrets {
 
     /// Returns the files in which the image finds the verifiers.
     pub fn files(&self) -> BTreeMap<String, Vec<u8>> {
-        let files = self.by_variable.iter().map(|(variable, verifier)| {
-            (format!("/run/secrets/{}", variable.to_lowercase()), verifier.clone().into_bytes())
+        let files = self.by_secret.iter().map(|(secret, verifier)| {
+            (format!("/run/secrets/{secret}"), verifier.clone().into_bytes())
         });
         files.collect()
     }

@@ -1,5 +1,6 @@
 //! `plan`, `apply`, `drift` and `migrate` as they are used: the program itself, on real servers.
 
+mod access;
 mod drift;
 mod flow;
 mod forms;

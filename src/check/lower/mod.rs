@@ -12,6 +12,7 @@ mod rename;
 mod role;
 mod routine;
 mod schema;
+mod setting;
 mod sql_file;
 mod table;
 mod types;

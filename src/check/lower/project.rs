@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::audit::{self, Acceptance};
 use crate::check::context::Context;
 use crate::diagnostic::{Diagnostic, suggest};
-use crate::model::{Denial, Diagram, DiagramColumns, HealthCheck, Image, ObjectName, Project};
+use crate::model::{
+    AccessMode, Denial, Diagram, DiagramColumns, HealthCheck, Image, ObjectName, Project, Stance,
+};
 use crate::source::Spanned;
 use crate::spec::{self, ProjectFile, Spec};
 
@@ -31,9 +33,21 @@ pub(in crate::check) fn project(context: &mut Context, spec: &Spec, file: &Proje
         denials,
         row_fixtures,
         renames: super::rename::renames(spec),
+        stance: Stance { mode: access_mode(context, file), ..context.stance.clone() },
         acceptances: acceptances(context, file),
         sample_data: spec.sample_data.clone(),
     }
+}
+
+/// Returns what becomes of access on a live server that is not declared.
+fn access_mode(context: &mut Context, file: &ProjectFile) -> AccessMode {
+    let Some(written) = &file.access_mode else { return AccessMode::default() };
+    AccessMode::find(written).unwrap_or_else(|| {
+        let message = format!("unknown access mode `{}`", written.value);
+        let finding = Diagnostic::error("unknown_value", written.span, message);
+        context.report(finding.with_help("use `authoritative`, `adopt` or `additive`"));
+        AccessMode::default()
+    })
 }
 
 fn check_file(context: &mut Context, file: &ProjectFile) {

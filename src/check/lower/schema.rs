@@ -7,7 +7,7 @@ use crate::diagnostic::Diagnostic;
 use crate::source::{ShortOrLong, Span, Spanned};
 use crate::spec::{self, Document};
 
-use super::{own_owner, text, texts};
+use super::{own_owner, text};
 
 /// Takes what a document says of its schema; two that disagree are reported.
 pub(super) fn lower(context: &mut Context, name: &Spanned<String>, document: &Document) {
@@ -45,10 +45,11 @@ pub(in crate::check) fn owners(
 
 /// Takes what a document says of the database.
 pub(super) fn database(context: &mut Context, keys: &spec::Database) {
+    let settings = super::setting::lower(context, "", true, &keys.settings);
     let database = &mut context.database;
     let place = keys.comment.as_ref().map(|comment| comment.span);
     let mut contradiction = put(&mut database.comment, text(&keys.comment), place);
-    for (name, value) in texts(&keys.settings) {
+    for (name, value) in settings {
         let span = keys.settings.iter().find(|(key, _)| key.value == name);
         let known = database.settings.insert(name, value.clone());
         if known.is_some_and(|known| known != value) {

@@ -2,6 +2,7 @@
 
 mod audit;
 mod needs;
+mod passwords;
 mod personal;
 mod questions;
 mod subject;
@@ -31,6 +32,7 @@ enum Question {
     Needs(needs::Needs),
     Suggest(needs::Suggest),
     Audit(audit::Audit),
+    Passwords(passwords::Passwords),
 }
 
 impl Access {
@@ -45,6 +47,7 @@ impl Access {
             Question::Pii(personal) => personal.run(root, output),
             Question::Needs(needs) => needs.run(root, output),
             Question::Suggest(suggest) => suggest.run(root, output),
+            Question::Passwords(passwords) => passwords.run(root, output),
             Question::Audit(audit) => Ok(audit.run(root, output)),
         };
         answered.unwrap_or_else(|status| status)

@@ -69,9 +69,11 @@ pub(super) fn create(context: &Context<'_>, id: &Id, fact: &Fact) -> Vec<Stateme
         Kind::Publication => replication::create_publication(id, fact),
         Kind::PublicationMember => replication::create_member(id, fact),
         Kind::Subscription => replication::create_subscription(id, fact),
-        Kind::DefaultPrivileges => {
-            grants::change_default(id, &default_base(context, id), &grants::entries(fact))
-        }
+        Kind::DefaultPrivileges => grants::change_default(
+            id,
+            &default_base(id, context.desired.postgres),
+            &grants::entries(fact),
+        ),
         Kind::Privileges => {
             grants::change(id, fact, &grants::stated(fact, "initial_acl"), &grants::entries(fact))
         }
@@ -102,9 +104,11 @@ pub(super) fn drop(context: &Context<'_>, id: &Id, fact: &Fact) -> Vec<Statement
         Kind::Trigger if fact.is("of_parent") => parts::follow_parent(context, id),
         Kind::PublicationMember => replication::drop_member(id, fact),
         Kind::Subscription => replication::drop_subscription(id, fact),
-        Kind::DefaultPrivileges => {
-            grants::change_default(id, &grants::entries(fact), &default_base(context, id))
-        }
+        Kind::DefaultPrivileges => grants::change_default(
+            id,
+            &grants::entries(fact),
+            &default_base(id, context.desired.postgres),
+        ),
         Kind::Parameter => {
             grants::change(id, fact, &grants::entries(fact), &grants::Entries::new())
         }
@@ -181,7 +185,7 @@ pub(super) fn alter(
 }
 
 /// Returns the default privileges that are in force where none are set.
-fn default_base(context: &Context<'_>, id: &Id) -> grants::Entries {
+pub(super) fn default_base(id: &Id, postgres: u16) -> grants::Entries {
     if !id.schema.is_empty() {
         return grants::Entries::new();
     }
@@ -193,5 +197,5 @@ fn default_base(context: &Context<'_>, id: &Id) -> grants::Entries {
         "schemas" => Kind::Schema,
         _ => Kind::LargeObject,
     };
-    grants::owner_and_public(kind, context.desired.postgres)
+    grants::owner_and_public(kind, postgres)
 }

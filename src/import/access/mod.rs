@@ -57,6 +57,7 @@ fn role(context: &Context, name: &str, role: &Role) -> Map {
     map.number("connection_limit", role.connection_limit);
     map.text("valid_until", role.valid_until.as_deref());
     map.map("settings", parameters(&role.settings));
+    map.map("settings_in_database", parameters(&role.settings_in_database));
     let grants = grants::grants(context, name);
     if !grants.is_empty() {
         map.put("grants", Node::List(grants));

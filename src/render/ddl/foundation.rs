@@ -29,11 +29,12 @@ fn whole(database: &Database) -> Option<Section> {
 }
 
 /// Keeps a text from being read as a format.
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     text.replace('%', "%%")
 }
 
-fn on_it(text: &str) -> String {
+/// Runs a statement on this database, which it names as `%I`.
+pub(super) fn on_it(text: &str) -> String {
     let text = quote_literal(text);
     let body = format!("begin execute format({text}, current_database()); end");
     format!("do {};", dollar_quote(&body))

@@ -3,6 +3,7 @@
 //! Passwords are never here. What a role is not is said too, so that one that existed before has
 //! no more rights than it was given.
 
+use super::foundation::escaped;
 use super::section::Section;
 use super::text::{comment, dotted};
 use crate::model::{Database, ObjectId, ObjectKind, Role};
@@ -27,6 +28,10 @@ fn section(name: &str, role: &Role) -> Section {
     statements.extend(role.settings.iter().map(|(key, value)| {
         format!("alter {what} set {} to {};", dotted(key), setting_value(key, value))
     }));
+    statements.extend(role.settings_in_database.iter().map(|(key, value)| {
+        let value = setting_value(key, value);
+        in_database(&format!("{what} in database"), &format!("set {} to {value}", dotted(key)))
+    }));
     statements.extend(comment(&what, role.comment.as_deref()));
     let id = ObjectId::global(ObjectKind::Role, name);
     Section::of(&id, role.comment.as_deref(), statements)
@@ -40,6 +45,11 @@ fn create(name: &str) -> String {
         quote_identifier(name)
     );
     format!("do {};", dollar_quote(&body))
+}
+
+/// Alters something of this database, whose name only the server knows.
+fn in_database(what: &str, change: &str) -> String {
+    super::foundation::on_it(&format!("alter {} %I {}", escaped(what), escaped(change)))
 }
 
 fn alter(what: &str, role: &Role) -> String {

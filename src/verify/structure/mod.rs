@@ -73,7 +73,8 @@ fn reduce_role(role: &mut Role) {
         role.valid_until = None;
     }
     role.valid_until = role.valid_until.as_ref().map(|_| "a time".to_owned());
-    if let Some(path) = role.settings.get_mut("search_path") {
+    let settings = [&mut role.settings, &mut role.settings_in_database];
+    for path in settings.into_iter().filter_map(|settings| settings.get_mut("search_path")) {
         let schemas = path.split(',').map(|schema| schema.trim().trim_matches(['"', '\'']));
         *path = schemas.collect::<Vec<_>>().join(", ");
     }

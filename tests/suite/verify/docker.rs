@@ -3,6 +3,7 @@
 
 use std::process::Command;
 
+use pgspec::model::PasswordSource;
 use pgspec::sandbox::Choice;
 use pgspec::verify::{Options, Outcome};
 
@@ -22,7 +23,11 @@ fn the_image_of_the_bundled_project_is_verified() {
         let options = Options {
             sandbox: Choice::Docker,
             base_image: Some(image),
-            passwords: [("ANALYTICS_BI_PASSWORD".to_owned(), "correct horse".to_owned())].into(),
+            passwords: [(
+                PasswordSource::Environment("ANALYTICS_BI_PASSWORD".to_owned()),
+                "correct horse".to_owned(),
+            )]
+            .into(),
             ..Options::default()
         };
         let report = verify(&project, &options).unwrap_or_else(|error| panic!("{major}: {error}"));

@@ -11,7 +11,8 @@ use super::places::{first_of_each_statement, reserved_word};
 pub(super) use super::places::{shifted, word_at};
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::model::{
-    Database, Denial, ObjectId, ObjectName, PUBLIC, Privilege, Privileges, RoutineName, Target,
+    Database, DefaultPrivilege, Denial, ObjectId, ObjectName, PUBLIC, Privilege, Privileges,
+    RoutineName, Target,
 };
 use crate::source::{Entries, Sources, Span, Spanned};
 use crate::spec::{ChildColumn, ProjectFile};
@@ -48,6 +49,8 @@ pub(super) struct Context<'a> {
     pub owned_sequences: Vec<(Spanned<String>, ObjectName, String)>,
     /// Where each privilege was granted, by role and object.
     pub grant_places: BTreeMap<(String, Target, Privilege), Span>,
+    /// Where each privilege on future objects was granted.
+    pub future_places: BTreeMap<DefaultPrivilege, Span>,
     /// Denials, each with its place.
     pub denials: Vec<(Denial, Span)>,
     /// What each named query does with relations.
@@ -81,6 +84,7 @@ impl<'a> Context<'a> {
             child_columns: BTreeMap::new(),
             owned_sequences: Vec::new(),
             grant_places: BTreeMap::new(),
+            future_places: BTreeMap::new(),
             denials: Vec::new(),
             accesses: Vec::new(),
             grants: Vec::new(),

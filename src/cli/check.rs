@@ -6,6 +6,8 @@ use std::path::Path;
 
 use clap::{Args, ValueEnum};
 
+pub(super) use lint::judge;
+
 use super::Status;
 use super::output::Output;
 use super::project::{self, Loaded};
@@ -34,7 +36,7 @@ impl Check {
     /// Runs the command.
     pub fn run(&self, root: &Path, output: &Output) -> Status {
         let Loaded { model, mut findings, sources, places, .. } = project::load(root);
-        let linted = model.as_ref().map(|project| lint::judge(project, &places));
+        let linted = model.as_ref().map(|project| judge(project, &places));
         let open = linted.as_ref().map_or(&[][..], |linted| &linted.open);
         match self.format {
             Format::Text => {

@@ -16,7 +16,7 @@ use crate::source::Sources;
 const FEW: usize = 5;
 
 /// What became of the findings of a project.
-pub(super) struct Linted {
+pub(in crate::cli) struct Linted {
     /// What is to be mended.
     pub open: Vec<Diagnostic>,
     /// How many are accepted.
@@ -31,7 +31,7 @@ impl Linted {
 }
 
 /// Looks for defects, and tells what is accepted today from what is to be mended.
-pub(super) fn judge(project: &Project, places: &Places) -> Linted {
+pub(in crate::cli) fn judge(project: &Project, places: &Places) -> Linted {
     let today = chrono::Local::now().date_naive();
     let mut linted = Linted { open: Vec::new(), accepted: 0 };
     for finding in lint::lint(project, places) {

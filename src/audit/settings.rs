@@ -87,7 +87,7 @@ pub const DEMANDS: &[Demand] = &[
         "statements that failed are not logged",
     ),
     bad("log_file_mode", "^0?600$", "0600", "others read the log, which may hold data").good(),
-    bad("log_truncate_on_rotation", "^off$", "on", "old lines stay among the new"),
+    bad("log_truncate_on_rotation", "^off$", "on", "old lines stay among the new").shipped("off"),
     bad("logging_collector", "^off$", "on", "what goes to stderr may be lost").shipped("off"),
     bad("debug_print_parse", "^on$", "off", "the log holds statements with their data"),
     bad("debug_print_rewritten", "^on$", "off", "the log holds statements with their data"),

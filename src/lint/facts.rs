@@ -196,10 +196,9 @@ impl<'a> Facts<'a> {
         while let Some(next) = open.pop() {
             for id in self.database.dependencies.get(&next).into_iter().flatten() {
                 let is_view = matches!(id.kind, ObjectKind::View | ObjectKind::MaterializedView);
-                if (is_view || id.kind == ObjectKind::Table)
-                    && found.insert(id.object_name())
-                    && is_view
-                {
+                let is_new =
+                    (is_view || id.kind == ObjectKind::Table) && found.insert(id.object_name());
+                if is_view && is_new {
                     open.push(id.clone());
                 }
             }

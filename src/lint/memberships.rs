@@ -4,7 +4,7 @@ use super::facts::{Facts, Found};
 use crate::model::{Membership, Role};
 use crate::sql::quote_identifier;
 
-/// Returns every membership, but of superusers where they are left out.
+/// Returns every membership of a role of the project.
 fn all<'a>(facts: &Facts<'a>) -> impl Iterator<Item = (&'a str, &'a Role, &'a str, Membership)> {
     facts.database.roles.iter().flat_map(|(name, role)| {
         let groups = role.member_of.iter();

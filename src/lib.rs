@@ -24,6 +24,7 @@
 //! - [`model`] is the checked, normalised project: the meeting point of files and servers.
 //! - [`access`] answers who may do what.
 //! - [`check`] turns the spec into the model, or into findings.
+//! - [`lint`] looks in the model for the defects that an audit finds.
 //! - [`render`] turns the model into artifacts, in memory.
 //! - [`output`] writes artifacts to the project's folder, and compares them with it.
 //! - [`sandbox`] boots throw-away servers.
@@ -53,6 +54,7 @@ pub mod diff;
 pub mod facts;
 pub mod graph;
 pub mod import;
+pub mod lint;
 pub mod migrate;
 pub mod model;
 pub mod output;

@@ -42,18 +42,35 @@ pub struct Judged {
     pub idle: Vec<Acceptance>,
 }
 
+/// What became of a finding.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Judgement<'a> {
+    /// It is to be mended; an acceptance that ended is named with it.
+    Open(Option<&'a Acceptance>),
+    /// It is accepted.
+    Accepted(&'a Acceptance),
+}
+
+impl Finding {
+    /// Tells whether it is accepted on a day.
+    pub fn judge<'a>(&self, acceptances: &'a [Acceptance], today: NaiveDate) -> Judgement<'a> {
+        let about = acceptances.iter().filter(|acceptance| acceptance.is_about(self));
+        // The one that holds longest.
+        match about.max_by_key(|acceptance| acceptance.until) {
+            Some(found) if found.until >= today => Judgement::Accepted(found),
+            ended => Judgement::Open(ended),
+        }
+    }
+}
+
 impl Report {
     /// Tells what is accepted on a day from what is to be mended.
     pub fn judge(&self, acceptances: &[Acceptance], today: NaiveDate) -> Judged {
         let mut judged = Judged::default();
         for finding in &self.findings {
-            let about = acceptances.iter().filter(|acceptance| acceptance.is_about(finding));
-            // The one that holds longest.
-            match about.max_by_key(|acceptance| acceptance.until) {
-                Some(found) if found.until >= today => {
-                    judged.accepted.push((finding.clone(), found.clone()));
-                }
-                ended => judged.open.push((finding.clone(), ended.cloned())),
+            match finding.judge(acceptances, today) {
+                Judgement::Accepted(by) => judged.accepted.push((finding.clone(), by.clone())),
+                Judgement::Open(ended) => judged.open.push((finding.clone(), ended.cloned())),
             }
         }
         let is_idle = |it: &&Acceptance| !self.findings.iter().any(|finding| it.is_about(finding));

@@ -14,6 +14,8 @@ mod acceptance;
 mod error;
 pub mod personal;
 mod rules;
+pub mod sensitive;
+mod settings;
 
 #[cfg(test)]
 mod tests;
@@ -21,11 +23,15 @@ mod tests;
 use postgres::{Client, IsolationLevel};
 use serde::Serialize;
 
-pub use acceptance::{Acceptance, Judged};
+pub use acceptance::{Acceptance, Judged, Judgement};
 pub use error::Error;
 pub use rules::{RULES, Rule, Weight};
+pub use settings::{DEMANDS, Demand};
 
-const PRELUDE: &str = include_str!("prelude.sql");
+/// Returns what stands before every query.
+fn prelude() -> String {
+    sensitive::filled(include_str!("prelude.sql"))
+}
 
 /// The functions that print definitions leave out what the search path finds.
 const SETTINGS: &str = "set local search_path = ''; set local jit = off";

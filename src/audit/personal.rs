@@ -9,7 +9,7 @@
 use postgres::Client;
 use serde::Serialize;
 
-use super::{Error, PRELUDE, SETTINGS};
+use super::{Error, SETTINGS, prelude};
 use crate::sql::quote_identifier;
 
 /// A place where personal data can be read.
@@ -53,7 +53,7 @@ pub fn find(
         }
     }
     transaction.batch_execute(SETTINGS).map_err(failed)?;
-    let sql = format!("{PRELUDE}{}", include_str!("personal.sql"));
+    let sql = prelude() + include_str!("personal.sql");
     let rows = transaction.query(&sql, &[&classified]).map_err(failed)?;
     let mut places = Vec::new();
     for row in rows {

@@ -1,5 +1,5 @@
 -- Stands before every rule: what is ours, who there is, and who was granted what.
--- Parameter: classified columns, as `schema.table.column`.
+-- Parameter: classified columns, as `schema.table.column`. Names in braces are those of `sensitive.rs`.
 with recursive ours as (
     select oid, nspname, nspowner, nspacl
     from pg_namespace
@@ -135,7 +135,7 @@ with recursive ours as (
     join relation r on r.oid = p.polrelid
 ), sensitive as (
     select r.oid as relation, a.attname,
-           case when a.attname ~* '^(tenant|tenant_(id|uuid|key)|org_id|organi[sz]ation_id|workspace_id)$' then 'tenant data'
+           case when a.attname ~* {tenant} then 'tenant data'
                 else 'personal data' end as kind
     from relation r
     join pg_attribute a on a.attrelid = r.oid and a.attnum > 0 and not a.attisdropped
@@ -144,13 +144,13 @@ with recursive ours as (
     where r.relkind in ('r', 'p')
       and (
           format('%s.%s.%s', r.nspname, r.relname, a.attname) = any ($1::text[])
-          or a.attname ~* '^(tenant|tenant_(id|uuid|key)|org_id|organi[sz]ation_id|workspace_id)$'
-          or a.attname ~* '(^|_)(ssn|social_security_(no|number)|national_id|passport(_no|_number)?|salary)$'
+          or a.attname ~* {tenant}
+          or a.attname ~* {personal}
           or (
               coalesce(b.typcategory, t.typcategory) in ('S', 'D')
-              and a.attname ~* '(^|_)(e_?mail(_address)?|phone(_no|_number)?|telephone|mobile(_no|_number)?|date_of_birth|birth_?(date|day)|dob|tax_id|iban|(credit_)?card_number|(home|street|postal)_address|(first|last|given|family|full)_?name|surname|address(_line_?[0-9])?|bank_account(_no|_number)?|credit_card(_no|_number)?|card_no|diagnosis)$'
+              and a.attname ~* {personal_text}
           )
-          or concat_ws(' ', col_description(r.oid, a.attnum), obj_description(r.oid, 'pg_class')) ~* '\m(pii|personal data|personally identif)'
+          or concat_ws(' ', col_description(r.oid, a.attnum), obj_description(r.oid, 'pg_class')) ~* {said}
           or exists (
               select from pg_seclabel l
               where (l.classoid, l.objoid, l.objsubid) = ('pg_class'::regclass, r.oid, a.attnum) and l.label ~* '\m(pii|personal)'

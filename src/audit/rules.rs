@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::Serialize;
 
-use super::PRELUDE;
+use super::{prelude, settings};
 
 /// How much a finding weighs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -49,7 +49,7 @@ impl Rule {
     /// Returns the whole query.
     pub fn query(&self) -> String {
         // What goes on with a common table expression begins with a comma, after its comment.
-        format!("{PRELUDE}{}", self.sql)
+        prelude() + &settings::filled(self.sql)
     }
 
     /// Returns whether it looks at passwords.

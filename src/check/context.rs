@@ -11,8 +11,8 @@ use super::places::{first_of_each_statement, reserved_word};
 pub(super) use super::places::{shifted, word_at};
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::model::{
-    Database, Denial, ObjectId, ObjectName, PUBLIC, Privilege, Privileges, RoutineName, Stance,
-    Target,
+    Database, DefaultPrivilege, Denial, ObjectId, ObjectName, PUBLIC, Privilege, Privileges,
+    RoutineName, Stance, Target,
 };
 use crate::source::{Entries, Sources, Span, Spanned};
 use crate::spec::{ChildColumn, ProjectFile};
@@ -51,6 +51,8 @@ pub(super) struct Context<'a> {
     pub grant_places: BTreeMap<(String, Target, Privilege), Span>,
     /// What is done about access that is not declared.
     pub stance: Stance,
+    /// Where each privilege on future objects was granted.
+    pub future_places: BTreeMap<DefaultPrivilege, Span>,
     /// Denials, each with its place.
     pub denials: Vec<(Denial, Span)>,
     /// What each named query does with relations.
@@ -85,6 +87,7 @@ impl<'a> Context<'a> {
             owned_sequences: Vec::new(),
             grant_places: BTreeMap::new(),
             stance: Stance::default(),
+            future_places: BTreeMap::new(),
             denials: Vec::new(),
             accesses: Vec::new(),
             grants: Vec::new(),

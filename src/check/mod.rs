@@ -15,6 +15,7 @@ mod lower;
 mod names;
 mod pending;
 mod places;
+mod pointing;
 mod resolve;
 mod rules;
 
@@ -26,6 +27,7 @@ use crate::spec::{ProjectFile, Spec};
 pub(crate) use allow::ALLOWABLE;
 use context::Context;
 pub(crate) use lower::default_name;
+pub use pointing::Places;
 
 /// What a check gave: the model where the spec has no error, and every finding.
 #[derive(Debug)]
@@ -34,6 +36,8 @@ pub struct Checked {
     pub project: Option<Project>,
     /// Findings in the order in which they were made.
     pub findings: Vec<Diagnostic>,
+    /// Where everything stands.
+    pub places: Places,
 }
 
 /// Checks a whole project.
@@ -50,8 +54,9 @@ pub fn check(spec: &Spec, sources: &Sources) -> Checked {
     allow::apply(&mut context.findings, file);
     let failed = context.findings.iter().any(|finding| finding.severity == Severity::Error)
         || spec.project.is_none();
+    let places = Places::new(&mut context, spec, file);
     let findings = follow_up::leave_out(context.findings, &spec.incomplete, sources);
-    Checked { project: (!failed).then_some(project), findings }
+    Checked { project: (!failed).then_some(project), findings, places }
 }
 
 /// Stands in for a project file that could not be read, so that the other files are checked.

@@ -18,6 +18,9 @@ const NAME: &str = "PROJECT_NAME";
 /// Stands in the embedded files where the major version goes.
 const MAJOR: &str = "POSTGRES_MAJOR";
 
+/// Stands in the embedded files where a day a year from now goes.
+const NEXT_YEAR: &str = "NEXT_YEAR";
+
 /// The files of a new project. The project file comes last: an interrupted run leaves no project.
 const FILES: &[(&str, &str)] = &[
     ("schema/app.yaml", include_str!("init/schema/app.yaml")),
@@ -85,8 +88,10 @@ impl Init {
                 return Err(InitError::Exists(path));
             }
         }
+        let next_year = chrono::Local::now().date_naive() + chrono::Days::new(365);
         for (path, text) in FILES {
             let text = text.replace(NAME, &name).replace(MAJOR, &self.postgres.to_string());
+            let text = text.replace(NEXT_YEAR, &next_year.to_string());
             write_new(&folder.join(path), &text)?;
         }
         Ok(name)
@@ -144,6 +149,8 @@ mod tests {
         let loaded = super::super::project::load(&root);
         assert!(loaded.findings.is_empty(), "{:#?}", loaded.findings);
         let model = loaded.model.expect("no finding, so there is a model");
+        let linted = super::super::check::judge(&model, &loaded.places);
+        assert!(linted.open.is_empty(), "{:#?}", linted.open);
         assert_eq!((model.name.as_str(), model.postgres), ("my_shop", 16));
 
         // A fault in one of the files is found, so that the emptiness above says something.

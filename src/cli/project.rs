@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 
 use super::Status;
 use super::output::Output;
-use crate::check;
+use crate::check::{self, Places};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::Project;
 use crate::reading;
@@ -34,6 +34,8 @@ pub(super) struct Loaded {
     pub findings: Vec<Diagnostic>,
     /// The files.
     pub sources: Sources,
+    /// Where in them everything stands.
+    pub places: Places,
     file: Option<ProjectFile>,
     root: PathBuf,
 }
@@ -48,6 +50,7 @@ pub(super) fn load(root: &Path) -> Loaded {
         model: checked.project.filter(|_| !failed),
         findings,
         sources,
+        places: checked.places,
         file: spec.project,
         root: root.to_owned(),
     }

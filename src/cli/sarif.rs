@@ -4,6 +4,8 @@
 
 use serde_json::{Value, json};
 
+use crate::audit;
+
 /// Lays out one run over a database: its rules, and what they found.
 pub(super) fn document(database: &str, rules: Vec<Value>, results: Vec<Value>) -> Value {
     json!({
@@ -15,6 +17,20 @@ pub(super) fn document(database: &str, rules: Vec<Value>, results: Vec<Value>) -
             "results": results,
         }],
     })
+}
+
+/// Describes every rule of the audit.
+pub(super) fn rules() -> Vec<Value> {
+    let rules = audit::RULES.iter().map(|rule| {
+        json!({
+            "id": rule.code,
+            "shortDescription": {"text": rule.summary},
+            "fullDescription": {"text": rule.why},
+            "helpUri": rule.url(),
+            "defaultConfiguration": {"level": rule.weight},
+        })
+    });
+    rules.collect()
 }
 
 /// Names an object of a database. What is shown beside code needs a file: the project's own.

@@ -54,6 +54,8 @@ pub struct Diagnostic {
     pub labels: Vec<Label>,
     /// The way out.
     pub help: Option<String>,
+    /// Address of the page that the rule rests on.
+    pub page: Option<String>,
 }
 
 impl Diagnostic {
@@ -69,7 +71,7 @@ impl Diagnostic {
 
     fn new(severity: Severity, code: &'static str, span: Span, message: impl Into<String>) -> Self {
         let labels = vec![Label { span, text: String::new() }];
-        Self { code, severity, message: message.into(), labels, help: None }
+        Self { code, severity, message: message.into(), labels, help: None, page: None }
     }
 
     /// Says `text` beside the main underline.
@@ -81,6 +83,12 @@ impl Diagnostic {
     /// Adds a second place.
     pub fn with_other(mut self, span: Span, text: impl Into<String>) -> Self {
         self.labels.push(Label { span, text: text.into() });
+        self
+    }
+
+    /// Adds the address of the page that the rule rests on.
+    pub fn with_page(mut self, address: impl Into<String>) -> Self {
+        self.page = Some(address.into());
         self
     }
 

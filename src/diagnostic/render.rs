@@ -50,13 +50,17 @@ pub fn to_json(diagnostics: &[Diagnostic], sources: &Sources) -> Value {
         })
     };
     let object = |diagnostic: &Diagnostic| {
-        json!({
+        let mut object = json!({
             "code": diagnostic.code,
             "severity": diagnostic.severity.name(),
             "message": diagnostic.message,
             "labels": diagnostic.labels.iter().map(place).collect::<Vec<_>>(),
             "help": diagnostic.help,
-        })
+        });
+        if let Some(page) = &diagnostic.page {
+            object["page"] = json!(page);
+        }
+        object
     };
     sorted(diagnostics).into_iter().map(object).collect()
 }
@@ -93,6 +97,9 @@ fn picture(diagnostic: &Diagnostic, sources: &Sources, renderer: &Renderer) -> S
         .elements(excerpt::elements(&diagnostic.labels, sources));
     if let Some(help) = &diagnostic.help {
         group = group.element(Level::HELP.message(visible(help)));
+    }
+    if let Some(page) = &diagnostic.page {
+        group = group.element(Level::NOTE.message(format!("see {}", visible(page))));
     }
     renderer.render(&[group]) + "\n"
 }

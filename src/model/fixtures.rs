@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 
 pub use names::{WEIRD, id, name, needs, table_id};
 
-use super::{Database, Expression, Extension, Image, Other, Project, Schema};
+use super::{Database, Expression, Extension, Image, Other, Project, Schema, Stance};
 
 /// Returns the project.
 pub fn project(postgres: u16) -> Project {

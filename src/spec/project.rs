@@ -27,12 +27,12 @@ pub struct ProjectFile {
     /// Codes of findings that are only warned about; of those that PostgreSQL itself lets pass.
     #[serde(default)]
     pub allow: List<Spanned<String>>,
-    /// Findings of `access audit` that are accepted, with a reason and a last day.
+    /// Findings of `check` and `access audit` that are accepted, with a reason and a last day.
     #[serde(default)]
     pub accept: List<Acceptance>,
 }
 
-/// Findings of `access audit` that are accepted.
+/// Findings of `check` and `access audit` that are accepted.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 pub struct Acceptance {
     /// Code of the findings: `login_without_expiry`.

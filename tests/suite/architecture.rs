@@ -20,6 +20,7 @@ const LAYERS: &[&str] = &[
     "model",
     "access",
     "check",
+    "lint",
     "render",
     "output",
     "sandbox",

@@ -205,6 +205,7 @@ fn future(context: &mut Context, role: &str, grant: &Grant, kind: Kind, asked: &
     for creator in creators(context, grant, schema.as_deref()) {
         let (schema, grantee) = (schema.clone(), role.to_owned());
         let key = DefaultPrivilege { creator, schema, kind, grantee };
+        context.future_places.entry(key.clone()).or_insert(grant.on.span);
         let known = context.database.default_privileges.entry(key).or_default();
         for (privilege, grantable) in &privileges {
             *known.entry(*privilege).or_insert(false) |= grantable;

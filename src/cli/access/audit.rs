@@ -207,14 +207,5 @@ fn sarif(name: &str, judged: &Judged) -> Value {
             "locations": [sarif::location(&finding.object)],
         })
     });
-    let rules = audit::RULES.iter().map(|rule| {
-        json!({
-            "id": rule.code,
-            "shortDescription": {"text": rule.summary},
-            "fullDescription": {"text": rule.why},
-            "helpUri": rule.url(),
-            "defaultConfiguration": {"level": rule.weight},
-        })
-    });
-    sarif::document(name, rules.collect(), results.collect())
+    sarif::document(name, sarif::rules(), results.collect())
 }

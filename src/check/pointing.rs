@@ -54,7 +54,7 @@ impl Places {
             }
             for (role, keys) in &document.roles {
                 let Some(keys) = keys else { continue };
-                for name in keys.settings.keys() {
+                for name in keys.settings.keys().chain(keys.settings_in_database.keys()) {
                     self.settings.insert((Some(role.value.clone()), name.value.clone()), name.span);
                 }
                 let groups: Vec<_> = match &keys.member_of {

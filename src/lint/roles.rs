@@ -62,19 +62,17 @@ pub(super) fn without_connection_limit(facts: &Facts) -> Vec<Found> {
 pub(super) fn without_timeout(facts: &Facts) -> Vec<Found> {
     const TIMEOUTS: [&str; 3] =
         ["statement_timeout", "idle_in_transaction_session_timeout", "transaction_timeout"];
-    let ends = |settings: &std::collections::BTreeMap<String, String>| {
-        let mut settings = settings.iter();
-        settings.any(|(name, value)| {
-            let known = TIMEOUTS.iter().any(|it| it.eq_ignore_ascii_case(name));
-            known && !value.is_empty() && !value.starts_with('0')
-        })
+    let ends = |(name, value): (&String, &String)| {
+        let known = TIMEOUTS.iter().any(|it| it.eq_ignore_ascii_case(name));
+        known && !value.is_empty() && !value.starts_with('0')
     };
-    if ends(&facts.database.settings) || ends(&facts.project.image.settings) {
+    let mut of_all = facts.database.settings.iter().chain(&facts.project.image.settings);
+    if of_all.any(ends) {
         return Vec::new();
     }
     let detail = "may log in, and nothing ends its statements or its idle transactions";
     let fix = "add `settings: { statement_timeout: 30s }`";
-    logins(facts, |role| !ends(&role.settings), detail, fix)
+    logins(facts, |role| !role.all_settings().any(ends), detail, fix)
 }
 
 /// `login_owns_objects`.

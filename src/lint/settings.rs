@@ -26,7 +26,7 @@ fn all<'a>(facts: &Facts<'a>) -> Vec<Setting<'a>> {
     };
     let database = facts.database.settings.iter().map(of(None));
     let roles = facts.database.roles.iter();
-    let roles = roles.flat_map(|(name, role)| role.settings.iter().map(of(Some(name))));
+    let roles = roles.flat_map(|(name, role)| role.all_settings().map(of(Some(name))));
     database.chain(roles).collect()
 }
 

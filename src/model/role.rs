@@ -98,6 +98,13 @@ impl Default for Role {
     }
 }
 
+impl Role {
+    /// Returns the settings of its sessions, those of this database last: they come before the others.
+    pub fn all_settings(&self) -> impl Iterator<Item = (&String, &String)> {
+        self.settings.iter().chain(&self.settings_in_database)
+    }
+}
+
 /// Where a password comes from.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum PasswordSource {

@@ -69,8 +69,7 @@ impl Login<'_> {
 
     /// Returns the settings that its sessions have: those of this database come before the others.
     fn settings(&self) -> BTreeMap<&str, &str> {
-        let all = self.role.settings.iter().chain(&self.role.settings_in_database);
-        all.map(|(name, value)| (name.as_str(), value.as_str())).collect()
+        self.role.all_settings().map(|(name, value)| (name.as_str(), value.as_str())).collect()
     }
 
     /// Gives the role its password, except where the image's own script did.

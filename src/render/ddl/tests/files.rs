@@ -57,6 +57,8 @@ fn roles_of_version_15() {
     alter role bi set app.tenant to 'it''s';
     alter role bi set search_path to sales, "Weird ""name""", public;
     alter role bi set statement_timeout to '60s';
+    do $$begin execute format('alter role bi in database %I set search_path to "100%% ours", public', current_database()); end$$;
+    do $$begin execute format('alter role bi in database %I set work_mem to ''7MB''', current_database()); end$$;
     comment on role bi is 'Reads.';
 
     -- Role readers

@@ -279,6 +279,9 @@ fn expected(part: &Facts, changed: &BTreeSet<Id>, start: &Facts, desired: &Facts
         if id.kind == Kind::Extension {
             fact.set("version", None);
         }
+        if id.kind == Kind::Database {
+            fact.set("owner", None);
+        }
     }
     expected
 }

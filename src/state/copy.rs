@@ -105,6 +105,10 @@ fn part(facts: &Facts, found: &BTreeSet<Id>) -> Facts {
                 // The sandbox has the version that it has.
                 fact.set("version", None);
             }
+            if id.kind == Kind::Database {
+                // The sandbox's superuser owns what is made there.
+                fact.set("owner", None);
+            }
             part.facts.insert(id.clone(), fact);
         }
     }

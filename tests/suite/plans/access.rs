@@ -191,3 +191,15 @@ fn a_password_in_a_file_reaches_the_server_as_a_verifier() {
     let refused = run(project.path(), &set).ends(2);
     assert!(!refused.said.contains("two"), "{}", refused.said);
 }
+
+#[test]
+fn a_database_that_another_role_owns_is_planned_and_applied() {
+    let server = server();
+    let database = server.create_database("owned").unwrap();
+    let mut client = database.connect().unwrap();
+    let owned = format!("create role boss; alter database \"{}\" owner to boss", database.name());
+    client.batch_execute(&owned).unwrap();
+    let (url, project) = (url(&database), project("authoritative"));
+    apply(&project, &url);
+    assert_eq!(statements(&project, &url), <[String; 0]>::default());
+}

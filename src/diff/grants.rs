@@ -15,12 +15,7 @@ pub(super) type Entries = BTreeSet<Entry>;
 
 /// Returns the privileges that a fact states.
 pub(super) fn entries(fact: &Fact) -> Entries {
-    stated(fact, "acl")
-}
-
-/// Returns the privileges that an attribute of a fact states.
-pub(super) fn stated(fact: &Fact, attribute: &str) -> Entries {
-    fact.list(attribute).iter().filter_map(|text| Entry::decode(text)).collect()
+    fact.privileges("acl")
 }
 
 /// Returns what the privileges of an object are once it belongs to another role, as that one's own

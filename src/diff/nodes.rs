@@ -303,10 +303,10 @@ fn sequence_privileges(
         return Vec::new();
     };
     let old = match old.filter(|old| old.text("identity").is_some()) {
-        Some(old) => grants::stated(old, "sequence_acl"),
+        Some(old) => old.privileges("sequence_acl"),
         None => grants::initial(&sequence, context.current),
     };
-    grants::change(&sequence, table, &old, &grants::stated(new, "sequence_acl"))
+    grants::change(&sequence, table, &old, &new.privileges("sequence_acl"))
 }
 
 /// Default privileges are privileges themselves.

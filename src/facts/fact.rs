@@ -1,7 +1,10 @@
 //! A fact: attributes of one object.
 
 use std::borrow::Borrow;
+use std::collections::BTreeSet;
 use std::sync::Arc;
+
+use super::privileges::Entry;
 
 /// A value of an attribute.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -128,6 +131,11 @@ impl Fact {
             Some(Value::List(items)) => items,
             _ => &[],
         }
+    }
+
+    /// Returns the privileges that an attribute states.
+    pub fn privileges(&self, name: &str) -> BTreeSet<Entry> {
+        self.list(name).iter().filter_map(|text| Entry::decode(text)).collect()
     }
 
     /// Sets an attribute, or removes it.

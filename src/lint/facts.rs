@@ -100,29 +100,16 @@ impl<'a> Facts<'a> {
         })
     }
 
-    /// Returns the owner that was declared for an object.
+    /// Returns the owner that was declared for an object, or that PostgreSQL gives it.
     fn owner(&self, target: &Target) -> Option<&'a str> {
-        let database = self.database;
-        let owner = match target {
-            Target::Schema(name) if name == PUBLIC => {
-                let own = database.schemas.get(name).and_then(|schema| schema.owner.as_deref());
-                return own.or(Some("pg_database_owner"));
-            }
-            Target::Schema(name) => &database.schemas.get(name)?.owner,
-            Target::Table(name) | Target::Column(name, _) => return self.relation_owner(name),
-            Target::Sequence(name) => &database.sequences.get(name)?.owner,
-            Target::Routine(name) => &database.routines.get(name)?.owner,
-            Target::Type(name) => &database.types.get(name)?.owner,
-            _ => return None,
-        };
-        owner.as_deref()
+        let own = self.access.owner(target);
+        let is_public = matches!(target, Target::Schema(name) if name == PUBLIC);
+        own.or(is_public.then_some("pg_database_owner"))
     }
 
     /// Returns the owner that was declared for a table or view.
     pub fn relation_owner(&self, name: &ObjectName) -> Option<&'a str> {
-        let table = self.database.tables.get(name).map(|table| &table.owner);
-        let owner = table.or_else(|| self.database.views.get(name).map(|view| &view.owner));
-        owner?.as_deref()
+        self.access.owner(&Target::Table(name.clone()))
     }
 
     pub fn is_owner(&self, target: &Target, grantee: &str) -> bool {

@@ -136,7 +136,8 @@ impl<'a> Access<'a> {
         found
     }
 
-    fn owner(&self, target: &Target) -> Option<&'a str> {
+    /// Returns the owner that was declared for an object.
+    pub fn owner(&self, target: &Target) -> Option<&'a str> {
         let database = self.database;
         let owner = match target {
             Target::Schema(name) => &database.schemas.get(name)?.owner,

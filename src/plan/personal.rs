@@ -6,8 +6,7 @@
 use std::collections::BTreeSet;
 
 use crate::diff::{Change, HazardKind};
-use crate::facts::privileges::Entry;
-use crate::facts::{Facts, Id, Kind};
+use crate::facts::{Fact, Facts, Id, Kind};
 use crate::model::ObjectName;
 
 /// Adds the hazard to what gives personal data to be read that is there already.
@@ -114,9 +113,9 @@ impl<'a> Held<'a> {
             }
             roles.extend(more);
         }
-        let reads = |fact: &crate::facts::Fact| {
-            let entries = fact.list("acl").iter().filter_map(|text| Entry::decode(text));
-            entries.into_iter().any(|entry| entry.letter == 'r' && roles.contains(&entry.grantee))
+        let reads = |fact: &Fact| {
+            let mut entries = fact.privileges("acl").into_iter();
+            entries.any(|entry| entry.letter == 'r' && roles.contains(&entry.grantee))
         };
         let readable = self.facts.facts.iter().filter(|(_, fact)| reads(fact));
         readable.flat_map(|(id, _)| self.behind(id)).collect()

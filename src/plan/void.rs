@@ -10,16 +10,19 @@ use crate::facts::{Fact, Facts, Id, Kind};
 
 /// Returns a sentence for each privilege that is given or taken, and makes no difference.
 pub fn without_effect(current: &Facts, desired: &Facts) -> Vec<String> {
-    let ids: BTreeSet<&Id> = current.facts.keys().chain(desired.facts.keys()).collect();
-    let concerned = |id: &&Id| matches!(id.kind, Kind::Column | Kind::DefaultPrivileges);
-    ids.into_iter().filter(concerned).flat_map(|id| of(id, current, desired)).collect()
+    // What is gone gives nothing.
+    let concerned = |id: &Id| matches!(id.kind, Kind::Column | Kind::DefaultPrivileges);
+    let there = desired.facts.iter().filter(|(id, _)| concerned(id));
+    there.flat_map(|(id, fact)| of(id, fact, current, desired)).collect()
 }
 
-fn of(id: &Id, current: &Facts, desired: &Facts) -> Vec<String> {
-    let (old, new) = (entries(current.get(id)), entries(desired.get(id)));
-    if old == new {
+fn of(id: &Id, fact: &Fact, current: &Facts, desired: &Facts) -> Vec<String> {
+    let before = current.get(id);
+    if before.map_or(&[][..], |before| before.list("acl")) == fact.list("acl") {
         return Vec::new();
     }
+    let old = before.map(|before| before.privileges("acl")).unwrap_or_default();
+    let new = fact.privileges("acl");
     let Some((wide, words)) = wider(id, desired) else { return Vec::new() };
     let held = |entry: &Entry| {
         let is_it = |it: &Entry| it.grantee == entry.grantee && it.letter == entry.letter;
@@ -32,7 +35,7 @@ fn of(id: &Id, current: &Facts, desired: &Facts) -> Vec<String> {
         };
         format!("{verb} {} on `{id}` changes nothing: {whom} has it {words}", word(entry.letter))
     };
-    let taken = old.difference(&new).filter(|entry| held(entry) && desired.contains(id));
+    let taken = old.difference(&new).filter(|entry| held(entry));
     let taken = taken.map(|entry| sentence("without effect: revoking", entry));
     let given = new.difference(&old).filter(|entry| held(entry));
     let given = given.map(|entry| sentence("without effect: granting", entry));
@@ -45,17 +48,12 @@ fn wider(id: &Id, desired: &Facts) -> Option<(BTreeSet<Entry>, String)> {
     match id.kind {
         Kind::Column => {
             let table = id.wholes().find(|whole| desired.contains(whole))?;
-            Some((entries(desired.get(&table)), format!("on the whole of `{table}`")))
+            Some((desired.get(&table)?.privileges("acl"), format!("on the whole of `{table}`")))
         }
         Kind::DefaultPrivileges if !id.schema.is_empty() => {
             let everywhere = Id { schema: "".into(), ..id.clone() };
-            Some((entries(desired.get(&everywhere)), "in every schema".to_owned()))
+            Some((desired.get(&everywhere)?.privileges("acl"), "in every schema".to_owned()))
         }
         _ => None,
     }
-}
-
-fn entries(fact: Option<&Fact>) -> BTreeSet<Entry> {
-    let list = fact.map(|fact| fact.list("acl")).unwrap_or_default();
-    list.iter().filter_map(|text| Entry::decode(text)).collect()
 }

@@ -60,7 +60,7 @@ impl Left<'_> {
                 self.undeclared(id, fact, base);
             }
             Kind::Privileges | Kind::Parameter if !self.desired.contains(id) => {
-                self.undeclared(id, fact, entries(fact, "initial_acl"));
+                self.undeclared(id, fact, fact.privileges("initial_acl"));
             }
             _ => LISTS.into_iter().for_each(|list| self.privileges(id, fact, list)),
         }
@@ -69,8 +69,9 @@ impl Left<'_> {
     /// Keeps entries of a list that the project does not declare, and are none of its business.
     fn privileges(&mut self, id: &Id, fact: &Fact, list: &'static str) {
         let Some(there) = self.desired.get(id) else { return };
-        let mut wanted = entries(there, list);
-        let kept: Vec<Entry> = entries(fact, list)
+        let mut wanted = there.privileges(list);
+        let kept: Vec<Entry> = fact
+            .privileges(list)
             .into_iter()
             .filter(|entry| !wanted.contains(entry) && self.stays(entry))
             .collect();
@@ -90,7 +91,8 @@ impl Left<'_> {
 
     /// Keeps of a list that the project does not have at all what stays beside what is there unasked.
     fn undeclared(&mut self, id: &Id, fact: &Fact, base: BTreeSet<Entry>) {
-        let kept: Vec<Entry> = entries(fact, "acl")
+        let kept: Vec<Entry> = fact
+            .privileges("acl")
             .into_iter()
             .filter(|entry| !base.contains(entry) && self.stays(entry))
             .collect();
@@ -163,10 +165,6 @@ impl Left<'_> {
         };
         self.said.iter().map(line).collect()
     }
-}
-
-fn entries(fact: &Fact, list: &str) -> BTreeSet<Entry> {
-    fact.list(list).iter().filter_map(|text| Entry::decode(text)).collect()
 }
 
 fn value(entries: &BTreeSet<Entry>) -> Value {

@@ -75,7 +75,7 @@ pub(super) fn create(context: &Context<'_>, id: &Id, fact: &Fact) -> Vec<Stateme
             &grants::entries(fact),
         ),
         Kind::Privileges => {
-            grants::change(id, fact, &grants::stated(fact, "initial_acl"), &grants::entries(fact))
+            grants::change(id, fact, &fact.privileges("initial_acl"), &grants::entries(fact))
         }
         // They are there with the database or the rows; only what is said of them is ours.
         Kind::Database | Kind::LargeObject | Kind::Parameter | Kind::SecurityLabel => Vec::new(),
@@ -113,7 +113,7 @@ pub(super) fn drop(context: &Context<'_>, id: &Id, fact: &Fact) -> Vec<Statement
             grants::change(id, fact, &grants::entries(fact), &grants::Entries::new())
         }
         Kind::Privileges => {
-            grants::change(id, fact, &grants::entries(fact), &grants::stated(fact, "initial_acl"))
+            grants::change(id, fact, &grants::entries(fact), &fact.privileges("initial_acl"))
         }
         Kind::Database | Kind::LargeObject | Kind::SecurityLabel => Vec::new(),
         _ => {

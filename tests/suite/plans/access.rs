@@ -66,6 +66,13 @@ fn apply(project: &TempDir, url: &str) {
     run(project.path(), &["apply", "--plan", "plan.json", "--database", url, ALLOWED]).ends(0);
 }
 
+/// Brings a database to what the project declares.
+fn applied(database: &Database<'_>) -> (String, TempDir) {
+    let (url, project) = (url(database), project("authoritative"));
+    apply(&project, &url);
+    (url, project)
+}
+
 fn ask(database: &Database<'_>, question: &str) -> String {
     let row = database.connect().unwrap().query_one(question, &[]).unwrap();
     row.get::<_, Option<String>>(0).unwrap_or_default()
@@ -119,9 +126,7 @@ fn each_mode_takes_what_it_says_and_outsiders_keep_theirs() {
 fn sessions_of_a_retired_role_end() {
     let server = server();
     let database = server.create_database("sessions").unwrap();
-    let url = url(&database);
-    let project = project("authoritative");
-    apply(&project, &url);
+    let (url, project) = applied(&database);
     database.connect().unwrap().batch_execute(MEANWHILE).unwrap();
     let mut session = server.connect_as(database.name(), "old_app", None).unwrap();
     session.batch_execute("select 1").unwrap();
@@ -133,9 +138,7 @@ fn sessions_of_a_retired_role_end() {
 fn reading_personal_data_is_a_hazard_of_its_own() {
     let server = server();
     let database = server.create_database("personal").unwrap();
-    let url = url(&database);
-    let project = project("authoritative");
-    apply(&project, &url);
+    let (url, project) = applied(&database);
     let hazards = |grant: &str| {
         let roles = ROLES.replace("select: [id, status]", grant);
         std::fs::write(project.path().join("roles/roles.yaml"), roles).unwrap();
@@ -160,9 +163,7 @@ fn reading_personal_data_is_a_hazard_of_its_own() {
 fn what_has_no_effect_is_said() {
     let server = server();
     let database = server.create_database("void").unwrap();
-    let url = url(&database);
-    let project = project("authoritative");
-    apply(&project, &url);
+    let (url, project) = applied(&database);
     let roles = ROLES.replace("select: [id, status]", "select: true");
     std::fs::write(project.path().join("roles/roles.yaml"), roles).unwrap();
     let plan = run(project.path(), &["plan", "--from", &url]).ends(0);
@@ -175,9 +176,7 @@ fn what_has_no_effect_is_said() {
 fn a_password_in_a_file_reaches_the_server_as_a_verifier() {
     let server = server();
     let database = server.create_database("passwords").unwrap();
-    let url = url(&database);
-    let project = project("authoritative");
-    apply(&project, &url);
+    let (url, project) = applied(&database);
     let set = ["access", "passwords", "--database", &url];
     let missing = run(project.path(), &set).ends(1);
     assert!(missing.said.contains("role `app` keeps its password"), "{}", missing.said);
@@ -199,7 +198,6 @@ fn a_database_that_another_role_owns_is_planned_and_applied() {
     let mut client = database.connect().unwrap();
     let owned = format!("create role boss; alter database \"{}\" owner to boss", database.name());
     client.batch_execute(&owned).unwrap();
-    let (url, project) = (url(&database), project("authoritative"));
-    apply(&project, &url);
+    let (url, project) = applied(&database);
     assert_eq!(statements(&project, &url), <[String; 0]>::default());
 }

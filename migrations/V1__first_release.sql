@@ -1,96 +1,226 @@
 -- V1__first_release.sql
 -- from: migrations ./migrations, SHA-256 a906a9d14b16544cb57b39d12f07019eedcf5678b04bbdff06eff66c6a71eb8f
--- to: project ., SHA-256 4570244843d5d5fe29095e2607f67762bef35a3837c80c07cb487a4f9c38a8d8
+-- to: project ., SHA-256 da7f7071e98e569bc4fe9788f1af43b1c747bf32e87ae5e8b6cfced78ff8e80c
 -- postgres: 15
 -- pgspec: allow widens_access
 
 -- step: create role analytics
 set local statement_timeout = '1min';
-do $$ begin if not exists (select from pg_catalog.pg_roles where rolname = 'analytics') then create role analytics; end if; end $$;
+do $$
+begin
+    if not exists (select from pg_catalog.pg_roles where rolname = 'analytics') then
+        create role analytics;
+    elsif exists (
+        select from pg_catalog.pg_roles
+        where rolname = 'analytics'
+          and (rolsuper or rolcreatedb or rolcreaterole or rolreplication or rolbypassrls)
+    ) then
+        alter role analytics with nosuperuser nocreatedb nocreaterole noreplication nobypassrls;
+    end if;
+end
+$$;
 
 -- step: alter role analytics
-alter role analytics with nosuperuser inherit nocreaterole nocreatedb nologin noreplication nobypassrls connection limit -1;
+alter role analytics with inherit nologin
+    connection limit -1;
 
 -- step: comment role analytics
 comment on role analytics is 'Asks questions about sales and membership status. Changes nothing; does not learn who a member is.';
 
 -- step: create role analytics_bi
-do $$ begin if not exists (select from pg_catalog.pg_roles where rolname = 'analytics_bi') then create role analytics_bi; end if; end $$;
+do $$
+begin
+    if not exists (select from pg_catalog.pg_roles where rolname = 'analytics_bi') then
+        create role analytics_bi;
+    elsif exists (
+        select from pg_catalog.pg_roles
+        where rolname = 'analytics_bi'
+          and (rolsuper or rolcreatedb or rolcreaterole or rolreplication or rolbypassrls)
+    ) then
+        alter role analytics_bi with nosuperuser nocreatedb nocreaterole noreplication nobypassrls;
+    end if;
+end
+$$;
 
 -- step: alter role analytics_bi
-alter role analytics_bi with nosuperuser inherit nocreaterole nocreatedb login noreplication nobypassrls connection limit 10;
+alter role analytics_bi with inherit login
+    connection limit 10;
 
 -- step: comment role analytics_bi
 comment on role analytics_bi is 'The analysts'' reporting tool.';
 
 -- step: create role logistics
-do $$ begin if not exists (select from pg_catalog.pg_roles where rolname = 'logistics') then create role logistics; end if; end $$;
+do $$
+begin
+    if not exists (select from pg_catalog.pg_roles where rolname = 'logistics') then
+        create role logistics;
+    elsif exists (
+        select from pg_catalog.pg_roles
+        where rolname = 'logistics'
+          and (rolsuper or rolcreatedb or rolcreaterole or rolreplication or rolbypassrls)
+    ) then
+        alter role logistics with nosuperuser nocreatedb nocreaterole noreplication nobypassrls;
+    end if;
+end
+$$;
 
 -- step: alter role logistics
-alter role logistics with nosuperuser inherit nocreaterole nocreatedb nologin noreplication nobypassrls connection limit -1;
+alter role logistics with inherit nologin
+    connection limit -1;
 
 -- step: comment role logistics
 comment on role logistics is 'Ships what was bought. Reads sales, their weight above all; writes where the parcel is.';
 
 -- step: create role logistics_app
-do $$ begin if not exists (select from pg_catalog.pg_roles where rolname = 'logistics_app') then create role logistics_app; end if; end $$;
+do $$
+begin
+    if not exists (select from pg_catalog.pg_roles where rolname = 'logistics_app') then
+        create role logistics_app;
+    elsif exists (
+        select from pg_catalog.pg_roles
+        where rolname = 'logistics_app'
+          and (rolsuper or rolcreatedb or rolcreaterole or rolreplication or rolbypassrls)
+    ) then
+        alter role logistics_app with nosuperuser nocreatedb nocreaterole noreplication nobypassrls;
+    end if;
+end
+$$;
 
 -- step: alter role logistics_app
-alter role logistics_app with nosuperuser inherit nocreaterole nocreatedb login noreplication nobypassrls connection limit 20;
+alter role logistics_app with inherit login
+    connection limit 20;
 
 -- step: comment role logistics_app
 comment on role logistics_app is 'The warehouse''s program.';
 
 -- step: create role member_portal
-do $$ begin if not exists (select from pg_catalog.pg_roles where rolname = 'member_portal') then create role member_portal; end if; end $$;
+do $$
+begin
+    if not exists (select from pg_catalog.pg_roles where rolname = 'member_portal') then
+        create role member_portal;
+    elsif exists (
+        select from pg_catalog.pg_roles
+        where rolname = 'member_portal'
+          and (rolsuper or rolcreatedb or rolcreaterole or rolreplication or rolbypassrls)
+    ) then
+        alter role member_portal with nosuperuser nocreatedb nocreaterole noreplication nobypassrls;
+    end if;
+end
+$$;
 
 -- step: alter role member_portal
-alter role member_portal with nosuperuser inherit nocreaterole nocreatedb nologin noreplication nobypassrls connection limit -1;
+alter role member_portal with inherit nologin
+    connection limit -1;
 
 -- step: comment role member_portal
 comment on role member_portal is 'Shows members their own membership and purchases, and lets them change how they are reached.';
 
 -- step: create role member_portal_app
-do $$ begin if not exists (select from pg_catalog.pg_roles where rolname = 'member_portal_app') then create role member_portal_app; end if; end $$;
+do $$
+begin
+    if not exists (select from pg_catalog.pg_roles where rolname = 'member_portal_app') then
+        create role member_portal_app;
+    elsif exists (
+        select from pg_catalog.pg_roles
+        where rolname = 'member_portal_app'
+          and (rolsuper or rolcreatedb or rolcreaterole or rolreplication or rolbypassrls)
+    ) then
+        alter role member_portal_app with nosuperuser nocreatedb nocreaterole noreplication nobypassrls;
+    end if;
+end
+$$;
 
 -- step: alter role member_portal_app
-alter role member_portal_app with nosuperuser inherit nocreaterole nocreatedb login noreplication nobypassrls connection limit 30;
+alter role member_portal_app with inherit login
+    connection limit 30;
 
 -- step: comment role member_portal_app
 comment on role member_portal_app is 'The portal''s program.';
 
 -- step: create role sales
-do $$ begin if not exists (select from pg_catalog.pg_roles where rolname = 'sales') then create role sales; end if; end $$;
+do $$
+begin
+    if not exists (select from pg_catalog.pg_roles where rolname = 'sales') then
+        create role sales;
+    elsif exists (
+        select from pg_catalog.pg_roles
+        where rolname = 'sales'
+          and (rolsuper or rolcreatedb or rolcreaterole or rolreplication or rolbypassrls)
+    ) then
+        alter role sales with nosuperuser nocreatedb nocreaterole noreplication nobypassrls;
+    end if;
+end
+$$;
 
 -- step: alter role sales
-alter role sales with nosuperuser inherit nocreaterole nocreatedb nologin noreplication nobypassrls connection limit -1;
+alter role sales with inherit nologin
+    connection limit -1;
 
 -- step: comment role sales
 comment on role sales is 'Adds new items to the website and removes old ones.';
 
 -- step: create role sales_desk
-do $$ begin if not exists (select from pg_catalog.pg_roles where rolname = 'sales_desk') then create role sales_desk; end if; end $$;
+do $$
+begin
+    if not exists (select from pg_catalog.pg_roles where rolname = 'sales_desk') then
+        create role sales_desk;
+    elsif exists (
+        select from pg_catalog.pg_roles
+        where rolname = 'sales_desk'
+          and (rolsuper or rolcreatedb or rolcreaterole or rolreplication or rolbypassrls)
+    ) then
+        alter role sales_desk with nosuperuser nocreatedb nocreaterole noreplication nobypassrls;
+    end if;
+end
+$$;
 
 -- step: alter role sales_desk
-alter role sales_desk with nosuperuser inherit nocreaterole nocreatedb login noreplication nobypassrls connection limit 10;
+alter role sales_desk with inherit login
+    connection limit 10;
 
 -- step: comment role sales_desk
 comment on role sales_desk is 'The sales team''s desk.';
 
 -- step: create role storefront
-do $$ begin if not exists (select from pg_catalog.pg_roles where rolname = 'storefront') then create role storefront; end if; end $$;
+do $$
+begin
+    if not exists (select from pg_catalog.pg_roles where rolname = 'storefront') then
+        create role storefront;
+    elsif exists (
+        select from pg_catalog.pg_roles
+        where rolname = 'storefront'
+          and (rolsuper or rolcreatedb or rolcreaterole or rolreplication or rolbypassrls)
+    ) then
+        alter role storefront with nosuperuser nocreatedb nocreaterole noreplication nobypassrls;
+    end if;
+end
+$$;
 
 -- step: alter role storefront
-alter role storefront with nosuperuser inherit nocreaterole nocreatedb nologin noreplication nobypassrls connection limit -1;
+alter role storefront with inherit nologin
+    connection limit -1;
 
 -- step: comment role storefront
 comment on role storefront is 'Sells. Opens transactions, fills them with items, completes or cancels them.';
 
 -- step: create role storefront_app
-do $$ begin if not exists (select from pg_catalog.pg_roles where rolname = 'storefront_app') then create role storefront_app; end if; end $$;
+do $$
+begin
+    if not exists (select from pg_catalog.pg_roles where rolname = 'storefront_app') then
+        create role storefront_app;
+    elsif exists (
+        select from pg_catalog.pg_roles
+        where rolname = 'storefront_app'
+          and (rolsuper or rolcreatedb or rolcreaterole or rolreplication or rolbypassrls)
+    ) then
+        alter role storefront_app with nosuperuser nocreatedb nocreaterole noreplication nobypassrls;
+    end if;
+end
+$$;
 
 -- step: alter role storefront_app
-alter role storefront_app with nosuperuser inherit nocreaterole nocreatedb login noreplication nobypassrls connection limit 50;
+alter role storefront_app with inherit login
+    connection limit 50;
 
 -- step: comment role storefront_app
 comment on role storefront_app is 'The website''s program.';

@@ -6,11 +6,17 @@ do $$
 begin
     if not exists (select from pg_catalog.pg_roles where rolname = 'analytics') then
         create role analytics;
+    elsif exists (
+        select from pg_catalog.pg_roles
+        where rolname = 'analytics'
+          and (rolsuper or rolcreatedb or rolcreaterole or rolreplication or rolbypassrls)
+    ) then
+        alter role analytics with nosuperuser nocreatedb nocreaterole noreplication nobypassrls;
     end if;
 end
 $$;
 
-alter role analytics with nologin nosuperuser nocreatedb nocreaterole inherit noreplication nobypassrls;
+alter role analytics with nologin inherit;
 comment on role analytics is 'Asks questions about sales and membership status. Changes nothing; does not learn who a member is.';
 
 -- Role analytics_bi: The analysts' reporting tool.
@@ -18,11 +24,17 @@ do $$
 begin
     if not exists (select from pg_catalog.pg_roles where rolname = 'analytics_bi') then
         create role analytics_bi;
+    elsif exists (
+        select from pg_catalog.pg_roles
+        where rolname = 'analytics_bi'
+          and (rolsuper or rolcreatedb or rolcreaterole or rolreplication or rolbypassrls)
+    ) then
+        alter role analytics_bi with nosuperuser nocreatedb nocreaterole noreplication nobypassrls;
     end if;
 end
 $$;
 
-alter role analytics_bi with login nosuperuser nocreatedb nocreaterole inherit noreplication nobypassrls
+alter role analytics_bi with login inherit
     connection limit 10;
 
 alter role analytics_bi set default_transaction_read_only to 'on';
@@ -36,11 +48,17 @@ do $$
 begin
     if not exists (select from pg_catalog.pg_roles where rolname = 'logistics') then
         create role logistics;
+    elsif exists (
+        select from pg_catalog.pg_roles
+        where rolname = 'logistics'
+          and (rolsuper or rolcreatedb or rolcreaterole or rolreplication or rolbypassrls)
+    ) then
+        alter role logistics with nosuperuser nocreatedb nocreaterole noreplication nobypassrls;
     end if;
 end
 $$;
 
-alter role logistics with nologin nosuperuser nocreatedb nocreaterole inherit noreplication nobypassrls;
+alter role logistics with nologin inherit;
 comment on role logistics is 'Ships what was bought. Reads sales, their weight above all; writes where the parcel is.';
 
 -- Role logistics_app: The warehouse's program.
@@ -48,11 +66,17 @@ do $$
 begin
     if not exists (select from pg_catalog.pg_roles where rolname = 'logistics_app') then
         create role logistics_app;
+    elsif exists (
+        select from pg_catalog.pg_roles
+        where rolname = 'logistics_app'
+          and (rolsuper or rolcreatedb or rolcreaterole or rolreplication or rolbypassrls)
+    ) then
+        alter role logistics_app with nosuperuser nocreatedb nocreaterole noreplication nobypassrls;
     end if;
 end
 $$;
 
-alter role logistics_app with login nosuperuser nocreatedb nocreaterole inherit noreplication nobypassrls
+alter role logistics_app with login inherit
     connection limit 20;
 
 alter role logistics_app set idle_in_transaction_session_timeout to '30s';
@@ -66,11 +90,17 @@ do $$
 begin
     if not exists (select from pg_catalog.pg_roles where rolname = 'member_portal') then
         create role member_portal;
+    elsif exists (
+        select from pg_catalog.pg_roles
+        where rolname = 'member_portal'
+          and (rolsuper or rolcreatedb or rolcreaterole or rolreplication or rolbypassrls)
+    ) then
+        alter role member_portal with nosuperuser nocreatedb nocreaterole noreplication nobypassrls;
     end if;
 end
 $$;
 
-alter role member_portal with nologin nosuperuser nocreatedb nocreaterole inherit noreplication nobypassrls;
+alter role member_portal with nologin inherit;
 comment on role member_portal is 'Shows members their own membership and purchases, and lets them change how they are reached.';
 
 -- Role member_portal_app: The portal's program.
@@ -78,11 +108,17 @@ do $$
 begin
     if not exists (select from pg_catalog.pg_roles where rolname = 'member_portal_app') then
         create role member_portal_app;
+    elsif exists (
+        select from pg_catalog.pg_roles
+        where rolname = 'member_portal_app'
+          and (rolsuper or rolcreatedb or rolcreaterole or rolreplication or rolbypassrls)
+    ) then
+        alter role member_portal_app with nosuperuser nocreatedb nocreaterole noreplication nobypassrls;
     end if;
 end
 $$;
 
-alter role member_portal_app with login nosuperuser nocreatedb nocreaterole inherit noreplication nobypassrls
+alter role member_portal_app with login inherit
     connection limit 30;
 
 alter role member_portal_app set idle_in_transaction_session_timeout to '10s';
@@ -96,11 +132,17 @@ do $$
 begin
     if not exists (select from pg_catalog.pg_roles where rolname = 'sales') then
         create role sales;
+    elsif exists (
+        select from pg_catalog.pg_roles
+        where rolname = 'sales'
+          and (rolsuper or rolcreatedb or rolcreaterole or rolreplication or rolbypassrls)
+    ) then
+        alter role sales with nosuperuser nocreatedb nocreaterole noreplication nobypassrls;
     end if;
 end
 $$;
 
-alter role sales with nologin nosuperuser nocreatedb nocreaterole inherit noreplication nobypassrls;
+alter role sales with nologin inherit;
 comment on role sales is 'Adds new items to the website and removes old ones.';
 
 -- Role sales_desk: The sales team's desk.
@@ -108,11 +150,17 @@ do $$
 begin
     if not exists (select from pg_catalog.pg_roles where rolname = 'sales_desk') then
         create role sales_desk;
+    elsif exists (
+        select from pg_catalog.pg_roles
+        where rolname = 'sales_desk'
+          and (rolsuper or rolcreatedb or rolcreaterole or rolreplication or rolbypassrls)
+    ) then
+        alter role sales_desk with nosuperuser nocreatedb nocreaterole noreplication nobypassrls;
     end if;
 end
 $$;
 
-alter role sales_desk with login nosuperuser nocreatedb nocreaterole inherit noreplication nobypassrls
+alter role sales_desk with login inherit
     connection limit 10;
 
 alter role sales_desk set lock_timeout to '5s';
@@ -125,11 +173,17 @@ do $$
 begin
     if not exists (select from pg_catalog.pg_roles where rolname = 'storefront') then
         create role storefront;
+    elsif exists (
+        select from pg_catalog.pg_roles
+        where rolname = 'storefront'
+          and (rolsuper or rolcreatedb or rolcreaterole or rolreplication or rolbypassrls)
+    ) then
+        alter role storefront with nosuperuser nocreatedb nocreaterole noreplication nobypassrls;
     end if;
 end
 $$;
 
-alter role storefront with nologin nosuperuser nocreatedb nocreaterole inherit noreplication nobypassrls;
+alter role storefront with nologin inherit;
 comment on role storefront is 'Sells. Opens transactions, fills them with items, completes or cancels them.';
 
 -- Role storefront_app: The website's program.
@@ -137,11 +191,17 @@ do $$
 begin
     if not exists (select from pg_catalog.pg_roles where rolname = 'storefront_app') then
         create role storefront_app;
+    elsif exists (
+        select from pg_catalog.pg_roles
+        where rolname = 'storefront_app'
+          and (rolsuper or rolcreatedb or rolcreaterole or rolreplication or rolbypassrls)
+    ) then
+        alter role storefront_app with nosuperuser nocreatedb nocreaterole noreplication nobypassrls;
     end if;
 end
 $$;
 
-alter role storefront_app with login nosuperuser nocreatedb nocreaterole inherit noreplication nobypassrls
+alter role storefront_app with login inherit
     connection limit 50;
 
 alter role storefront_app set idle_in_transaction_session_timeout to '10s';

@@ -3,7 +3,7 @@
 use std::error::Error as _;
 use std::fmt;
 
-use postgres::error::Severity;
+use postgres::error::{DbError, Severity};
 
 /// SQLSTATEs after which the same batch may well run: whoever was in the way is gone by then.
 const PASSING: &[&str] = &["55P03", "40P01", "40001"];
@@ -49,6 +49,12 @@ impl From<&postgres::Error> for Answer {
                 .map_or_else(|| error.to_string(), |cause| format!("{error}: {cause}"));
             return Self { code: None, message, detail: None, hint: None, lost: true };
         };
+        Self::from(server)
+    }
+}
+
+impl From<&DbError> for Answer {
+    fn from(server: &DbError) -> Self {
         Self {
             code: Some(server.code().code().into()),
             message: server.message().to_owned(),

@@ -102,7 +102,9 @@ impl StepError {
                               `lock_timeout`"
             }
             Some("57014") => "give it a longer `statement_timeout`, if that is what cancelled it",
-            Some("42501") => "have the privilege granted, or run it as a role that has it",
+            Some("42501" | "01006" | "01007") => {
+                "have the privilege granted, or run it as a role that has it"
+            }
             Some("53100") => "make room on the disk",
             Some("25006") => "the server has become read-only: find out why",
             Some("22004" | "23502" | "23503" | "23505" | "23514" | "23P01") => {

@@ -47,7 +47,7 @@ mod work;
 pub(crate) mod tests;
 
 pub use answer::Answer;
-pub use connector::{BoxError, Connector};
+pub use connector::{BoxError, Connector, Opened};
 pub use error::{Error, Refusal};
 pub use executor::Outcome;
 pub use failure::{Fate, StepError};

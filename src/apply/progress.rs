@@ -59,6 +59,11 @@ pub enum Event<'a> {
         /// How long it took.
         took: Duration,
     },
+    /// The server warned of something while a step ran.
+    Warns {
+        /// What it said.
+        message: &'a str,
+    },
     /// A batch is done and recorded.
     BatchEnds {
         /// Its number, as the plan has it.
@@ -110,6 +115,7 @@ impl fmt::Display for Event<'_> {
                 }
             }
             Self::StepEnds { number, took } => write!(f, "[{number}] {:.1} s", took.as_secs_f64()),
+            Self::Warns { message } => write!(f, "warning: {message}"),
             Self::BatchEnds { number } => write!(f, "batch {number} is committed"),
             Self::Retries { batch, attempt, of, pause, reason } => write!(
                 f,

@@ -2,10 +2,12 @@
 
 use std::time::Duration;
 
+use postgres::error::DbError;
 use postgres::types::{ToSql, Type};
 use postgres::{Client, Error, Row};
 
-use super::{Answer, Connector, Error as ApplyError, Progress, error};
+use super::{Answer, Connector, Error as ApplyError, Opened, Progress, error};
+use crate::connect::Warnings;
 
 /// Settings that a run relies on, whatever the role's or the database's are.
 const SETTINGS: &str = include_str!("session.sql");
@@ -60,6 +62,7 @@ struct Server {
 /// A session that is known to be one: the same process answers every statement.
 pub(crate) struct Session<'a> {
     client: Client,
+    warnings: Warnings,
     progress: &'a dyn Progress,
     server: Server,
 }
@@ -76,11 +79,12 @@ impl<'a> Session<'a> {
         let connect =
             || connector.connect().map_err(|error| ApplyError::Connect(error.to_string()));
         let (mut first, mut second) = (connect()?, connect()?);
-        super::pooler::check(&mut first, &mut second)?;
+        super::pooler::check(&mut first.client, &mut second.client)?;
         Ok((Self::start(first, progress)?, Self::start(second, &())?))
     }
 
-    fn start(mut client: Client, progress: &'a dyn Progress) -> Result<Self, ApplyError> {
+    fn start(opened: Opened, progress: &'a dyn Progress) -> Result<Self, ApplyError> {
+        let Opened { mut client, warnings } = opened;
         let row = client.query_typed(SERVER, &[]).map_err(ApplyError::session)?.remove(0);
         let server = Server {
             standby: row.get("standby"),
@@ -91,7 +95,7 @@ impl<'a> Session<'a> {
         if server.standby || server.read_only {
             return Err(ApplyError::ReadOnly { standby: server.standby });
         }
-        let mut session = Self { client, progress, server };
+        let mut session = Self { client, warnings, progress, server };
         session.set_up().map_err(ApplyError::session)?;
         Ok(session)
     }
@@ -126,6 +130,11 @@ impl<'a> Session<'a> {
     pub fn execute(&mut self, sql: &str) -> Result<(), Answer> {
         self.progress.sends(sql, self.server.backend);
         self.client.batch_execute(sql).map_err(Answer::from)
+    }
+
+    /// Returns what the server warned of since this was last asked.
+    pub fn warnings(&self) -> Vec<DbError> {
+        self.warnings.take()
     }
 
     /// Runs statements of pgspec's own in a transaction of theirs, as the role that connected and

@@ -5,12 +5,15 @@ use std::time::{Duration, Instant};
 
 use super::batch::Batch;
 use super::lock::Locked;
+use super::records::Kind;
 use super::{Answer, Error, Event, Fate, Holder, Job, Options, Records, Rows, StepError, retry};
 use crate::plan::Step;
 
 /// How much of a statement an error shows.
 const EXCERPT_LINES: usize = 6;
 const EXCERPT_WIDTH: usize = 120;
+/// Nothing, or not all, was granted or revoked, as who asked may not.
+const NO_PRIVILEGE: [&str; 2] = ["01007", "01006"];
 /// Tells who holds locks on relations.
 const BLOCKERS: &str = include_str!("blockers.sql");
 
@@ -102,6 +105,13 @@ impl Work<'_, '_> {
         self.tell(Event::StepBegins { number, of: self.job.steps.len(), step });
         let begun = Instant::now();
         self.locked.session.execute(&step.sql)?;
+        for warning in self.locked.session.warnings() {
+            // Who writes a migration may mean all tables on which one may grant; a plan means each.
+            if self.job.kind == Kind::Plan && NO_PRIVILEGE.contains(&warning.code().code()) {
+                return Err(Answer::from(&warning));
+            }
+            self.tell(Event::Warns { message: warning.message() });
+        }
         self.tell(Event::StepEnds { number, took: begun.elapsed() });
         Ok(())
     }

@@ -108,7 +108,7 @@ fn plan(target: &Target, path: &Path, options: &apply::Options<'_>, output: &Out
             return Status::Wrong;
         }
     };
-    let connect = || target.connect();
+    let connect = || target.connect_hearing();
     let fingerprint = || state::fingerprint(target, &plan.roles).map_err(BoxError::from);
     match apply::apply(&connect, &plan, &fingerprint, options) {
         Ok(outcome) => {
@@ -125,7 +125,7 @@ fn abandon(
     options: &apply::Options<'_>,
     output: &Output,
 ) -> Status {
-    let connect = || target.connect();
+    let connect = || target.connect_hearing();
     match apply::abandon(&connect, migration, options) {
         Ok(names) if names.is_empty() => {
             output.say(&format!("{target}: nothing is half done"));
@@ -154,7 +154,7 @@ fn migrations(
         Ok(folder) => folder,
         Err(status) => return status,
     };
-    let connect = || target.connect();
+    let connect = || target.connect_hearing();
     match migrate::run(&connect, &folder, up_to, options) {
         Ok(report) => {
             for title in report.replaced.iter().chain(&report.adopted) {

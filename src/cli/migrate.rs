@@ -249,7 +249,7 @@ impl Work<'_> {
     /// Shows what is applied and what is pending.
     fn show(&self, url: Option<&str>, format: Format) -> Result<migrate::Status, Status> {
         let (folder, target) = (self.folder()?, database(url, self.output)?);
-        let connect = || target.connect();
+        let connect = || target.connect_hearing();
         let status = migrate::status(&connect, &folder).map_err(|error| self.failed(&error))?;
         match format {
             Format::Text => {
@@ -332,7 +332,7 @@ impl Work<'_> {
                 return Ok(Status::Findings);
             }
         }
-        let connect = || target.connect();
+        let connect = || target.connect_hearing();
         let recorded =
             migrate::baseline(&connect, &folder, up_to, &crate::apply::Options::default())
                 .map_err(|error| self.failed(&error))?;

@@ -24,6 +24,7 @@ mod attempt;
 mod environment;
 mod error;
 mod fault;
+mod heard;
 mod help;
 mod hosts;
 mod keywords;
@@ -44,6 +45,7 @@ mod tests;
 
 pub use environment::Environment;
 pub use error::{Error, NoEntry};
+pub use heard::Warnings;
 pub use target::{Target, is_connection_string};
 pub use tls::TlsFault;
 pub use warning::Warning;

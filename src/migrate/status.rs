@@ -142,8 +142,8 @@ impl Status {
 /// No connection, and a history that cannot be read.
 pub fn status(connector: &dyn Connector, folder: &Folder) -> Result<Status, Error> {
     let connect = connector.connect();
-    let mut client = connect.map_err(|error| apply::Error::Connect(error.to_string()))?;
-    compare(folder, &History::read(&mut client)?)
+    let mut opened = connect.map_err(|error| apply::Error::Connect(error.to_string()))?;
+    compare(folder, &History::read(&mut opened.client)?)
 }
 
 /// Returns the migrations whose files were changed or removed since they were applied.

@@ -83,6 +83,19 @@ impl Other {
 }
 
 impl Database {
+    /// Returns the roles that objects are given to, and for whom there are default privileges.
+    pub fn owners(&self) -> BTreeSet<&str> {
+        let schemas = self.schemas.values().map(|schema| &schema.owner);
+        let types = self.types.values().map(|made| &made.owner);
+        let sequences = self.sequences.values().map(|sequence| &sequence.owner);
+        let tables = self.tables.values().map(|table| &table.owner);
+        let views = self.views.values().map(|view| &view.owner);
+        let routines = self.routines.values().map(|routine| &routine.owner);
+        let creators = self.default_privileges.keys().map(|of| &of.creator);
+        let all = schemas.chain(types).chain(sequences).chain(tables).chain(views);
+        all.chain(routines).chain(creators).filter_map(Option::as_deref).collect()
+    }
+
     /// Returns the columns of a table or view, each with its type where known.
     pub fn columns_of(&self, relation: &ObjectName) -> Option<Vec<(&str, Option<&str>)>> {
         if let Some(table) = self.tables.get(relation) {

@@ -216,6 +216,11 @@ impl Sandbox {
         self.target.with_database(database).with_user(role, password).connect()
     }
 
+    /// Returns the URL of a database for a role, without its password.
+    pub fn url(&self, role: &str, database: &str) -> String {
+        self.target.with_database(database).with_user(role, None).display()
+    }
+
     /// Makes an empty UTF-8 database named after `prefix`; dropping the value drops the database.
     ///
     /// # Errors

@@ -17,6 +17,7 @@ pub mod partition;
 pub mod quote;
 pub mod references;
 pub mod resolve;
+pub mod role;
 pub mod scanner;
 pub mod sequence;
 pub mod setting;
@@ -93,6 +94,7 @@ pub use resolve::{
     Catalog, ColumnInfo, OutputColumn, Problem, ProblemKind, Relation, RelationAccess, Row,
     resolve_expression, resolve_query,
 };
+pub use role::{act_as, make_role};
 pub use scanner::line_comments;
 pub use sequence::SequenceOptions;
 pub use setting::setting_value;

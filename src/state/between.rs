@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use postgres::Client;
 
+use super::acting::act_as_owners;
 use super::copy::{concerned, copy, read_copy};
 use super::leave::leave;
 use super::materialise::read_server_as_scripts;
@@ -123,9 +124,13 @@ pub fn plan_states(
     let wanted = (desired.name.as_str(), &*facts);
     let mut changes = renames.changes;
     changes.extend(diff::changes(start, &facts, options.online)?);
-    if let Some(stance) = &declared.stance {
-        retire::retire(&mut changes, &stance.retired);
-    }
+    let retired = declared.stance.map(|stance| stance.retired).unwrap_or_default();
+    retire::retire(&mut changes, &retired);
+    let mut client = match from {
+        Input::Server(live) => Some(live.target().connect().map_err(Error::from)?),
+        Input::Scripts { .. } => None,
+    };
+    act_as_owners(&mut changes, (start, &facts), &retired, client.as_mut()).map_err(Error::from)?;
     plan::mark_personal(&mut changes, start, &facts, &declared.personal);
     let mut changed: BTreeSet<Id> = changes.iter().map(|change| change.id.clone()).collect();
     changed.extend(renames.old);
@@ -143,10 +148,7 @@ pub fn plan_states(
     if options.rehearse && !plan.is_empty() {
         try_out(from, current, start, &facts, &changed, (place, options.rows), &mut plan)?;
     }
-    let rows = match from {
-        Input::Server(live) => rows(&mut live.target().connect().map_err(Error::from)?, &plan),
-        Input::Scripts { .. } => BTreeMap::new(),
-    };
+    let rows = client.map(|mut client| rows(&mut client, &plan)).unwrap_or_default();
     plan::judge(&mut plan, &rows, options.rehearse);
     Ok(plan)
 }

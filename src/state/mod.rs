@@ -4,6 +4,7 @@
 //! what is then there is read back, so that only what PostgreSQL itself considers different differs.
 //! A state that was read before is remembered by the SHA-256 of its scripts and the server's version.
 
+mod acting;
 mod between;
 mod cache;
 mod copy;

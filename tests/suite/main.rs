@@ -7,5 +7,6 @@ mod errors;
 mod licences;
 mod plans;
 mod quoting;
+mod servers;
 mod transcripts;
 mod verify;

@@ -1,6 +1,7 @@
 //! `plan`, `apply`, `drift` and `migrate` as they are used: the program itself, on real servers.
 
 mod access;
+mod createrole;
 mod drift;
 mod flow;
 mod forms;

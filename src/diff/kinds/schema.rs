@@ -2,7 +2,7 @@
 
 use crate::diff::{Context, HazardKind, Statement};
 use crate::facts::{Fact, Id};
-use crate::sql::{quote_identifier, quote_literal};
+use crate::sql::{make_role, quote_identifier, quote_literal};
 
 pub(super) fn create_schema(id: &Id) -> Vec<Statement> {
     vec![Statement::create(format!("create schema {}", id.qualified()))]
@@ -67,13 +67,8 @@ pub(super) fn create_access_method(id: &Id, fact: &Fact) -> Vec<Statement> {
 
 /// Makes a role; one that the cluster has for another database will do.
 pub(super) fn create_role(id: &Id, fact: &Fact) -> Vec<Statement> {
-    let name = id.qualified();
-    let create = format!(
-        "do $$ begin if not exists (select from pg_catalog.pg_roles where rolname = {}) then create role {name}; end if; end $$",
-        quote_literal(&id.name)
-    );
-    let options = fact.list("options").join(" ");
-    vec![Statement::create(create), Statement::alter(format!("alter role {name} with {options}"))]
+    let [create, alter] = make_role(&id.name, fact.list("options"));
+    vec![Statement::create(create), Statement::alter(alter)]
 }
 
 pub(super) fn alter_role(id: &Id, old: &Fact, new: &Fact) -> Option<Vec<Statement>> {

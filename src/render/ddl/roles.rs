@@ -8,7 +8,7 @@ use super::section::Section;
 use super::text::{comment, dotted};
 use crate::model::{Database, ObjectId, ObjectKind, Role};
 use crate::render::grants;
-use crate::sql::{dollar_quote, quote_identifier, quote_literal, setting_value};
+use crate::sql::{act_as, make_role, quote_identifier, quote_literal, setting_value};
 
 /// Writes the sections of all roles, then that of their memberships.
 pub(super) fn sections(database: &Database, major: u16) -> Vec<Section> {
@@ -19,12 +19,18 @@ pub(super) fn sections(database: &Database, major: u16) -> Vec<Section> {
     if !memberships.is_empty() {
         sections.push(Section::titled("Memberships".into(), memberships));
     }
+    let owners = database.owners().into_iter().filter(|owner| database.roles.contains_key(*owner));
+    let acting: Vec<String> = owners.map(|owner| format!("{};", act_as(owner))).collect();
+    if !acting.is_empty() {
+        let title = "Whoever runs this acts as the owners of what is made below".into();
+        sections.push(Section::titled(title, acting));
+    }
     sections
 }
 
 fn section(name: &str, role: &Role) -> Section {
     let what = format!("role {}", quote_identifier(name));
-    let mut statements = vec![create(name), alter(&what, role)];
+    let mut statements = make_role(name, &options(role)).map(|made| format!("{made};")).to_vec();
     statements.extend(role.settings.iter().map(|(key, value)| {
         format!("alter {what} set {} to {};", dotted(key), setting_value(key, value))
     }));
@@ -37,22 +43,13 @@ fn section(name: &str, role: &Role) -> Section {
     Section::of(&id, role.comment.as_deref(), statements)
 }
 
-fn create(name: &str) -> String {
-    let body = format!(
-        "\nbegin\n    if not exists (select from pg_catalog.pg_roles where rolname = {}) then\n        \
-         create role {};\n    end if;\nend\n",
-        quote_literal(name),
-        quote_identifier(name)
-    );
-    format!("do {};", dollar_quote(&body))
-}
-
 /// Alters something of this database, whose name only the server knows.
 fn in_database(what: &str, change: &str) -> String {
     super::foundation::on_it(&format!("alter {} %I {}", escaped(what), escaped(change)))
 }
 
-fn alter(what: &str, role: &Role) -> String {
+/// Everything that a role is and is not, in PostgreSQL's words.
+fn options(role: &Role) -> Vec<String> {
     let attributes = [
         ("login", role.login),
         ("superuser", role.superuser),
@@ -63,24 +60,8 @@ fn alter(what: &str, role: &Role) -> String {
         ("bypassrls", role.bypassrls),
     ];
     let words = attributes.map(|(word, has)| format!("{}{word}", if has { "" } else { "no" }));
-    let mut text = format!("alter {what} with {}", words.join(" "));
-    if let Some(limit) = role.connection_limit {
-        text.push_str(&format!("\n    connection limit {limit}"));
-    }
-    if let Some(until) = &role.valid_until {
-        text.push_str(&format!("\n    valid until {}", quote_literal(until)));
-    }
-    text.push(';');
-    text
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn creates_roles_whatever_they_are_called() {
-        assert!(create("a$$'b").starts_with("do $body$\n"));
-        assert!(create("a$$'b").contains("rolname = 'a$$''b'"));
-    }
+    let limit = role.connection_limit.map(|limit| format!("connection limit {limit}"));
+    let until =
+        role.valid_until.as_ref().map(|until| format!("valid until {}", quote_literal(until)));
+    words.into_iter().chain(limit).chain(until).collect()
 }

@@ -1,13 +1,11 @@
 //! The servers that cases run on, each started once.
 
 use std::collections::BTreeMap;
-use std::io::Write;
 
-use pgspec::sandbox::{Choice, ImageContext, Request, Sandbox, start};
+use pgspec::sandbox::{Choice, Request, Sandbox, start};
 
 use super::case::Case;
-
-const DOCKERFILE: &[u8] = b"ARG POSTGRES_IMAGE\nFROM ${POSTGRES_IMAGE}\n";
+use crate::servers;
 
 /// Servers by what was asked for; `None` where there is none to be had.
 #[derive(Default)]
@@ -34,7 +32,7 @@ impl Servers {
     }
 
     fn image(&mut self, major: u16, case: &Case) -> Option<&Sandbox> {
-        let started = self.images.entry(major).or_insert_with(|| match image(major) {
+        let started = self.images.entry(major).or_insert_with(|| match servers::image(major) {
             Ok(sandbox) => Some(sandbox),
             Err(error) => skip(case, &error.to_string()),
         });
@@ -51,20 +49,7 @@ fn local() -> Sandbox {
     start(&Request::new(Choice::Local, 15), &|_| ()).unwrap_or_else(|error| panic!("{error}"))
 }
 
-fn image(major: u16) -> Result<Sandbox, pgspec::sandbox::Error> {
-    let mut request = Request::new(Choice::Docker, major);
-    let image = format!("pgspec-test/postgres:{major}");
-    request.context = Some(ImageContext {
-        files: [("Dockerfile", DOCKERFILE)].into(),
-        dockerfile: "Dockerfile",
-        build_args: [("POSTGRES_IMAGE".to_owned(), image)].into(),
-        ..ImageContext::default()
-    });
-    start(&request, &|_| ())
-}
-
 fn skip<T>(case: &Case, reason: &str) -> Option<T> {
-    // Straight to the terminal: the harness keeps what a passing test prints.
-    let _ = writeln!(std::io::stderr(), "SKIPPED case {}: {reason}", case.name);
+    servers::skip(&format!("case {}", case.name), reason);
     None
 }

@@ -8,6 +8,7 @@ use pgspec::sandbox::Choice;
 use pgspec::verify::{Options, Outcome};
 
 use super::{bundled, lines, verify};
+use crate::servers::skip;
 
 #[test]
 fn the_image_of_the_bundled_project_is_verified() {
@@ -16,7 +17,7 @@ fn the_image_of_the_bundled_project_is_verified() {
         let image = format!("pgspec-test/postgres:{major}");
         let found = Command::new("docker").args(["image", "inspect", &image]).output();
         if !found.is_ok_and(|output| output.status.success()) {
-            skip(&format!("no engine, or no image `{image}`"));
+            skip("the_image_of_the_bundled_project", &format!("no engine, or no image `{image}`"));
             continue;
         }
         project.postgres = major;
@@ -37,10 +38,4 @@ fn the_image_of_the_bundled_project_is_verified() {
         let check = report.checks.iter().find(|check| check.name == password).unwrap();
         assert_eq!(check.outcome, Outcome::Passed);
     }
-}
-
-fn skip(reason: &str) {
-    // Straight to the terminal: the harness keeps what a passing test prints.
-    let text = format!("SKIPPED the_image_of_the_bundled_project_is_verified: {reason}\n");
-    let _ = std::io::Write::write_all(&mut std::io::stderr(), text.as_bytes());
 }

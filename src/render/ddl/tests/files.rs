@@ -21,11 +21,17 @@ fn roles_of_version_15() {
     begin
         if not exists (select from pg_catalog.pg_roles where rolname = 'Weird "role"') then
             create role "Weird ""role""";
+        elsif exists (
+            select from pg_catalog.pg_roles
+            where rolname = 'Weird "role"'
+              and (rolsuper or rolcreatedb or rolcreaterole or rolreplication or rolbypassrls)
+        ) then
+            alter role "Weird ""role""" with nosuperuser nocreatedb nocreaterole noreplication nobypassrls;
         end if;
     end
     $$;
 
-    alter role "Weird ""role""" with nologin nosuperuser nocreatedb nocreaterole noinherit noreplication nobypassrls;
+    alter role "Weird ""role""" with nologin noinherit;
     comment on role "Weird ""role""" is 'It''s $$weird$$.';
 
     -- Role app_owner: Owns what the application uses.
@@ -33,11 +39,17 @@ fn roles_of_version_15() {
     begin
         if not exists (select from pg_catalog.pg_roles where rolname = 'app_owner') then
             create role app_owner;
+        elsif exists (
+            select from pg_catalog.pg_roles
+            where rolname = 'app_owner'
+              and (rolsuper or rolcreatedb or rolcreaterole or rolreplication or rolbypassrls)
+        ) then
+            alter role app_owner with nosuperuser nocreatedb nocreaterole noreplication nobypassrls;
         end if;
     end
     $$;
 
-    alter role app_owner with nologin nosuperuser nocreatedb nocreaterole inherit noreplication nobypassrls;
+    alter role app_owner with nologin inherit;
     comment on role app_owner is 'Owns what the application uses.';
 
     -- Role bi: Reads.
@@ -45,11 +57,17 @@ fn roles_of_version_15() {
     begin
         if not exists (select from pg_catalog.pg_roles where rolname = 'bi') then
             create role bi;
+        elsif exists (
+            select from pg_catalog.pg_roles
+            where rolname = 'bi'
+              and (rolsuper or rolcreaterole or rolbypassrls)
+        ) then
+            alter role bi with nosuperuser nocreaterole nobypassrls;
         end if;
     end
     $$;
 
-    alter role bi with login nosuperuser createdb nocreaterole inherit replication nobypassrls
+    alter role bi with login createdb inherit replication
         connection limit 5
         valid until '2040-01-01 00:00:00+00';
 
@@ -66,16 +84,39 @@ fn roles_of_version_15() {
     begin
         if not exists (select from pg_catalog.pg_roles where rolname = 'readers') then
             create role readers;
+        elsif exists (
+            select from pg_catalog.pg_roles
+            where rolname = 'readers'
+              and (rolsuper or rolcreatedb or rolreplication)
+        ) then
+            alter role readers with nosuperuser nocreatedb noreplication;
         end if;
     end
     $$;
 
-    alter role readers with nologin nosuperuser nocreatedb createrole inherit noreplication bypassrls;
+    alter role readers with nologin createrole inherit bypassrls;
 
     -- Memberships
     grant app_owner to "Weird ""role""";
     grant pg_monitor to bi;
     grant readers to bi with admin option;
+
+    -- Whoever runs this acts as the owners of what is made below
+    do $$
+    begin
+        if not pg_catalog.pg_has_role('Weird "role"', 'USAGE') then
+            grant "Weird ""role""" to current_user;
+        end if;
+    end
+    $$;
+
+    do $$
+    begin
+        if not pg_catalog.pg_has_role('app_owner', 'USAGE') then
+            grant app_owner to current_user;
+        end if;
+    end
+    $$;
     "##);
 }
 

@@ -6,11 +6,17 @@ do $$
 begin
     if not exists (select from pg_catalog.pg_roles where rolname = 'case "ids') then
         create role "case ""ids";
+    elsif exists (
+        select from pg_catalog.pg_roles
+        where rolname = 'case "ids'
+          and (rolsuper or rolcreatedb or rolcreaterole or rolreplication or rolbypassrls)
+    ) then
+        alter role "case ""ids" with nosuperuser nocreatedb nocreaterole noreplication nobypassrls;
     end if;
 end
 $$;
 
-alter role "case ""ids" with nologin nosuperuser nocreatedb nocreaterole inherit noreplication nobypassrls;
+alter role "case ""ids" with nologin inherit;
 alter role "case ""ids" set application_name to 'it''s "x"';
 alter role "case ""ids" set search_path to "sch""ema; drop", public;
 comment on role "case ""ids" is 'r'' $do$';
@@ -20,11 +26,17 @@ do $$
 begin
     if not exists (select from pg_catalog.pg_roles where rolname = 'case_Ünder $do$ group') then
         create role "case_Ünder $do$ group";
+    elsif exists (
+        select from pg_catalog.pg_roles
+        where rolname = 'case_Ünder $do$ group'
+          and (rolsuper or rolcreatedb or rolcreaterole or rolreplication or rolbypassrls)
+    ) then
+        alter role "case_Ünder $do$ group" with nosuperuser nocreatedb nocreaterole noreplication nobypassrls;
     end if;
 end
 $$;
 
-alter role "case_Ünder $do$ group" with login nosuperuser nocreatedb nocreaterole inherit noreplication nobypassrls;
+alter role "case_Ünder $do$ group" with login inherit;
 
 -- Memberships
 grant "case ""ids" to "case_Ünder $do$ group";

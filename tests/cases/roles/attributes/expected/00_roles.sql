@@ -29,22 +29,34 @@ do $$
 begin
     if not exists (select from pg_catalog.pg_roles where rolname = 'case_attr_group') then
         create role case_attr_group;
+    elsif exists (
+        select from pg_catalog.pg_roles
+        where rolname = 'case_attr_group'
+          and (rolsuper or rolcreatedb or rolcreaterole or rolreplication or rolbypassrls)
+    ) then
+        alter role case_attr_group with nosuperuser nocreatedb nocreaterole noreplication nobypassrls;
     end if;
 end
 $$;
 
-alter role case_attr_group with nologin nosuperuser nocreatedb nocreaterole inherit noreplication nobypassrls;
+alter role case_attr_group with nologin inherit;
 
 -- Role case_attr_login
 do $$
 begin
     if not exists (select from pg_catalog.pg_roles where rolname = 'case_attr_login') then
         create role case_attr_login;
+    elsif exists (
+        select from pg_catalog.pg_roles
+        where rolname = 'case_attr_login'
+          and (rolsuper or rolcreatedb or rolcreaterole or rolreplication or rolbypassrls)
+    ) then
+        alter role case_attr_login with nosuperuser nocreatedb nocreaterole noreplication nobypassrls;
     end if;
 end
 $$;
 
-alter role case_attr_login with login nosuperuser nocreatedb nocreaterole inherit noreplication nobypassrls
+alter role case_attr_login with login inherit
     valid until 'infinity';
 
 -- Role case_attr_plain
@@ -52,22 +64,34 @@ do $$
 begin
     if not exists (select from pg_catalog.pg_roles where rolname = 'case_attr_plain') then
         create role case_attr_plain;
+    elsif exists (
+        select from pg_catalog.pg_roles
+        where rolname = 'case_attr_plain'
+          and (rolsuper or rolcreatedb or rolcreaterole or rolreplication or rolbypassrls)
+    ) then
+        alter role case_attr_plain with nosuperuser nocreatedb nocreaterole noreplication nobypassrls;
     end if;
 end
 $$;
 
-alter role case_attr_plain with nologin nosuperuser nocreatedb nocreaterole inherit noreplication nobypassrls;
+alter role case_attr_plain with nologin inherit;
 
 -- Role case_attr_top
 do $$
 begin
     if not exists (select from pg_catalog.pg_roles where rolname = 'case_attr_top') then
         create role case_attr_top;
+    elsif exists (
+        select from pg_catalog.pg_roles
+        where rolname = 'case_attr_top'
+          and (rolsuper or rolcreatedb or rolcreaterole or rolreplication or rolbypassrls)
+    ) then
+        alter role case_attr_top with nosuperuser nocreatedb nocreaterole noreplication nobypassrls;
     end if;
 end
 $$;
 
-alter role case_attr_top with nologin nosuperuser nocreatedb nocreaterole inherit noreplication nobypassrls
+alter role case_attr_top with nologin inherit
     connection limit 0;
 
 -- Memberships

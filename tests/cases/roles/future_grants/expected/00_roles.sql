@@ -6,30 +6,57 @@ do $$
 begin
     if not exists (select from pg_catalog.pg_roles where rolname = 'case_future_everywhere') then
         create role case_future_everywhere;
+    elsif exists (
+        select from pg_catalog.pg_roles
+        where rolname = 'case_future_everywhere'
+          and (rolsuper or rolcreatedb or rolcreaterole or rolreplication or rolbypassrls)
+    ) then
+        alter role case_future_everywhere with nosuperuser nocreatedb nocreaterole noreplication nobypassrls;
     end if;
 end
 $$;
 
-alter role case_future_everywhere with nologin nosuperuser nocreatedb nocreaterole inherit noreplication nobypassrls;
+alter role case_future_everywhere with nologin inherit;
 
 -- Role case_future_owner
 do $$
 begin
     if not exists (select from pg_catalog.pg_roles where rolname = 'case_future_owner') then
         create role case_future_owner;
+    elsif exists (
+        select from pg_catalog.pg_roles
+        where rolname = 'case_future_owner'
+          and (rolsuper or rolcreatedb or rolcreaterole or rolreplication or rolbypassrls)
+    ) then
+        alter role case_future_owner with nosuperuser nocreatedb nocreaterole noreplication nobypassrls;
     end if;
 end
 $$;
 
-alter role case_future_owner with nologin nosuperuser nocreatedb nocreaterole inherit noreplication nobypassrls;
+alter role case_future_owner with nologin inherit;
 
 -- Role case_future_reader
 do $$
 begin
     if not exists (select from pg_catalog.pg_roles where rolname = 'case_future_reader') then
         create role case_future_reader;
+    elsif exists (
+        select from pg_catalog.pg_roles
+        where rolname = 'case_future_reader'
+          and (rolsuper or rolcreatedb or rolcreaterole or rolreplication or rolbypassrls)
+    ) then
+        alter role case_future_reader with nosuperuser nocreatedb nocreaterole noreplication nobypassrls;
     end if;
 end
 $$;
 
-alter role case_future_reader with nologin nosuperuser nocreatedb nocreaterole inherit noreplication nobypassrls;
+alter role case_future_reader with nologin inherit;
+
+-- Whoever runs this acts as the owners of what is made below
+do $$
+begin
+    if not pg_catalog.pg_has_role('case_future_owner', 'USAGE') then
+        grant case_future_owner to current_user;
+    end if;
+end
+$$;

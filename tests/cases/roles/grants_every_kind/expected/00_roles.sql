@@ -6,41 +6,82 @@ do $$
 begin
     if not exists (select from pg_catalog.pg_roles where rolname = 'case_grant_all') then
         create role case_grant_all;
+    elsif exists (
+        select from pg_catalog.pg_roles
+        where rolname = 'case_grant_all'
+          and (rolsuper or rolcreatedb or rolcreaterole or rolreplication or rolbypassrls)
+    ) then
+        alter role case_grant_all with nosuperuser nocreatedb nocreaterole noreplication nobypassrls;
     end if;
 end
 $$;
 
-alter role case_grant_all with nologin nosuperuser nocreatedb nocreaterole inherit noreplication nobypassrls;
+alter role case_grant_all with nologin inherit;
 
 -- Role case_grant_other
 do $$
 begin
     if not exists (select from pg_catalog.pg_roles where rolname = 'case_grant_other') then
         create role case_grant_other;
+    elsif exists (
+        select from pg_catalog.pg_roles
+        where rolname = 'case_grant_other'
+          and (rolsuper or rolcreatedb or rolcreaterole or rolreplication or rolbypassrls)
+    ) then
+        alter role case_grant_other with nosuperuser nocreatedb nocreaterole noreplication nobypassrls;
     end if;
 end
 $$;
 
-alter role case_grant_other with nologin nosuperuser nocreatedb nocreaterole inherit noreplication nobypassrls;
+alter role case_grant_other with nologin inherit;
 
 -- Role case_grant_owner
 do $$
 begin
     if not exists (select from pg_catalog.pg_roles where rolname = 'case_grant_owner') then
         create role case_grant_owner;
+    elsif exists (
+        select from pg_catalog.pg_roles
+        where rolname = 'case_grant_owner'
+          and (rolsuper or rolcreatedb or rolcreaterole or rolreplication or rolbypassrls)
+    ) then
+        alter role case_grant_owner with nosuperuser nocreatedb nocreaterole noreplication nobypassrls;
     end if;
 end
 $$;
 
-alter role case_grant_owner with nologin nosuperuser nocreatedb nocreaterole inherit noreplication nobypassrls;
+alter role case_grant_owner with nologin inherit;
 
 -- Role case_grant_some
 do $$
 begin
     if not exists (select from pg_catalog.pg_roles where rolname = 'case_grant_some') then
         create role case_grant_some;
+    elsif exists (
+        select from pg_catalog.pg_roles
+        where rolname = 'case_grant_some'
+          and (rolsuper or rolcreatedb or rolcreaterole or rolreplication or rolbypassrls)
+    ) then
+        alter role case_grant_some with nosuperuser nocreatedb nocreaterole noreplication nobypassrls;
     end if;
 end
 $$;
 
-alter role case_grant_some with nologin nosuperuser nocreatedb nocreaterole inherit noreplication nobypassrls;
+alter role case_grant_some with nologin inherit;
+
+-- Whoever runs this acts as the owners of what is made below
+do $$
+begin
+    if not pg_catalog.pg_has_role('case_grant_other', 'USAGE') then
+        grant case_grant_other to current_user;
+    end if;
+end
+$$;
+
+do $$
+begin
+    if not pg_catalog.pg_has_role('case_grant_owner', 'USAGE') then
+        grant case_grant_owner to current_user;
+    end if;
+end
+$$;

@@ -6,55 +6,85 @@ do $$
 begin
     if not exists (select from pg_catalog.pg_roles where rolname = 'case_group_a') then
         create role case_group_a;
+    elsif exists (
+        select from pg_catalog.pg_roles
+        where rolname = 'case_group_a'
+          and (rolsuper or rolcreatedb or rolcreaterole or rolreplication or rolbypassrls)
+    ) then
+        alter role case_group_a with nosuperuser nocreatedb nocreaterole noreplication nobypassrls;
     end if;
 end
 $$;
 
-alter role case_group_a with nologin nosuperuser nocreatedb nocreaterole inherit noreplication nobypassrls;
+alter role case_group_a with nologin inherit;
 
 -- Role case_group_b
 do $$
 begin
     if not exists (select from pg_catalog.pg_roles where rolname = 'case_group_b') then
         create role case_group_b;
+    elsif exists (
+        select from pg_catalog.pg_roles
+        where rolname = 'case_group_b'
+          and (rolsuper or rolcreatedb or rolcreaterole or rolreplication or rolbypassrls)
+    ) then
+        alter role case_group_b with nosuperuser nocreatedb nocreaterole noreplication nobypassrls;
     end if;
 end
 $$;
 
-alter role case_group_b with nologin nosuperuser nocreatedb nocreaterole inherit noreplication nobypassrls;
+alter role case_group_b with nologin inherit;
 
 -- Role case_group_c
 do $$
 begin
     if not exists (select from pg_catalog.pg_roles where rolname = 'case_group_c') then
         create role case_group_c;
+    elsif exists (
+        select from pg_catalog.pg_roles
+        where rolname = 'case_group_c'
+          and (rolsuper or rolcreatedb or rolcreaterole or rolreplication or rolbypassrls)
+    ) then
+        alter role case_group_c with nosuperuser nocreatedb nocreaterole noreplication nobypassrls;
     end if;
 end
 $$;
 
-alter role case_group_c with nologin nosuperuser nocreatedb nocreaterole inherit noreplication nobypassrls;
+alter role case_group_c with nologin inherit;
 
 -- Role case_member
 do $$
 begin
     if not exists (select from pg_catalog.pg_roles where rolname = 'case_member') then
         create role case_member;
+    elsif exists (
+        select from pg_catalog.pg_roles
+        where rolname = 'case_member'
+          and (rolsuper or rolcreatedb or rolcreaterole or rolreplication or rolbypassrls)
+    ) then
+        alter role case_member with nosuperuser nocreatedb nocreaterole noreplication nobypassrls;
     end if;
 end
 $$;
 
-alter role case_member with nologin nosuperuser nocreatedb nocreaterole inherit noreplication nobypassrls;
+alter role case_member with nologin inherit;
 
 -- Role case_noinherit
 do $$
 begin
     if not exists (select from pg_catalog.pg_roles where rolname = 'case_noinherit') then
         create role case_noinherit;
+    elsif exists (
+        select from pg_catalog.pg_roles
+        where rolname = 'case_noinherit'
+          and (rolsuper or rolcreatedb or rolcreaterole or rolreplication or rolbypassrls)
+    ) then
+        alter role case_noinherit with nosuperuser nocreatedb nocreaterole noreplication nobypassrls;
     end if;
 end
 $$;
 
-alter role case_noinherit with nologin nosuperuser nocreatedb nocreaterole noinherit noreplication nobypassrls;
+alter role case_noinherit with nologin noinherit;
 
 -- Memberships
 grant case_group_a to case_member with admin true, inherit false;

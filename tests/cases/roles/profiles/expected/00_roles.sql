@@ -6,19 +6,31 @@ do $$
 begin
     if not exists (select from pg_catalog.pg_roles where rolname = 'case_analyst') then
         create role case_analyst;
+    elsif exists (
+        select from pg_catalog.pg_roles
+        where rolname = 'case_analyst'
+          and (rolsuper or rolcreatedb or rolcreaterole or rolreplication or rolbypassrls)
+    ) then
+        alter role case_analyst with nosuperuser nocreatedb nocreaterole noreplication nobypassrls;
     end if;
 end
 $$;
 
-alter role case_analyst with nologin nosuperuser nocreatedb nocreaterole inherit noreplication nobypassrls;
+alter role case_analyst with nologin inherit;
 
 -- Role case_keeper
 do $$
 begin
     if not exists (select from pg_catalog.pg_roles where rolname = 'case_keeper') then
         create role case_keeper;
+    elsif exists (
+        select from pg_catalog.pg_roles
+        where rolname = 'case_keeper'
+          and (rolsuper or rolcreatedb or rolcreaterole or rolreplication or rolbypassrls)
+    ) then
+        alter role case_keeper with nosuperuser nocreatedb nocreaterole noreplication nobypassrls;
     end if;
 end
 $$;
 
-alter role case_keeper with nologin nosuperuser nocreatedb nocreaterole inherit noreplication nobypassrls;
+alter role case_keeper with nologin inherit;

@@ -6,8 +6,14 @@ do $$
 begin
     if not exists (select from pg_catalog.pg_roles where rolname = 'case_overload_user') then
         create role case_overload_user;
+    elsif exists (
+        select from pg_catalog.pg_roles
+        where rolname = 'case_overload_user'
+          and (rolsuper or rolcreatedb or rolcreaterole or rolreplication or rolbypassrls)
+    ) then
+        alter role case_overload_user with nosuperuser nocreatedb nocreaterole noreplication nobypassrls;
     end if;
 end
 $$;
 
-alter role case_overload_user with nologin nosuperuser nocreatedb nocreaterole inherit noreplication nobypassrls;
+alter role case_overload_user with nologin inherit;

@@ -6,8 +6,14 @@ do $$
 begin
     if not exists (select from pg_catalog.pg_roles where rolname = 'case_18_keeper') then
         create role case_18_keeper;
+    elsif exists (
+        select from pg_catalog.pg_roles
+        where rolname = 'case_18_keeper'
+          and (rolsuper or rolcreatedb or rolcreaterole or rolreplication or rolbypassrls)
+    ) then
+        alter role case_18_keeper with nosuperuser nocreatedb nocreaterole noreplication nobypassrls;
     end if;
 end
 $$;
 
-alter role case_18_keeper with nologin nosuperuser nocreatedb nocreaterole inherit noreplication nobypassrls;
+alter role case_18_keeper with nologin inherit;

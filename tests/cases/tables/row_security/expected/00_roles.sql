@@ -6,19 +6,31 @@ do $$
 begin
     if not exists (select from pg_catalog.pg_roles where rolname = 'case_rls_reader') then
         create role case_rls_reader;
+    elsif exists (
+        select from pg_catalog.pg_roles
+        where rolname = 'case_rls_reader'
+          and (rolsuper or rolcreatedb or rolcreaterole or rolreplication or rolbypassrls)
+    ) then
+        alter role case_rls_reader with nosuperuser nocreatedb nocreaterole noreplication nobypassrls;
     end if;
 end
 $$;
 
-alter role case_rls_reader with nologin nosuperuser nocreatedb nocreaterole inherit noreplication nobypassrls;
+alter role case_rls_reader with nologin inherit;
 
 -- Role case_rls_writer
 do $$
 begin
     if not exists (select from pg_catalog.pg_roles where rolname = 'case_rls_writer') then
         create role case_rls_writer;
+    elsif exists (
+        select from pg_catalog.pg_roles
+        where rolname = 'case_rls_writer'
+          and (rolsuper or rolcreatedb or rolcreaterole or rolreplication or rolbypassrls)
+    ) then
+        alter role case_rls_writer with nosuperuser nocreatedb nocreaterole noreplication nobypassrls;
     end if;
 end
 $$;
 
-alter role case_rls_writer with nologin nosuperuser nocreatedb nocreaterole inherit noreplication nobypassrls;
+alter role case_rls_writer with nologin inherit;

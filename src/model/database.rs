@@ -4,6 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
+use crate::sql::quote_identifier;
+
 use super::{
     Column, DefaultPrivilege, Grants, ObjectId, ObjectKind, ObjectName, Privileges, Role, Routine,
     RoutineName, Sequence, Table, Type, View,
@@ -83,6 +85,27 @@ impl Other {
 }
 
 impl Database {
+    /// Names what may lead to what a role is refused, as `verify` does: views, routines that run with their
+    /// owner's rights, triggers, tables beside their partitions, and roles.
+    pub fn doors(&self) -> BTreeSet<String> {
+        let views = self.views.iter().map(|(name, view)| format!("{} {name}", view.kind().words()));
+        let definers = self.routines.iter().filter(|(_, routine)| routine.security_definer);
+        let definers = definers.map(|(name, routine)| format!("{} {name}", routine.kind.sql()));
+        let beside = self.tables.iter().flat_map(|(name, table)| {
+            let partition = table.partition_of.as_ref();
+            let parents = partition.map(|it| &it.parent).into_iter().chain(&table.inherits);
+            let kind = if partition.is_some() { "partition" } else { "child" };
+            parents.flat_map(move |parent| [format!("parent {parent}"), format!("{kind} {name}")])
+        });
+        let roles = self.roles.keys().map(|role| format!("role {}", quote_identifier(role)));
+        let of_tables = self.tables.iter().map(|(name, table)| (name, &table.triggers));
+        let of_views = self.views.iter().map(|(name, view)| (name, &view.triggers));
+        let triggers = of_tables.chain(of_views).flat_map(|(name, triggers)| {
+            triggers.keys().map(move |it| format!("trigger {} on {name}", quote_identifier(it)))
+        });
+        views.chain(definers).chain(beside).chain(roles).chain(triggers).collect()
+    }
+
     /// Returns the roles that objects are given to, and for whom there are default privileges.
     pub fn owners(&self) -> BTreeSet<&str> {
         let schemas = self.schemas.values().map(|schema| &schema.owner);

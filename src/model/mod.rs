@@ -7,6 +7,7 @@
 
 mod access;
 mod database;
+mod denial;
 #[cfg(test)]
 pub mod fixtures;
 mod image;
@@ -24,10 +25,11 @@ mod types;
 
 pub use access::{Access, Road, Verdict};
 pub use database::{Database, Extension, Other, Schema};
+pub use denial::Denial;
 pub use image::{HealthCheck, Image};
 pub use object::{ObjectId, ObjectKind, ObjectName, RoutineName};
 pub use privilege::{DefaultPrivilege, FutureKind, Grants, Privilege, Privileges, Target};
-pub use query::{Denial, Diagram, DiagramColumns, Expectation, Parameter, Query};
+pub use query::{Diagram, DiagramColumns, Expectation, Parameter, Query};
 pub use relation::{CheckOption, Firing, Policy, PolicyCommand, Trigger, View, ViewColumn};
 pub use rename::{Rename, Renamed};
 pub use role::{APPLYING_ROLE, Membership, PUBLIC, PasswordSource, Role, is_predefined};

@@ -1,4 +1,4 @@
-//! Named queries, diagrams and denials.
+//! Named queries and diagrams.
 
 use std::collections::BTreeSet;
 
@@ -96,19 +96,4 @@ pub enum DiagramColumns {
     Keys,
     /// Table names alone.
     None,
-}
-
-/// What a role must not be able to do, whatever is granted.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Denial {
-    /// The role.
-    pub role: String,
-    /// Table or view.
-    pub table: ObjectName,
-    /// Columns it must not read; the whole table when `None`.
-    pub select: Option<Vec<String>>,
-    /// Whether reading is denied at all.
-    pub denies_select: bool,
-    /// Whether writing is denied.
-    pub denies_write: bool,
 }

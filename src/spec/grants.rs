@@ -100,4 +100,8 @@ pub struct Deny {
     /// Whether INSERT, UPDATE, DELETE and TRUNCATE are denied.
     #[serde(default)]
     pub write: bool,
+    /// Doors that are meant, which `verify` lets stand: `view sales.contacts`,
+    /// `function sales.count(text)`, `trigger keep on sales.items`, `role analytics`.
+    #[serde(default)]
+    pub doors: List<Spanned<String>>,
 }

@@ -3,6 +3,7 @@
 mod apply;
 mod command;
 mod docker;
+mod doors;
 mod expectations;
 mod sabotage;
 mod url;

@@ -66,7 +66,8 @@ pub(super) fn lower(context: &mut Context, role: &str, used: &ProfileUse, profil
         }
         for deny in profile.deny.iter().filter(|deny| is_given(&deny.on)) {
             let (on, except) = (placed(&deny.on, schema), all_placed(&deny.except, schema));
-            denials::lower(context, role, &Deny { on, except, ..deny.clone() });
+            let doors = all_placed(&deny.doors, schema);
+            denials::lower(context, role, &Deny { on, except, doors, ..deny.clone() });
         }
     }
 }

@@ -32,6 +32,11 @@ pub(super) enum Answer {
 }
 
 impl Answer {
+    /// Returns whether a code says that everything was permitted.
+    pub fn is_permission(code: &str) -> bool {
+        code == PERMITTED
+    }
+
     /// Reads the code, the message and the context of what ended the trial of an object.
     pub fn of(object: &Target, trial: &Trial, code: &str, message: &str, context: &str) -> Self {
         let within = is_within_code(context);

@@ -13,6 +13,7 @@
 
 mod answer;
 mod cells;
+mod doors;
 mod judge;
 mod others;
 mod rows;
@@ -31,6 +32,7 @@ use cells::Cell;
 use surroundings::Surroundings;
 
 const PROBE: &str = include_str!("probe.sql");
+const PROBE_CALL: &str = "select code, message, context from pg_temp.pgspec_probe($1, $2)";
 
 /// How many trials one call makes.
 const CHUNK: usize = 2000;
@@ -61,10 +63,12 @@ pub(super) fn prove(context: &Context<'_>, checks: &mut Vec<Check>) -> Result<()
     let shown = cells.iter().zip(&answers).filter(|(_, answer)| shows(answer));
     let tried = shown.map(|(cell, _)| (cell.role, cell.object.clone(), cell.privilege)).collect();
     let others = others::prove(&mut transaction, model, major, &around, &stranger, &tried)?;
+    let doors = doors::prove(&mut transaction, context.project, &around, &cells, &answers)?;
     let rows = rows::prove(context, &mut transaction)?;
     transaction.rollback().map_err(failed)?;
     checks.extend(judge::judge(&cells, &answers, Group::Access));
     checks.extend(others);
+    checks.extend(doors);
     checks.extend(rows);
     Ok(())
 }
@@ -76,14 +80,13 @@ fn ask(
     cells: &[Cell<'_>],
 ) -> Result<Vec<Answer>, Error> {
     let mut answers = Vec::with_capacity(cells.len());
-    let statement = "select code, message, context from pg_temp.pgspec_probe($1, $2)";
     for chunk in cells.chunks(CHUNK) {
         context.progress.step(answers.len(), cells.len());
         let roles: Vec<&str> = chunk.iter().map(|cell| cell.acting).collect();
         let statements: Vec<&str> =
             chunk.iter().map(|cell| cell.trial.statement.as_str()).collect();
         let rows = transaction
-            .query(statement, &[&roles, &statements])
+            .query(PROBE_CALL, &[&roles, &statements])
             .map_err(Error::server("try what roles may do"))?;
         let read = |(cell, row): (&Cell<'_>, &postgres::Row)| {
             Answer::of(&cell.object, &cell.trial, row.get(0), row.get(1), row.get(2))

@@ -1,0 +1,145 @@
+//! Doors: what a role is refused and comes to all the same.
+
+use pgspec::verify::Group::Access;
+
+use super::failures;
+use crate::plans::{folder, run};
+
+const SCHEMA: &str = "
+schema: shop
+tables:
+  members:
+    columns: { id: bigint, email: text, note: text }
+    primary_key: [id]
+  visits:
+    columns: { id: bigint, visited: date }
+    partition_by: range (visited)
+    partitions:
+      visits_2026: for values from ('2026-01-01') to ('2027-01-01')
+  orders:
+    columns: { id: bigint, member: bigint }
+    primary_key: [id]
+    triggers:
+      keep: after insert for each row execute function shop.kept()
+  log:
+    columns: { id: bigint, what: text }
+views:
+  contacts: { sql: 'select id, email as address from members' }
+  counted: { sql: 'select count(*) as members from members' }
+materialized_views:
+  copied: { sql: 'select id, note from members' }
+functions:
+  kept:
+    returns: trigger
+    language: plpgsql
+    security: definer
+    set: { search_path: shop }
+    body: begin insert into log (id, what) values (new.id, 'order'); return new; end
+  address_of:
+    arguments: wanted bigint
+    returns: text
+    volatility: stable
+    security: definer
+    set: { search_path: shop }
+    body: select email from shop.members where id = wanted
+";
+
+/// Through each kind of door one; what is only counted is none.
+const ROLES: &str = "
+roles:
+  dr_staff: { grants: [{ on: schema shop, usage: true }, { on: shop.members, update: [note], select: [note] }] }
+  dr_asks:
+    inherit: false
+    member_of: [dr_staff]
+    grants:
+      - { on: schema shop, usage: true }
+      - { on: shop.contacts, select: true }
+      - { on: shop.counted, select: true }
+      - { on: shop.copied, select: true }
+      - { on: shop.visits, select: true }
+      - { on: shop.orders, insert: true }
+      - { on: 'function shop.address_of(bigint)', execute: true }
+    deny:
+      - { on: shop.members, select: true, write: true, doors: [MEMBERS] }
+      - { on: shop.visits_2026, select: true, doors: [VISITS] }
+      - { on: shop.log, write: true, doors: [LOG] }
+";
+
+const MEMBERS: [&str; 4] = [
+    "function shop.address_of(bigint)",
+    "materialized view shop.copied",
+    "role dr_staff",
+    "view shop.contacts",
+];
+const VISITS: &str = "parent shop.visits";
+const LOG: &str = "trigger keep on shop.orders";
+
+/// Returns what fails of a project whose denials name these doors.
+fn verified(members: &[&str], visits: &str, log: &str) -> Vec<String> {
+    let members: Vec<String> = members.iter().map(|door| format!("'{door}'")).collect();
+    let roles =
+        ROLES.replace("MEMBERS", &members.join(", ")).replace("VISITS", visits).replace("LOG", log);
+    let file = "project: shop\npostgres: 15\n";
+    let project =
+        folder(&[("pgspec.yaml", file), ("schema/s.yaml", SCHEMA), ("roles/r.yaml", &roles)]);
+    run(project.path(), &["gen"]).ends(0);
+    let arguments = ["verify", "--sandbox", "local", "--only", "access", "--format", "json"];
+    let report = run(project.path(), &arguments);
+    let report: serde_json::Value =
+        serde_json::from_str(&report.out).unwrap_or_else(|_| panic!("{}", report.said));
+    let checks = report["checks"].as_array().unwrap().iter();
+    let failed = checks.filter(|check| check["outcome"] == "failed");
+    let text = |value: &serde_json::Value| value.as_str().unwrap().to_owned();
+    failed.map(|check| format!("{}: {}", text(&check["name"]), text(&check["detail"]))).collect()
+}
+
+#[test]
+fn a_denial_is_held_against_every_kind_of_door() {
+    assert_eq!(verified(&MEMBERS, VISITS, LOG), [""; 0]);
+    assert_eq!(
+        verified(&[], "", ""),
+        [
+            "dr_asks: SELECT and writing on shop.members is denied: reached all the same: \
+             select (email), select (id) through function shop.address_of(bigint); \
+             select (id), select (note) through materialized view shop.copied; \
+             select (note), update (note) through role dr_staff; \
+             select (email), select (id) through view shop.contacts",
+            "dr_asks: SELECT on shop.visits_2026 is denied: reached all the same: \
+             select (id), select (visited) through parent shop.visits",
+            "dr_asks: writing on shop.log is denied: reached all the same: \
+             insert (id), insert (what) through trigger keep on shop.orders",
+        ]
+    );
+}
+
+#[test]
+fn a_door_that_is_meant_and_leads_nowhere_is_a_fault() {
+    assert_eq!(
+        verified(&MEMBERS, VISITS, "'trigger keep on shop.orders', view shop.counted"),
+        ["dr_asks: the door view shop.counted is meant: it leads to nothing that the role is \
+          denied: take it out of `doors`"]
+    );
+}
+
+#[test]
+fn a_door_that_was_opened_on_the_server_is_found() {
+    let found = failures(
+        &[Access],
+        "alter view sales.member_spending reset (security_invoker); \
+         grant select on sales.member_spending to logistics",
+    );
+    let of_logistics: Vec<_> =
+        found.iter().filter(|line| line.starts_with("access: logistics:")).collect();
+    assert_eq!(
+        of_logistics,
+        [
+            "access: logistics: select on sales.member_spending: allowed, declared refused (every \
+             column)",
+            "access: logistics: select on sales.members through view sales.member_spending: open, \
+             and not by what is declared (joined_on, membership_id, status)",
+            "access: logistics: SELECT and writing on sales.members is denied: reached all the \
+             same: select (joined_on), select (membership_id), select (status) through view \
+             sales.member_spending",
+        ]
+    );
+}

@@ -66,6 +66,7 @@ fn known<'a>(database: &'a Database, kind: &'a str) -> impl Iterator<Item = Targ
         Target::Language(_) => kind == "language",
         Target::Parameter(_) => kind == "parameter",
         Target::Tablespace(_) => kind == "tablespace",
+        Target::LargeObject(_) => kind == "large object",
         Target::ForeignServer(_) => kind == "foreign server",
         Target::ForeignDataWrapper(_) => kind == "foreign data wrapper",
         Target::Database | Target::Column(..) => false,
@@ -86,6 +87,7 @@ fn name_of(target: &Target) -> String {
         | Target::Tablespace(name)
         | Target::ForeignServer(name)
         | Target::ForeignDataWrapper(name) => name.clone(),
+        Target::LargeObject(number) => number.to_string(),
         Target::Database => "database".to_owned(),
     }
 }

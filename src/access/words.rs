@@ -49,6 +49,7 @@ fn kind_words(target: &Target) -> &'static str {
         Target::ForeignDataWrapper(_) => "foreign data wrapper",
         Target::Parameter(_) => "parameter",
         Target::Tablespace(_) => "tablespace",
+        Target::LargeObject(_) => "large object",
     }
 }
 

@@ -46,6 +46,10 @@ fn target(row: &Row) -> Result<Target, Error> {
         "foreign data wrapper" => Target::ForeignDataWrapper(name),
         "parameter" => Target::Parameter(name),
         "tablespace" => Target::Tablespace(name),
+        "large object" => match name.parse() {
+            Ok(number) => Target::LargeObject(number),
+            Err(_) => return Err(Error::unknown("large object", "number", &name)),
+        },
         other => return Err(Error::unknown(format!("object {object}"), "kind", other)),
     })
 }

@@ -86,6 +86,10 @@ from (
     select 'tablespace', null, spcname, null, true,
            'pg_tablespace'::regclass, oid, 0, spcowner, spcacl
     from pg_tablespace
+    union all
+    select 'large object', null, oid::text, null, true,
+           'pg_largeobject'::regclass, oid, 0, lomowner, lomacl
+    from pg_largeobject_metadata
 ) o
 cross join aclexplode(o.acl) x
 left join pg_roles r on r.oid = x.grantee

@@ -217,6 +217,8 @@ impl fmt::Display for Id {
                 // An operator's name is never quoted.
                 write!(f, "{words} {}.{}({})", quote_identifier(&self.schema), self.name, self.part)
             }
+            // Numbers are no identifiers.
+            Kind::LargeObject => write!(f, "{words} {}", self.name),
             Kind::Database => f.write_str("the database"),
             Kind::DefaultPrivileges => {
                 write!(f, "{words} on {}", self.part)?;

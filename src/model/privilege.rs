@@ -115,6 +115,8 @@ pub enum Target {
     Parameter(String),
     /// A tablespace.
     Tablespace(String),
+    /// A large object, by its number.
+    LargeObject(u32),
 }
 
 impl Target {
@@ -146,6 +148,7 @@ impl Target {
             Self::ForeignServer(_) | Self::ForeignDataWrapper(_) => &[Usage],
             Self::Parameter(_) => &[Set, AlterSystem],
             Self::Tablespace(_) => &[Create],
+            Self::LargeObject(_) => &[Select, Update],
         }
     }
 }
@@ -168,6 +171,7 @@ impl fmt::Display for Target {
             }
             Self::Parameter(name) => write!(f, "parameter {name}"),
             Self::Tablespace(name) => write!(f, "tablespace {}", quote_identifier(name)),
+            Self::LargeObject(number) => write!(f, "large object {number}"),
         }
     }
 }

@@ -15,11 +15,26 @@ use crate::sql::{QualifiedName, quote_identifier, quote_literal};
 /// gets, what is granted in advance. Roles and objects must exist; memberships are apart.
 pub fn grant_statements(database: &Database) -> Vec<String> {
     let mut statements = public_revocations(database);
+    statements.extend(large_objects(database));
     for grantee in grantees(database) {
         statements.extend(grants_of(database, grantee));
     }
     statements.extend(default_privilege_statements(database));
     statements
+}
+
+/// Returns the statements that make, empty, the large objects that are not there.
+fn large_objects(database: &Database) -> impl Iterator<Item = String> {
+    let numbers = database.grants.keys().filter_map(|target| match target {
+        Target::LargeObject(number) => Some(number),
+        _ => None,
+    });
+    numbers.map(|number| {
+        format!(
+            "select pg_catalog.lo_create({number})\nwhere not exists (\n    \
+             select from pg_catalog.pg_largeobject_metadata where oid = {number}\n)"
+        )
+    })
 }
 
 /// Returns the roles that are granted something on objects that exist, PUBLIC first.

@@ -12,7 +12,8 @@ pub struct Grant {
     /// The object: `sales.items`, `sales.*` or `*` for tables and views; otherwise its kind first:
     /// `schema sales`, `sequence sales.*`, `function sales.total(bigint)`, `type sales.status`,
     /// `database`, `language plpgsql`, `foreign server s`, `foreign data wrapper w`,
-    /// `parameter work_mem`, `tablespace fast`, `large object *` (future ones alone).
+    /// `parameter work_mem`, `tablespace fast`, `large object 4711`, `large object *`
+    /// (future ones alone).
     pub on: Spanned<String>,
     /// Objects that a pattern leaves out.
     #[serde(default)]

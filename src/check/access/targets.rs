@@ -45,7 +45,7 @@ pub(super) enum Kind {
     ForeignDataWrapper,
     Parameter,
     Tablespace,
-    /// Only those created later: others have numbers and no names.
+    /// By number.
     LargeObject,
 }
 
@@ -91,7 +91,7 @@ impl Kind {
             Self::ForeignDataWrapper => Target::ForeignDataWrapper(name()),
             Self::Parameter => Target::Parameter(name()),
             Self::Tablespace => Target::Tablespace(name()),
-            Self::LargeObject => return &[Privilege::Select, Privilege::Update],
+            Self::LargeObject => Target::LargeObject(0),
         };
         one.privileges(major)
     }
@@ -171,7 +171,8 @@ fn named(context: &Context, kind: Kind, name: &str) -> Vec<Target> {
         Kind::ForeignDataWrapper => vec![Target::ForeignDataWrapper(name.to_owned())],
         Kind::Parameter => vec![Target::Parameter(name.to_owned())],
         Kind::Tablespace => vec![Target::Tablespace(name.to_owned())],
-        Kind::LargeObject => Vec::new(),
+        // `*` names those that are made later.
+        Kind::LargeObject => name.parse().map(Target::LargeObject).into_iter().collect(),
     }
 }
 
@@ -279,6 +280,9 @@ fn help(context: &Context, kind: Kind, on: &str, name: &str) -> String {
     }
     if let Some(near) = nearest(name, known.iter().map(String::as_str)) {
         return format!("did you mean `{}{near}`?", on.strip_suffix(name).unwrap_or_default());
+    }
+    if kind == Kind::LargeObject {
+        return "large objects have numbers: `large object 4711`".to_owned();
     }
     if kind == Kind::Table && !name.contains('.') {
         return "name the schema too: `SCHEMA.TABLE`".to_owned();

@@ -77,8 +77,11 @@ pub(super) fn create(context: &Context<'_>, id: &Id, fact: &Fact) -> Vec<Stateme
         Kind::Privileges => {
             grants::change(id, fact, &fact.privileges("initial_acl"), &grants::entries(fact))
         }
-        // They are there with the database or the rows; only what is said of them is ours.
-        Kind::Database | Kind::LargeObject | Kind::Parameter | Kind::SecurityLabel => Vec::new(),
+        Kind::LargeObject => {
+            vec![Statement::create(format!("select pg_catalog.lo_create({})", id.name))]
+        }
+        // They are there with the database; only what is said of them is ours.
+        Kind::Database | Kind::Parameter | Kind::SecurityLabel => Vec::new(),
     }
 }
 

@@ -59,7 +59,8 @@ fn held(context: &Context, grantee: &str, option: bool) -> BTreeMap<Target, Set>
     let mut held = BTreeMap::new();
     for (target, grantees) in &context.database.grants {
         let Some(privileges) = grantees.get(grantee) else { continue };
-        if matches!(target, Target::Column(..)) {
+        // Large objects are rows; those that matter are named by hand.
+        if matches!(target, Target::Column(..) | Target::LargeObject(_)) {
             continue;
         }
         let with = privileges.iter().filter(|(_, may)| **may == option);

@@ -100,5 +100,6 @@ pub(super) fn on(context: &Context, target: &Target) -> String {
         Target::ForeignDataWrapper(name) => format!("foreign data wrapper {name}"),
         Target::Parameter(name) => format!("parameter {name}"),
         Target::Tablespace(name) => format!("tablespace {name}"),
+        Target::LargeObject(number) => format!("large object {number}"),
     }
 }

@@ -41,6 +41,12 @@ const STATEMENT: &str = "select case kind
             select oid from pg_catalog.pg_foreign_data_wrapper where fdwname = object), privilege)
         when 'tablespace' then has_tablespace_privilege(role, (
             select oid from pg_catalog.pg_tablespace where spcname = object), privilege)
+        when 'large object' then (
+            select pg_has_role(role, lomowner, 'USAGE') or exists (
+                select from aclexplode(lomacl) x
+                where x.privilege_type = upper(privilege)
+                  and (x.grantee = 0 or pg_has_role(role, x.grantee, 'USAGE')))
+            from pg_catalog.pg_largeobject_metadata where oid::text = object)
         when 'parameter' then has_parameter_privilege(role, object, privilege)
     end
     from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[])
@@ -138,6 +144,7 @@ fn object(target: &Target) -> (&'static str, String, &str) {
         Target::ForeignServer(name) => ("server", name.clone()),
         Target::ForeignDataWrapper(name) => ("wrapper", name.clone()),
         Target::Tablespace(name) => ("tablespace", name.clone()),
+        Target::LargeObject(number) => ("large object", number.to_string()),
         Target::Parameter(name) => ("parameter", name.clone()),
         Target::Database => ("database", String::new()),
     };

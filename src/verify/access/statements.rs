@@ -103,6 +103,13 @@ pub(super) fn on(
             let text = format!("create domain pgspec_scratch.d as {name}");
             vec![(Privilege::Usage, trial(text, &[]))]
         }
+        Target::LargeObject(number) => {
+            let read = trial(format!("select pg_catalog.lo_get({number})"), &[]);
+            let write = trial(format!("select pg_catalog.lo_put({number}, 0, '')"), &[]);
+            let all = [(Privilege::Select, read), (Privilege::Update, write)];
+            // Who writes has to read.
+            all.into_iter().take(if allowed(Privilege::Select) { 2 } else { 1 }).collect()
+        }
         _ => Vec::new(),
     }
 }

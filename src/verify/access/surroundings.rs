@@ -63,6 +63,8 @@ impl Surroundings {
         objects.extend(model.sequences.keys().cloned().map(Target::Sequence));
         objects.extend(model.routines.keys().cloned().map(Target::Routine));
         objects.extend(model.types.keys().cloned().map(Target::Type));
+        let large = |target: &&Target| matches!(target, Target::LargeObject(_));
+        objects.extend(model.grants.keys().filter(large).cloned());
         objects
     }
 }

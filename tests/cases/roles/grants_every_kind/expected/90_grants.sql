@@ -9,6 +9,17 @@ revoke all on routine app.p(integer) from public;
 revoke all on type app.comp from public;
 revoke all on type app.kind from public;
 alter default privileges revoke execute on routines from public;
+
+select pg_catalog.lo_create(4711)
+where not exists (
+    select from pg_catalog.pg_largeobject_metadata where oid = 4711
+);
+
+select pg_catalog.lo_create(4712)
+where not exists (
+    select from pg_catalog.pg_largeobject_metadata where oid = 4712
+);
+
 do $do$ begin execute format('grant connect on database %I to public', current_database()); end $do$;
 grant usage on schema app to public;
 grant select (id) on table app.t to public;
@@ -35,6 +46,8 @@ grant usage on foreign data wrapper case_wrapper to case_grant_all with grant op
 grant set on parameter app.custom to case_grant_all;
 grant set, alter system on parameter work_mem to case_grant_all;
 grant create on tablespace pg_default to case_grant_all;
+grant select on large object 4711 to case_grant_all with grant option;
+grant select, update on large object 4712 to case_grant_all;
 do $do$ begin execute format('grant connect, temporary on database %I to %I', current_database(), 'case_grant_some'); end $do$;
 grant usage on schema app to case_grant_some;
 grant select on table app.m to case_grant_some;

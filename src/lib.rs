@@ -58,6 +58,7 @@ pub mod lint;
 pub mod migrate;
 pub mod model;
 pub mod output;
+pub mod pipeline;
 pub mod plan;
 pub mod reading;
 pub mod rehearse;

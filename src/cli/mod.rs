@@ -8,6 +8,7 @@ mod converge;
 mod drift;
 mod r#gen;
 mod import;
+mod ingest;
 mod init;
 mod man;
 mod migrate;
@@ -58,6 +59,7 @@ enum Command {
     Apply(apply::Apply),
     Drift(drift::Drift),
     Import(import::Import),
+    Ingest(ingest::Ingest),
     Verify(verify::Verify),
     Access(access::Access),
     Converge(converge::Converge),
@@ -105,6 +107,7 @@ pub fn main() -> ExitCode {
         Command::Apply(command) => command.run(&project, &output),
         Command::Drift(command) => command.run(&project, &output),
         Command::Import(command) => command.run(&project, &output),
+        Command::Ingest(command) => command.run(&project, &output),
         Command::Verify(command) => command.run(&project, &output),
         Command::Access(command) => command.run(&project, &output),
         Command::Converge(command) => command.run(&output),

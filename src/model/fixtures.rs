@@ -38,6 +38,7 @@ pub fn project(postgres: u16) -> Project {
         queries: BTreeMap::new(),
         diagrams: BTreeMap::new(),
         denials: Vec::new(),
+        sources: BTreeMap::new(),
         renames: Vec::new(),
         acceptances: Vec::new(),
         row_fixtures: BTreeMap::new(),

@@ -8,6 +8,7 @@
 mod access;
 mod database;
 mod denial;
+mod file_source;
 #[cfg(test)]
 pub mod fixtures;
 mod image;
@@ -21,11 +22,15 @@ mod routine;
 mod row_fixtures;
 mod stance;
 mod table;
+mod time_format;
 mod types;
 
 pub use access::{Access, Road, Verdict};
 pub use database::{Database, Extension, Other, Schema};
 pub use denial::Denial;
+pub use file_source::{
+    ABOUT_ROWS, Again, FileColumn, FileForm, FileSource, Landing, Reading, RejectLimit,
+};
 pub use image::{HealthCheck, Image};
 pub use object::{ObjectId, ObjectKind, ObjectName, RoutineName};
 pub use privilege::{DefaultPrivilege, FutureKind, Grants, Privilege, Privileges, Target};
@@ -40,6 +45,7 @@ pub use table::{
     Action, Column, Constraint, ConstraintKind, ForeignKey, Generated, Identity, Index, Key,
     PartitionOf, RowSecurity, Table,
 };
+pub use time_format::TimeFormat;
 pub use types::{
     Composite, Domain, DomainCheck, Range, Sequence, SequenceOptions, Type, TypeDefinition,
 };
@@ -72,6 +78,8 @@ pub struct Project {
     pub image: Image,
     /// Named queries.
     pub queries: BTreeMap<String, Query>,
+    /// Files that arrive, by the name of their source.
+    pub sources: BTreeMap<String, FileSource>,
     /// Named selections of tables to draw.
     pub diagrams: BTreeMap<String, Diagram>,
     /// Intent that holds whatever is granted.

@@ -17,7 +17,8 @@ use crate::source::{SourceFile, Sources};
 /// The file that makes a folder a project.
 pub const PROJECT_FILE: &str = "pgspec.yaml";
 /// The folders whose YAML files are the spec.
-pub const FOLDERS: [&str; 5] = ["schema", "roles", "queries", "docker", "architecture"];
+pub const FOLDERS: [&str; 6] =
+    ["schema", "roles", "queries", "pipelines", "docker", "architecture"];
 /// The most files and folders that one project may hold below [`FOLDERS`].
 pub const MAX_FILES: usize = 50_000;
 /// How much text one project may hold, in bytes; links can name one file many times.

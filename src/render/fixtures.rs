@@ -53,6 +53,7 @@ pub fn project(database: Database) -> Project {
         queries: BTreeMap::new(),
         diagrams: BTreeMap::new(),
         denials: Vec::new(),
+        sources: BTreeMap::new(),
         renames: Vec::new(),
         acceptances: Vec::new(),
         row_fixtures: BTreeMap::new(),

@@ -15,6 +15,7 @@ mod read;
 mod relations;
 mod roles;
 mod routines;
+mod sources;
 mod tables;
 mod types;
 
@@ -32,6 +33,7 @@ pub use relations::{
 };
 pub use roles::{Membership, Password, Profile, ProfileUse, Retired, Role};
 pub use routines::{Routine, Security, Volatility};
+pub use sources::{Again, FileFormat, Landing, Source, SourceColumn, SourceColumnKeys};
 pub use tables::{
     Check, CheckKeys, Column, ColumnKeys, Exclusion, ExclusionKeys, ForeignKey, Generated,
     Identity, IdentityKind, Index, IndexKeys, Key, KeyKeys, RowSecurity, Table, UniqueKeys,
@@ -46,7 +48,7 @@ use serde::Deserialize;
 
 use crate::source::{Entries, ShortOrLong, Spanned};
 
-/// One YAML file below `schema/`, `roles/`, `queries/` or `docker/`: its top-level keys decide what
+/// One YAML file below `schema/`, `roles/`, `queries/`, `pipelines/` or `docker/`: its top-level keys decide what
 /// it declares, so one file may hold a whole domain.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(default)]
@@ -91,6 +93,8 @@ pub struct Document {
     pub roles: Entries<Option<Role>>,
     /// Named queries.
     pub queries: Entries<Query>,
+    /// Files that arrive.
+    pub sources: Entries<Source>,
     /// The PostgreSQL image.
     pub image: Option<Spanned<Image>>,
 }

@@ -4,6 +4,7 @@ mod children;
 mod column;
 mod constraint;
 pub(crate) mod default_name;
+mod file_source;
 mod fixtures;
 mod project;
 mod query;

@@ -17,6 +17,7 @@ use super::{text, texts};
 pub(in crate::check) fn project(context: &mut Context, spec: &Spec, file: &ProjectFile) -> Project {
     check_file(context, file);
     let queries = super::query::lower(context, spec);
+    let sources = super::file_source::lower(context, spec);
     let diagrams = diagrams(context, spec);
     let image = image(context, spec, file);
     let row_fixtures = super::fixtures::lower(context, spec);
@@ -29,6 +30,7 @@ pub(in crate::check) fn project(context: &mut Context, spec: &Spec, file: &Proje
         database: context.database.clone(),
         image,
         queries,
+        sources,
         diagrams,
         denials,
         row_fixtures,

@@ -16,8 +16,8 @@ use crate::model::{ObjectId, ObjectName};
 use crate::source::Spanned;
 use crate::sql::references::Fragment;
 use crate::sql::{
-    Access, OutputColumn, QualifiedName, RelationAccess, Row, references, resolve_expression,
-    resolve_query,
+    Access, ColumnInfo, OutputColumn, QualifiedName, RelationAccess, Row, references,
+    resolve_expression, resolve_query,
 };
 
 use lookup::Lookup;
@@ -57,6 +57,18 @@ pub(super) fn query(
     let certain = resolution.problems.is_empty();
     problems::report(context, text, 0, resolution.problems, scope);
     (resolution.accesses, resolution.output.filter(|_| certain))
+}
+
+/// Follows the names of an expression over values that are no relation's.
+pub(super) fn over_columns(
+    context: &mut Context,
+    text: &Spanned<String>,
+    columns: &[ColumnInfo],
+    scope: &Scope,
+) {
+    let lookup = Lookup::new(context, scope);
+    let resolution = resolve_expression(text, Row::Columns(columns), &lookup);
+    problems::report(context, text, 0, resolution.problems, scope);
 }
 
 fn part(piece: &Pending) -> &str {

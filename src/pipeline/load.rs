@@ -1,0 +1,306 @@
+//! One file: read, judged and put where its rows go, in one transaction with the record that it was.
+
+use std::io::{self, Write};
+use std::path::Path;
+
+use postgres::{Client, Transaction};
+
+use super::files::{self, Arrived, Beside, Content, Finished};
+use super::judge::{self, Statements};
+use super::rows::{self, FileError, Row};
+use super::values::Reader;
+use crate::model::{Again, FileSource};
+use crate::sql::quote_identifier;
+
+/// What became of a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    /// Its rows are there.
+    Loaded {
+        /// How many were accepted.
+        accepted: u64,
+        /// How many were rejected.
+        rejected: u64,
+    },
+    /// Its content was taken before.
+    Known,
+    /// None of its rows is there.
+    Refused(String),
+}
+
+/// Why a file is refused, or the work cannot go on.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum Failure {
+    /// The file itself: others may be fine.
+    #[error(transparent)]
+    File(#[from] FileError),
+    /// What is asked of it is not met.
+    #[error("{0}")]
+    Refused(String),
+    /// A file cannot be read or written.
+    #[error("{0}")]
+    Disk(#[from] io::Error),
+    /// The server refuses.
+    #[error("{}", crate::sandbox::script::words(.0))]
+    Server(#[from] postgres::Error),
+}
+
+/// A source, and where its files are.
+pub(super) struct Work<'w> {
+    pub root: &'w Path,
+    pub name: &'w str,
+    pub source: &'w FileSource,
+}
+
+impl Work<'_> {
+    /// Takes one file.
+    pub fn take(&self, client: &mut Client, file: &Arrived) -> Result<Outcome, Failure> {
+        let content = files::content(&file.path)?;
+        let mut transaction = client.transaction()?;
+        // Two runs take one source in turn.
+        transaction.execute(
+            "select pg_advisory_xact_lock(hashtext('pgspec source'), hashtext($1))",
+            &[&self.name],
+        )?;
+        let is_known = self.is_known(&mut transaction, &content)?;
+        for folder in self.folders().into_iter().flatten() {
+            files::recover(&self.root.join(folder), &file.name, &content, is_known)?;
+        }
+        if is_known {
+            return Ok(Outcome::Known);
+        }
+        let begun = self.load(&mut transaction, file, &content);
+        let outcome = match begun {
+            Ok((outcome, finished)) => {
+                transaction.commit()?;
+                // What cannot be renamed now is by the next run.
+                finished.into_iter().try_for_each(Finished::publish)?;
+                Ok(outcome)
+            }
+            Err(failure) => {
+                transaction.rollback()?;
+                Err(failure)
+            }
+        };
+        match outcome {
+            Err(failure @ (Failure::File(_) | Failure::Refused(_) | Failure::Server(_)))
+                if !client.is_closed() =>
+            {
+                let reason = failure.to_string();
+                for folder in self.folders().into_iter().flatten() {
+                    files::recover(&self.root.join(folder), &file.name, &content, false)?;
+                }
+                self.note_failure(client, file, &content, &reason)?;
+                Ok(Outcome::Refused(reason))
+            }
+            other => other,
+        }
+    }
+
+    fn folders(&self) -> [Option<&str>; 2] {
+        [self.source.accepted.folder.as_deref(), self.source.rejected.folder.as_deref()]
+    }
+
+    fn is_known(
+        &self,
+        transaction: &mut Transaction<'_>,
+        content: &Content,
+    ) -> Result<bool, Failure> {
+        let sql =
+            "select from pgspec.files where source = $1 and sha256 = $2 and outcome = 'loaded'";
+        Ok(transaction.query_opt(sql, &[&self.name, &content.sha256])?.is_some())
+    }
+
+    fn load(
+        &self,
+        transaction: &mut Transaction<'_>,
+        file: &Arrived,
+        content: &Content,
+    ) -> Result<(Outcome, Vec<Finished>), Failure> {
+        let statements = Statements::of(self.source);
+        let schema = quote_identifier(&self.source.accepted.table.schema);
+        transaction.batch_execute(&format!(
+            "set local search_path = {schema}, public, pg_temp; set local statement_timeout = 0"
+        ))?;
+        transaction.batch_execute(&statements.make())?;
+        let rows = self.stage(transaction, &statements, file)?;
+        let role = quote_identifier(&self.source.run_as);
+        transaction.batch_execute(&format!("analyze {}; set local role {role}", judge::STAGED))?;
+        self.replace(transaction, &statements, file)?;
+        transaction.batch_execute(&statements.judge(&file.name))?;
+        if let Some(sql) = statements.find_known() {
+            transaction.batch_execute(&sql)?;
+        }
+        let accepted = transaction.execute(&statements.land(true), &[])?;
+        let rejected = transaction.execute(&statements.land(false), &[])?;
+        if let Some(limit) = self.source.reject_limit
+            && limit.is_exceeded(rejected, rows)
+        {
+            return Err(Failure::Refused(format!(
+                "{rejected} of {rows} rows are rejected, more than the source allows; most for {}",
+                foremost_reason(transaction)?
+            )));
+        }
+        let mut finished = Vec::new();
+        for (folder, accepted) in self.folders().into_iter().zip([true, false]) {
+            let Some(folder) = folder else { continue };
+            let mut beside = Beside::begin(&self.root.join(folder), &file.name, content)?;
+            let mut rows = transaction.copy_out(&statements.copy_out(accepted))?;
+            io::copy(&mut rows, &mut beside)?;
+            finished.push(beside.finish()?);
+        }
+        transaction.batch_execute("reset role")?;
+        let count = |number: u64| i64::try_from(number).unwrap_or(i64::MAX);
+        transaction.execute(
+            "insert into pgspec.files (source, name, sha256, bytes, rows, accepted, rejected, outcome, began_at) \
+             values ($1, $2, $3, $4, $5, $6, $7, 'loaded', transaction_timestamp())",
+            &[
+                &self.name,
+                &file.name,
+                &content.sha256,
+                &count(content.bytes),
+                &count(rows),
+                &count(accepted),
+                &count(rejected),
+            ],
+        )?;
+        Ok((Outcome::Loaded { accepted, rejected }, finished))
+    }
+
+    /// Sends the rows as they are read; returns how many.
+    fn stage(
+        &self,
+        transaction: &mut Transaction<'_>,
+        statements: &Statements<'_>,
+        file: &Arrived,
+    ) -> Result<u64, Failure> {
+        let columns = &self.source.columns;
+        let readers: Vec<Reader> = columns.iter().map(|it| Reader::of(&it.reading)).collect();
+        let writer = transaction.copy_in(&statements.copy_in())?;
+        let mut writer = io::BufWriter::with_capacity(1 << 16, writer);
+        let (mut line, mut count) = (String::new(), 0);
+        rows::read::<Failure>(files::open(&file.path)?, self.source.form, columns, |row| {
+            line.clear();
+            self.write(row, &readers, &mut line);
+            writer.write_all(line.as_bytes())?;
+            count += 1;
+            Ok(())
+        })?;
+        let writer = writer.into_inner().map_err(io::IntoInnerError::into_error)?;
+        writer.finish()?;
+        Ok(count)
+    }
+
+    /// Writes a row as COPY reads it.
+    fn write(&self, row: &Row, readers: &[Reader], line: &mut String) {
+        use std::fmt::Write as _;
+        let mut misread = String::new();
+        let mut values = String::new();
+        for ((reader, column), value) in readers.iter().zip(&self.source.columns).zip(&row.values) {
+            values.push('\t');
+            let read = value.as_deref().filter(|_| row.broken.is_none()).map(|it| reader.read(it));
+            match read {
+                Some(Some(value)) => escape(&value, &mut values),
+                other => {
+                    values.push_str("\\N");
+                    if other.is_some() {
+                        let comma = if misread.is_empty() { "" } else { "," };
+                        let reason = format!("{}: no {}", column.name, column.data_type);
+                        let quoted = reason.replace('\\', "\\\\").replace('"', "\\\"");
+                        let _ = write!(misread, "{comma}\"{quoted}\"");
+                    }
+                }
+            }
+        }
+        let _ = write!(line, "{}\t", row.line);
+        escape(&row.raw, line);
+        line.push('\t');
+        match &row.broken {
+            Some(broken) => escape(broken, line),
+            None => line.push_str("\\N"),
+        }
+        line.push_str("\t");
+        escape(&format!("{{{misread}}}"), line);
+        line.push_str(&values);
+        line.push('\n');
+    }
+
+    fn replace(
+        &self,
+        transaction: &mut Transaction<'_>,
+        statements: &Statements<'_>,
+        file: &Arrived,
+    ) -> Result<(), Failure> {
+        transaction.batch_execute("reset role")?;
+        let sql = "select sha256 from pgspec.files where source = $1 and name = $2 and outcome = 'loaded'";
+        let before = transaction.query(sql, &[&self.name, &file.name])?;
+        let role = quote_identifier(&self.source.run_as);
+        match self.source.again {
+            _ if before.is_empty() => {}
+            Again::Append => {}
+            Again::Fail => {
+                return Err(Failure::Refused(
+                    "a file of this name with other content was taken before".to_owned(),
+                ));
+            }
+            Again::Replace => {
+                transaction.execute(
+                    "update pgspec.files set outcome = 'replaced' \
+                     where source = $1 and name = $2 and outcome = 'loaded'",
+                    &[&self.name, &file.name],
+                )?;
+                transaction.batch_execute(&format!("set local role {role}"))?;
+                for accepted in [true, false] {
+                    transaction.batch_execute(&statements.take_out(accepted, &file.name))?;
+                }
+            }
+        }
+        Ok(transaction.batch_execute(&format!("set local role {role}"))?)
+    }
+
+    /// Records why a file was refused, once for each reason.
+    fn note_failure(
+        &self,
+        client: &mut Client,
+        file: &Arrived,
+        content: &Content,
+        reason: &str,
+    ) -> Result<(), Failure> {
+        client.execute(
+            "insert into pgspec.files (source, name, sha256, bytes, rows, accepted, rejected, outcome, reason, began_at) \
+             select $1, $2, $3, $4, 0, 0, 0, 'failed', $5, clock_timestamp() \
+             where not exists (select from pgspec.files where source = $1 and name = $2 and sha256 = $3 \
+                               and outcome = 'failed' and reason = $5)",
+            &[
+                &self.name,
+                &file.name,
+                &content.sha256,
+                &i64::try_from(content.bytes).unwrap_or(i64::MAX),
+                &reason,
+            ],
+        )?;
+        Ok(())
+    }
+}
+
+fn foremost_reason(transaction: &mut Transaction<'_>) -> Result<String, Failure> {
+    let sql = format!(
+        "select format('`%s` (%s)', reason, count(*)) from {}, unnest(reasons) as reason \
+         group by reason order by count(*) desc, reason limit 1",
+        judge::JUDGED
+    );
+    Ok(transaction.query_one(&sql, &[])?.get(0))
+}
+
+/// Writes a text as COPY reads it.
+fn escape(text: &str, into: &mut String) {
+    for c in text.chars() {
+        match c {
+            '\\' => into.push_str("\\\\"),
+            '\n' => into.push_str("\\n"),
+            '\r' => into.push_str("\\r"),
+            '\t' => into.push_str("\\t"),
+            other => into.push(other),
+        }
+    }
+}

@@ -1,0 +1,253 @@
+//! The rows of a file, one by one, each with its line and its text as it stands there.
+
+use std::cell::RefCell;
+use std::io::{self, BufRead, BufReader, Read};
+use std::rc::Rc;
+
+use crate::model::{FileColumn, FileForm, Reading};
+
+/// The longest row: an unclosed quote would make one of all that follows.
+pub(super) const LONGEST_ROW: usize = 16 * 1024 * 1024;
+
+/// A row as it stands in the file.
+#[derive(Debug, Default)]
+pub(super) struct Row {
+    /// The line in which it begins, from 1.
+    pub line: u64,
+    /// Its text, without what PostgreSQL's text cannot hold.
+    pub raw: String,
+    /// Its values, in the order of the declared columns; none where there is nothing.
+    pub values: Vec<Option<String>>,
+    /// What keeps its values from being told apart.
+    pub broken: Option<String>,
+}
+
+/// Why a file cannot be read to its end.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum FileError {
+    /// The file ends early, or the disk fails.
+    #[error("it cannot be read on after line {line}: {source}")]
+    Read { line: u64, source: io::Error },
+    /// Its first row does not name what is declared.
+    #[error("its first row is not the header that is declared: {0}")]
+    Header(String),
+}
+
+/// Calls `each` with every row.
+pub(super) fn read<E: From<FileError>>(
+    file: impl Read,
+    form: FileForm,
+    columns: &[FileColumn],
+    each: impl FnMut(&Row) -> Result<(), E>,
+) -> Result<(), E> {
+    match form {
+        FileForm::Csv { delimiter, header } => csv(file, (delimiter, header), columns, each),
+        FileForm::JsonLines => json_lines(file, columns, each),
+    }
+}
+
+/// Keeps what was read since it was last asked for, as the reader above it does not.
+struct Tee<R> {
+    inner: R,
+    kept: Rc<RefCell<Vec<u8>>>,
+}
+
+impl<R: Read> Read for Tee<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let mut kept = self.kept.borrow_mut();
+        if kept.len() > LONGEST_ROW {
+            let what =
+                format!("a row of more than {} MiB; is a quote not closed?", LONGEST_ROW >> 20);
+            return Err(io::Error::other(what));
+        }
+        let count = self.inner.read(buffer)?;
+        kept.extend_from_slice(&buffer[..count]);
+        Ok(count)
+    }
+}
+
+fn csv<E: From<FileError>>(
+    file: impl Read,
+    (delimiter, header): (u8, bool),
+    columns: &[FileColumn],
+    mut each: impl FnMut(&Row) -> Result<(), E>,
+) -> Result<(), E> {
+    let kept = Rc::new(RefCell::new(Vec::new()));
+    let tee = Tee { inner: file, kept: Rc::clone(&kept) };
+    let mut reader = ::csv::ReaderBuilder::new()
+        .delimiter(delimiter)
+        .has_headers(false)
+        .flexible(true)
+        .from_reader(tee);
+    let mut record = ::csv::ByteRecord::new();
+    let mut row = Row::default();
+    let (mut begins, mut order) = (0_u64, None);
+    loop {
+        let line = reader.position().line();
+        let more = reader.read_byte_record(&mut record).map_err(|error| {
+            let source = match error.into_kind() {
+                ::csv::ErrorKind::Io(source) => source,
+                other => io::Error::other(format!("{other:?}")),
+            };
+            FileError::Read { line, source }
+        })?;
+        if !more {
+            return Ok(());
+        }
+        let ends = reader.position().byte();
+        let length = usize::try_from(ends - begins).unwrap_or(usize::MAX);
+        begins = ends;
+        {
+            let mut kept = kept.borrow_mut();
+            let length = length.min(kept.len());
+            raw(&kept[..length], &mut row.raw);
+            kept.drain(..length);
+        }
+        // Empty lines before a row belong to it as far as the reader is concerned.
+        row.line = record.position().map_or(line, ::csv::Position::line);
+        let first = order.is_none();
+        let order = match &order {
+            Some(order) => order,
+            None => order.insert(match header {
+                true => places(&record, columns)?,
+                false => (0..columns.len()).collect(),
+            }),
+        };
+        if first && header {
+            continue;
+        }
+        fill(&mut row, &record, columns.len(), order);
+        each(&row)?;
+    }
+}
+
+/// Returns where each declared column stands, as the first row has it.
+fn places(record: &::csv::ByteRecord, columns: &[FileColumn]) -> Result<Vec<usize>, FileError> {
+    let mut names: Vec<String> =
+        record.iter().map(|name| String::from_utf8_lossy(name).trim().to_owned()).collect();
+    if let Some(first) = names.first_mut()
+        && let Some(rest) = first.strip_prefix('\u{feff}')
+    {
+        *first = rest.to_owned();
+    }
+    let found = || format!("it has `{}`", names.join("`, `"));
+    let mut places = Vec::new();
+    for column in columns {
+        let mut same = names.iter().enumerate().filter(|(_, name)| **name == column.from);
+        match (same.next(), same.next()) {
+            (Some((place, _)), None) => places.push(place),
+            (None, _) => {
+                return Err(FileError::Header(format!(
+                    "`{}` is missing; {}",
+                    column.from,
+                    found()
+                )));
+            }
+            (Some(_), Some(_)) => {
+                return Err(FileError::Header(format!("`{}` stands twice", column.from)));
+            }
+        }
+    }
+    match names.len() == columns.len() {
+        true => Ok(places),
+        false => {
+            let other = names.iter().find(|name| !columns.iter().any(|it| it.from == **name));
+            let other = other.map_or_else(found, |name| format!("`{name}` is not declared"));
+            Err(FileError::Header(other))
+        }
+    }
+}
+
+fn fill(row: &mut Row, record: &::csv::ByteRecord, columns: usize, order: &[usize]) {
+    row.values.clear();
+    row.broken = None;
+    if record.len() != columns {
+        row.broken = Some(format!("{} values, expected {columns}", record.len()));
+        row.values.resize(columns, None);
+        return;
+    }
+    for place in order {
+        let value = record.get(*place).unwrap_or_default();
+        row.values.push(text(value, &mut row.broken));
+    }
+}
+
+/// Returns a value as text; nothing where it is empty.
+fn text(value: &[u8], broken: &mut Option<String>) -> Option<String> {
+    match std::str::from_utf8(value) {
+        Ok("") => None,
+        Ok(text) if text.contains('\0') => {
+            broken.get_or_insert_with(|| "a NUL byte".to_owned());
+            None
+        }
+        Ok(text) => Some(text.to_owned()),
+        Err(_) => {
+            broken.get_or_insert_with(|| "not UTF-8".to_owned());
+            None
+        }
+    }
+}
+
+/// Writes bytes of a file as text that PostgreSQL holds, without the end of the line.
+fn raw(bytes: &[u8], text: &mut String) {
+    let lossy = String::from_utf8_lossy(bytes);
+    let trimmed = lossy.trim_matches(['\r', '\n']);
+    text.clear();
+    text.extend(trimmed.chars().map(|c| if c == '\0' { '\u{2400}' } else { c }));
+}
+
+fn json_lines<E: From<FileError>>(
+    file: impl Read,
+    columns: &[FileColumn],
+    mut each: impl FnMut(&Row) -> Result<(), E>,
+) -> Result<(), E> {
+    let mut reader = BufReader::with_capacity(1 << 16, file);
+    let (mut bytes, mut row) = (Vec::new(), Row::default());
+    loop {
+        let failed = |line| move |source| FileError::Read { line, source };
+        bytes.clear();
+        let most = u64::try_from(LONGEST_ROW).unwrap_or(u64::MAX) + 1;
+        let read = (&mut reader).take(most).read_until(b'\n', &mut bytes);
+        let count = read.map_err(failed(row.line))?;
+        if count == 0 {
+            return Ok(());
+        }
+        row.line += 1;
+        if count > LONGEST_ROW {
+            let what = format!("a row of more than {} MiB", LONGEST_ROW >> 20);
+            return Err(failed(row.line)(io::Error::other(what)).into());
+        }
+        raw(&bytes, &mut row.raw);
+        if row.raw.trim().is_empty() {
+            continue;
+        }
+        row.values.clear();
+        row.broken = None;
+        match serde_json::from_slice::<serde_json::Map<String, serde_json::Value>>(&bytes) {
+            Ok(object) => {
+                for column in columns {
+                    row.values.push(member(column, object.get(&column.from), &mut row.broken));
+                }
+            }
+            Err(error) => {
+                row.broken = Some(format!("no JSON object: {error}"));
+                row.values.resize(columns.len(), None);
+            }
+        }
+        each(&row)?;
+    }
+}
+
+fn member(
+    column: &FileColumn,
+    value: Option<&serde_json::Value>,
+    broken: &mut Option<String>,
+) -> Option<String> {
+    match value? {
+        serde_json::Value::Null => None,
+        serde_json::Value::String(it) if column.reading != Reading::Json => {
+            text(it.as_bytes(), broken)
+        }
+        other => Some(other.to_string()),
+    }
+}

@@ -80,6 +80,8 @@ fn summary(project: &Project, accepted: usize) -> String {
         (database.roles.len(), "role", "roles"),
         (project.queries.len(), "query", "queries"),
     ];
+    let sources = (project.sources.len(), "source", "sources");
+    let counts = counts.into_iter().chain(Some(sources).filter(|(count, ..)| *count > 0));
     let words = counts.map(|(count, one, many)| {
         let noun = if count == 1 { one } else { many };
         format!("{count} {noun}")
@@ -89,5 +91,5 @@ fn summary(project: &Project, accepted: usize) -> String {
         1 => "; 1 finding accepted".to_owned(),
         count => format!("; {count} findings accepted"),
     };
-    format!("{}: {}{accepted}", project.name, words.join(", "))
+    format!("{}: {}{accepted}", project.name, words.collect::<Vec<_>>().join(", "))
 }

@@ -17,6 +17,7 @@ pub struct Code {
 pub const CODES: &[Code] = &[
     error("alias_expansion", "the aliases of a file stand for too many values"),
     error("ambiguous_column", "a column is in more than one table of a query"),
+    warning("ambiguous_formats", "two formats that read one text as different days"),
     error("contradicting_keys", "two keys cannot hold together"),
     error("declared_in_sql", "an SQL file creates what has keys of its own in YAML"),
     error("denied_yet_granted", "a role can do what it is denied"),

@@ -55,7 +55,7 @@ impl<'s> Statements<'s> {
 
     /// A query of all values and the reasons against each row.
     fn judgement(&self, file: &str) -> String {
-        let mut from = format!("{STAGED} s");
+        let mut from = format!("(select *, {file}::text as file from {STAGED}) s");
         let mut names = vec!["s.*".to_owned()];
         for (number, (name, sql)) in self.source.derived.iter().enumerate() {
             // What a broken row has no values for is not computed.
@@ -79,7 +79,7 @@ impl<'s> Statements<'s> {
             false => format!("array_remove(array[{}], null)", rules.join(", ")),
         };
         format!(
-            "select {}, {file}::text as file,\n    case when s.broken is not null then array[s.broken] \
+            "select {},\n    case when s.broken is not null then array[s.broken] \
              else s.misread || {rules} end as reasons\nfrom {from}",
             names.join(", ")
         )

@@ -1,4 +1,7 @@
 -- Which files were taken, in a schema that is no part of what a project declares.
+begin;
+-- Of two that begin at once, one waits.
+select pg_advisory_xact_lock(hashtext('pgspec'), hashtext('files'));
 create schema if not exists pgspec;
 create table if not exists pgspec.files (
     file_id bigint generated always as identity primary key,
@@ -19,3 +22,4 @@ create table if not exists pgspec.files (
 );
 create unique index if not exists files_content_counts_once on pgspec.files (source, sha256)
 where outcome = 'loaded';
+commit;

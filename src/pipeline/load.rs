@@ -219,7 +219,7 @@ impl Work<'_> {
             Some(broken) => escape(broken, line),
             None => line.push_str("\\N"),
         }
-        line.push_str("\t");
+        line.push('\t');
         escape(&format!("{{{misread}}}"), line);
         line.push_str(&values);
         line.push('\n');

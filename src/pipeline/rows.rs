@@ -81,9 +81,9 @@ fn csv<E: From<FileError>>(
         .from_reader(tee);
     let mut record = ::csv::ByteRecord::new();
     let mut row = Row::default();
-    let (mut begins, mut order) = (0_u64, None);
+    let (mut begins, mut lines, mut order) = (0_u64, 0_u64, None);
     loop {
-        let line = reader.position().line();
+        let line = lines;
         let more = reader.read_byte_record(&mut record).map_err(|error| {
             let source = match error.into_kind() {
                 ::csv::ErrorKind::Io(source) => source,
@@ -100,11 +100,14 @@ fn csv<E: From<FileError>>(
         {
             let mut kept = kept.borrow_mut();
             let length = length.min(kept.len());
-            raw(&kept[..length], &mut row.raw);
+            let bytes = &kept[..length];
+            // The end of a line in two characters, and empty lines, are read with the row that follows.
+            let before = bytes.iter().take_while(|byte| matches!(byte, b'\r' | b'\n'));
+            row.line = lines + 1 + newlines(before);
+            lines += newlines(bytes.iter());
+            raw(bytes, &mut row.raw);
             kept.drain(..length);
         }
-        // Empty lines before a row belong to it as far as the reader is concerned.
-        row.line = record.position().map_or(line, ::csv::Position::line);
         let first = order.is_none();
         let order = match &order {
             Some(order) => order,
@@ -119,6 +122,10 @@ fn csv<E: From<FileError>>(
         fill(&mut row, &record, columns.len(), order);
         each(&row)?;
     }
+}
+
+fn newlines<'b>(bytes: impl Iterator<Item = &'b u8>) -> u64 {
+    bytes.filter(|byte| **byte == b'\n').count() as u64
 }
 
 /// Returns where each declared column stands, as the first row has it.

@@ -24,7 +24,7 @@ pub struct Source {
     pub header: Option<bool>,
     /// Values of a row, in their order: a type, or keys. An empty value is NULL.
     pub columns: Entries<SourceColumn>,
-    /// Further values, in their order: SQL over the columns and the values before.
+    /// Further values, in their order: SQL over the columns, `file`, `line`, `raw` and the values before.
     #[serde(default)]
     pub derive: Entries<Spanned<String>>,
     /// Conditions in SQL that an accepted row meets. The name of each is the reason on a row that is

@@ -52,6 +52,12 @@ fn source(context: &mut Context, keys: &spec::Source, scope: &Scope) -> Option<F
     let form = form(context, keys);
     let columns = columns(context, keys, scope);
     let mut values: Vec<ColumnInfo> = columns.iter().map(info).collect();
+    values.extend(ABOUT_ROWS.iter().filter(|(name, _)| *name != "reasons").map(
+        |(name, data_type)| ColumnInfo {
+            name: (*name).to_owned(),
+            data_type: Some((*data_type).to_owned()),
+        },
+    ));
     let mut derived = Vec::new();
     for (name, sql) in &keys.derive {
         taken(context, name, &values);
@@ -65,9 +71,8 @@ fn source(context: &mut Context, keys: &spec::Source, scope: &Scope) -> Option<F
         rules.push((reason.value.clone(), trimmed(sql)));
     }
     let mut known: BTreeSet<&str> = values.iter().map(|value| value.name.as_str()).collect();
-    known.extend(["file", "line"]);
     let accepted = landing(context, &keys.accepted, &known, scope);
-    known.extend(ABOUT_ROWS.map(|(name, _)| name));
+    known.insert("reasons");
     let rejected = landing(context, &keys.rejected, &known, scope);
     let again = match keys.again {
         spec::Again::Fail => Again::Fail,

@@ -1,0 +1,342 @@
+//! Files that arrive: the program itself, on a real server.
+
+use std::io::Write;
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::time::Duration;
+
+use pgspec::sandbox::{Database, Sandbox};
+use tempfile::TempDir;
+
+use crate::plans::{Run, folder, run, server, url};
+
+const SCHEMA: &str = "
+schema: shop
+tables:
+  orders:
+    columns: { id: bigint, placed: date, total: 'numeric(10,2)', note: text, file: text, line: bigint }
+    primary_key: [id]
+  refused:
+    columns: { id: bigint, note: text, reasons: 'text[]', file: text, line: bigint, raw: text }
+";
+
+const ROLES: &str = "
+roles:
+  ing_loader:
+    grants:
+      - { on: schema shop, usage: true }
+      - { on: shop.*, select: true, insert: true, delete: true }
+";
+
+const SOURCE: &str = "
+schema: shop
+sources:
+  orders:
+    run_as: ing_loader
+    files: incoming/orders_*
+    columns:
+      id: bigint
+      placed: { type: date, formats: [DD/MM/YYYY, YYYY-MM-DD] }
+      total: numeric
+      note: text
+    derive: { doubled: total * 2 }
+    accept_when:
+      costs_something: total > 0
+      is_not_too_dear: doubled <= 2000
+    accepted: { table: orders, files: outgoing/accepted }
+    rejected: { table: refused, files: outgoing/rejected }
+";
+
+/// A project with its database; `more` are further keys of the source.
+struct Trial<'s> {
+    project: TempDir,
+    database: Database<'s>,
+    url: String,
+}
+
+impl<'s> Trial<'s> {
+    fn on(server: &'s Sandbox, more: &str) -> Self {
+        let source = format!("{SOURCE}{more}");
+        let project = folder(&[
+            ("pgspec.yaml", "project: shop\npostgres: 15\n"),
+            ("schema/shop.yaml", SCHEMA),
+            ("roles/roles.yaml", ROLES),
+            ("pipelines/orders.yaml", &source),
+        ]);
+        let database = server.create_database("ingest").unwrap();
+        let url = url(&database);
+        run(project.path(), &["plan", "--from", &url, "--out", "plan.json"]).ends(0);
+        let apply = ["apply", "--plan", "plan.json", "--database", &url, "--allow=widens_access"];
+        run(project.path(), &apply).ends(0);
+        std::fs::create_dir(project.path().join("incoming")).unwrap();
+        Self { project, database, url }
+    }
+
+    fn arrives(&self, name: &str, content: impl AsRef<[u8]>) {
+        std::fs::write(self.project.path().join("incoming").join(name), content).unwrap();
+    }
+
+    fn ingest(&self) -> Run {
+        run(self.project.path(), &["ingest", "--database", &self.url])
+    }
+
+    /// Returns rows as lines of text.
+    fn ask(&self, question: &str) -> Vec<String> {
+        let question = format!("select (q.*)::text from ({question}) q");
+        let rows = self.database.connect().unwrap().query(&question, &[]).unwrap();
+        rows.iter().map(|row| row.get(0)).collect()
+    }
+
+    /// Returns the names of the files beside, with how many lines each has.
+    fn beside(&self) -> Vec<(String, usize)> {
+        let mut all = Vec::new();
+        for kind in ["accepted", "rejected"] {
+            let Ok(listed) = self.project.path().join("outgoing").join(kind).read_dir() else {
+                continue;
+            };
+            for path in listed.map(|entry| entry.unwrap().path()) {
+                let name = path.file_name().unwrap().to_str().unwrap();
+                let stem = name.split('.').next().unwrap();
+                let part = if name.ends_with(".part") { " part" } else { "" };
+                let lines = std::fs::read_to_string(&path).unwrap().lines().count();
+                all.push((format!("{kind} {stem}{part}"), lines));
+            }
+        }
+        all.sort();
+        all
+    }
+}
+
+#[test]
+fn every_row_is_accepted_or_rejected_with_its_reasons() {
+    let server = server();
+    let trial = Trial::on(&server, "");
+    // The header in another order; a quoted value over two lines; values that are none of their type.
+    trial.arrives(
+        "orders_1.csv",
+        "\u{feff}note,id,placed,total\r\n\
+         \"two\nlines, \"\"quoted\"\"\",1,31/01/2026,10.50\r\n\
+         ,2,2026-01-31,999999\r\n\
+         \\back\\,x3,31-01-2026,0\r\n\
+         short,4\r\n\
+         nul\0,5,2026-01-31,1\r\n\
+         again,1,2026-01-31,5\r\n\
+         ,6,30/02/2026,\r\n",
+    );
+    let mut latin = b"id,placed,total,note\n7,2026-01-31,1,caf".to_vec();
+    latin.extend([0xe9, b'\n']);
+    trial.arrives("orders_2.csv", latin);
+    let said = trial.ingest().ends(0).out;
+    assert_eq!(
+        said,
+        "orders: orders_1.csv: 7 rows, 1 accepted, 6 rejected\n\
+         orders: orders_2.csv: 1 rows, 0 accepted, 1 rejected\n"
+    );
+    assert_eq!(
+        trial.ask("select * from shop.orders"),
+        ["(1,2026-01-31,10.50,\"two\nlines, \"\"quoted\"\"\",orders_1.csv,2)"]
+    );
+    assert_eq!(
+        trial.ask("select file, line, id, reasons::text from shop.refused order by file, line"),
+        [
+            "(orders_1.csv,4,2,{is_not_too_dear})",
+            "(orders_1.csv,5,,\"{\"\"id: no bigint\"\",\"\"placed: no date\"\",costs_something}\")",
+            "(orders_1.csv,6,,\"{\"\"2 values, expected 4\"\"}\")",
+            "(orders_1.csv,7,,\"{\"\"a NUL byte\"\"}\")",
+            "(orders_1.csv,8,1,{already_there})",
+            "(orders_1.csv,9,6,\"{\"\"placed: no date\"\",costs_something,is_not_too_dear}\")",
+            "(orders_2.csv,2,,\"{\"\"not UTF-8\"\"}\")",
+        ]
+    );
+    assert_eq!(
+        trial.ask("select raw from shop.refused where line in (5, 7) order by line"),
+        ["(\"\\\\back\\\\,x3,31-01-2026,0\")", "(\"nul\u{2400},5,2026-01-31,1\")"]
+    );
+    assert_eq!(trial.beside().len(), 4);
+    // The same content, by another name, is known.
+    std::fs::copy(
+        trial.project.path().join("incoming/orders_1.csv"),
+        trial.project.path().join("incoming/orders_3.csv"),
+    )
+    .unwrap();
+    let said = trial.ingest().ends(0).out;
+    assert_eq!(said.matches("taken before").count(), 3, "{said}");
+    assert_eq!(trial.ask("select count(*) from shop.orders"), ["(1)"]);
+}
+
+#[test]
+fn a_file_that_cannot_be_read_to_its_end_leaves_nothing() {
+    let server = server();
+    let trial = Trial::on(&server, "    reject_limit: 50%\n");
+    let good = "id,placed,total,note\n1,2026-01-31,1,\n";
+    trial.arrives("orders_1_header.csv", "id,placed,sum,note\n1,2026-01-31,1,\n");
+    trial.arrives("orders_2_more.csv", "id,placed,total,note,more\n1,2026-01-31,1,,\n");
+    let mut packed = flate2_of(&format!("{good}{}", "2,2026-01-31,1,\n".repeat(5000)));
+    packed.truncate(packed.len() - 9);
+    trial.arrives("orders_3_cut.csv.gz", packed);
+    let endless = format!("{good}2,2026-01-31,1,\"{}", "x".repeat(20 * 1024 * 1024));
+    trial.arrives("orders_4_endless.csv", endless);
+    trial.arrives("orders_5_bad.csv", format!("{good}2,2026-01-31,0,\n3,2026-01-31,0,\n"));
+    trial.arrives("orders_6_empty.csv", "");
+    trial.arrives("orders_7_good.csv.gz", flate2_of(&good.replace("\n1,", "\n9,")));
+    let said = trial.ingest().ends(1).out;
+    let lines: Vec<&str> = said.lines().collect();
+    for (line, words) in lines.iter().zip([
+        "refused: its first row is not the header that is declared: `total` is missing; it has `id`",
+        "refused: its first row is not the header that is declared: `more` is not declared",
+        "refused: it cannot be read on after line",
+        "refused: it cannot be read on after line 2: a row of more than 16 MiB; is a quote not closed?",
+        "refused: 2 of 3 rows are rejected, more than the source allows; most for `costs_something` (2)",
+        "0 rows, 0 accepted, 0 rejected",
+        "1 rows, 1 accepted, 0 rejected",
+    ]) {
+        assert!(line.contains(words), "{line}\n{words}");
+    }
+    assert_eq!(lines.len(), 7, "{said}");
+    assert_eq!(trial.ask("select file from shop.orders"), ["(orders_7_good.csv.gz)"]);
+    assert_eq!(trial.ask("select count(*) from shop.refused"), ["(0)"]);
+    let beside = trial.beside();
+    assert!(beside.iter().all(|(name, _)| !name.contains("part")), "{beside:?}");
+    // A reason is recorded once, however often the file is met.
+    trial.ingest().ends(1);
+    let failed = "select name, reason from pgspec.files where outcome = 'failed' order by name";
+    let failed = trial.ask(failed);
+    assert_eq!(failed.len(), 5, "{failed:#?}");
+}
+
+fn flate2_of(text: &str) -> Vec<u8> {
+    let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+    packed.write_all(text.as_bytes()).unwrap();
+    packed.finish().unwrap()
+}
+
+#[test]
+fn a_known_name_with_other_content_does_what_the_source_says() {
+    let server = server();
+    let (one, two) =
+        ("id,placed,total,note\n1,2026-01-31,1,\n", "id,placed,total,note\n2,2026-01-31,1,\n");
+    for (again, code, there) in
+        [("fail", 1, ["(1)"].as_slice()), ("append", 0, &["(1)", "(2)"]), ("replace", 0, &["(2)"])]
+    {
+        let trial = Trial::on(&server, &format!("    again: {again}\n"));
+        trial.arrives("orders_1.csv", one);
+        trial.ingest().ends(0);
+        trial.arrives("orders_1.csv", two);
+        trial.ingest().ends(code);
+        assert_eq!(trial.ask("select id from shop.orders order by id"), there, "{again}");
+    }
+}
+
+#[test]
+fn lines_of_json_are_rows() {
+    let server = server();
+    let trial = Trial::on(&server, "    format: json_lines\n");
+    trial.arrives(
+        "orders_1.jsonl",
+        "{\"id\": 1, \"placed\": \"2026-01-31\", \"total\": 1.50, \"note\": null, \"more\": []}\n\
+         \n{\"id\": 2}\n[1]\n",
+    );
+    let said = trial.ingest().ends(0).out;
+    assert_eq!(said, "orders: orders_1.jsonl: 3 rows, 1 accepted, 2 rejected\n");
+    let refused = trial.ask("select line, reasons[1] from shop.refused order by line");
+    assert_eq!(refused[0], "(3,costs_something)");
+    assert!(refused[1].starts_with("(4,\"no JSON object: "), "{refused:?}");
+}
+
+/// Killed whenever, and run again: each row once, each file beside whole.
+#[test]
+fn a_run_that_is_killed_is_made_good_by_the_next() {
+    const ROWS: usize = 60_000;
+    let server = server();
+    let trial = Trial::on(&server, "");
+    let mut text = "id,placed,total,note\n".to_owned();
+    (0..ROWS).for_each(|id| text.push_str(&format!("{id},2026-01-31,{},\n", id % 2)));
+    trial.arrives("orders_1.csv", text);
+    let mut killed = 0;
+    for step in 1..=12 {
+        if !kill_after(trial.project.path(), &trial.url, Duration::from_millis(step * 60)) {
+            break;
+        }
+        killed += 1;
+        let there = trial.ask("select count(*) from shop.orders");
+        assert!(there == ["(0)"] || there == [format!("({})", ROWS / 2)], "{there:?}");
+    }
+    assert!(killed > 1, "it was never killed in time");
+    trial.ingest().ends(0);
+    assert_eq!(trial.ask("select count(*) from shop.orders"), [format!("({})", ROWS / 2)]);
+    assert_eq!(trial.ask("select count(*) from shop.refused"), [format!("({})", ROWS / 2)]);
+    assert_eq!(
+        trial.ask("select rows, accepted, rejected, outcome from pgspec.files"),
+        [format!("({ROWS},{0},{0},loaded)", ROWS / 2)]
+    );
+    let lines = ROWS / 2 + 1;
+    let whole = [("accepted orders_1".to_owned(), lines), ("rejected orders_1".to_owned(), lines)];
+    assert_eq!(trial.beside(), whole);
+}
+
+/// Returns whether the run was still at work when it was killed.
+fn kill_after(project: &Path, url: &str, pause: Duration) -> bool {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_pgspec"))
+        .args(["ingest", "--database", url])
+        .current_dir(project)
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    std::thread::sleep(pause);
+    let ended = child.try_wait().unwrap().is_some();
+    child.kill().unwrap();
+    child.wait().unwrap();
+    !ended
+}
+
+/// Two at once take every file once.
+#[test]
+fn two_runs_at_once_take_every_file_once() {
+    let server = server();
+    let trial = Trial::on(&server, "");
+    for file in 0..20 {
+        let rows: String =
+            (0..50).map(|row| format!("{},2026-01-31,1,\n", file * 50 + row)).collect();
+        trial.arrives(&format!("orders_{file}.csv"), format!("id,placed,total,note\n{rows}"));
+    }
+    std::thread::scope(|scope| {
+        let runs: Vec<_> = (0..2).map(|_| scope.spawn(|| trial.ingest().ends(0).out)).collect();
+        let said: Vec<String> = runs.into_iter().map(|run| run.join().unwrap()).collect();
+        assert_eq!(said.concat().matches("50 accepted").count(), 20, "{said:?}");
+        assert_eq!(said.concat().matches("taken before").count(), 20, "{said:?}");
+    });
+    assert_eq!(trial.ask("select count(*) from shop.orders"), ["(1000)"]);
+}
+
+/// The real files, where they are there.
+#[test]
+fn the_applications_are_taken() {
+    let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data");
+    let Ok(first) = std::fs::read(data.join("applications_dataset_1.csv")) else { return };
+    let server = server();
+    let source = "
+schema: shop
+sources:
+  applications:
+    run_as: ing_loader
+    files: incoming/applications_*.csv
+    columns:
+      name: text
+      email: text
+      date_of_birth: { type: date, formats: [YYYY-MM-DD, YYYY/MM/DD, DD-MM-YYYY, MM/DD/YYYY] }
+      mobile_no: text
+    derive: { id: 'line', note: email }
+    accept_when:
+      mobile_is_8_digits: mobile_no ~ '^[0-9]{8}$'
+      is_over_18: date_of_birth < date '2004-01-01'
+      email_is_of_a_provider: email ~ '[.](com|net)$'
+    accepted: { table: orders }
+    rejected: { table: refused }
+";
+    let trial = Trial::on(&server, "");
+    std::fs::write(trial.project.path().join("pipelines/orders.yaml"), source).unwrap();
+    trial.arrives("applications_1.csv", first);
+    let said = trial.ingest().ends(0).out;
+    assert_eq!(said, "applications: applications_1.csv: 1999 rows, 225 accepted, 1774 rejected\n");
+}

@@ -64,6 +64,8 @@ enum Only {
     SampleData,
     /// Every role may do what is declared, and nothing else
     Access,
+    /// Sources can put rows where they go
+    Sources,
     /// Named queries run and return what they promise
     Queries,
     /// Login roles log in, and their settings took
@@ -77,6 +79,7 @@ impl From<Only> for Group {
             Only::Structure => Self::Structure,
             Only::SampleData => Self::SampleData,
             Only::Access => Self::Access,
+            Only::Sources => Self::Sources,
             Only::Queries => Self::Queries,
             Only::Roles => Self::Roles,
         }

@@ -20,6 +20,14 @@ impl<'s> Statements<'s> {
         Self { source }
     }
 
+    /// Sets where the SQL of the source looks, and lets it take its time.
+    pub fn search_path(&self) -> String {
+        let schema = quote_identifier(&self.source.accepted.table.schema);
+        format!(
+            "set local search_path = {schema}, public, pg_temp; set local statement_timeout = 0"
+        )
+    }
+
     /// Makes both tables, empty, for as long as the transaction lasts.
     pub fn make(&self) -> String {
         let columns: String = self

@@ -118,10 +118,7 @@ impl Work<'_> {
         content: &Content,
     ) -> Result<(Outcome, Vec<Finished>), Failure> {
         let statements = Statements::of(self.source);
-        let schema = quote_identifier(&self.source.accepted.table.schema);
-        transaction.batch_execute(&format!(
-            "set local search_path = {schema}, public, pg_temp; set local statement_timeout = 0"
-        ))?;
+        transaction.batch_execute(&statements.search_path())?;
         transaction.batch_execute(&statements.make())?;
         let rows = self.stage(transaction, &statements, file)?;
         let role = quote_identifier(&self.source.run_as);

@@ -7,6 +7,7 @@
 mod files;
 mod judge;
 mod load;
+mod rehearse;
 mod rows;
 mod values;
 
@@ -18,6 +19,7 @@ use postgres::Client;
 use crate::model::FileSource;
 
 pub use load::Outcome;
+pub use rehearse::{Tried, rehearse};
 
 const LEDGER: &str = include_str!("ledger.sql");
 

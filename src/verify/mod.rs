@@ -29,6 +29,7 @@ pub mod scram;
 
 mod secrets;
 mod shape;
+mod sources;
 pub mod structure;
 
 use std::collections::{BTreeMap, BTreeSet};

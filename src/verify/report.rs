@@ -20,6 +20,8 @@ pub enum Group {
     SampleData,
     /// Every role may do what is declared, and nothing else.
     Access,
+    /// Sources can put rows where they go.
+    Sources,
     /// Named queries run as their roles and return what they promise.
     Queries,
     /// Login roles can log in, and their settings took.
@@ -28,13 +30,14 @@ pub enum Group {
 
 impl Group {
     /// Every group, in the order in which it runs.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Sandbox,
         Self::Apply,
         Self::Again,
         Self::Structure,
         Self::SampleData,
         Self::Access,
+        Self::Sources,
         Self::Queries,
         Self::Roles,
     ];
@@ -48,6 +51,7 @@ impl Group {
             Self::Structure => "structure",
             Self::SampleData => "sample data",
             Self::Access => "access",
+            Self::Sources => "sources",
             Self::Queries => "queries",
             Self::Roles => "roles",
         }
@@ -62,6 +66,7 @@ impl Group {
             Self::Structure => "comparing what exists with what is declared",
             Self::SampleData => "loading the sample data",
             Self::Access => "acting as every role",
+            Self::Sources => "trying the sources",
             Self::Queries => "running the named queries",
             Self::Roles => "logging in",
         }

@@ -6,7 +6,7 @@ use std::time::Instant;
 use super::apply::{self, Applied};
 use super::{
     Check, Context, Error, Group, Options, Phase, Progress, Report, Secrets, access, features,
-    logins, queries, shape,
+    logins, queries, shape, sources,
 };
 use crate::model::Project;
 use crate::render::{self, Artifacts};
@@ -83,6 +83,9 @@ fn prove(
     };
     if options.wants(Group::Access) {
         log.phase(Group::Access, |checks| access::prove(context, checks))?;
+    }
+    if options.wants(Group::Sources) {
+        log.phase(Group::Sources, |checks| sources::prove(context, checks))?;
     }
     if options.wants(Group::Queries) {
         log.phase(Group::Queries, |checks| queries::prove(context, loaded, checks))?;

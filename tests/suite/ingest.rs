@@ -340,3 +340,26 @@ sources:
     let said = trial.ingest().ends(0).out;
     assert_eq!(said, "applications: applications_1.csv: 1999 rows, 225 accepted, 1774 rejected\n");
 }
+
+/// What would fail with the first file is found by `verify`.
+#[test]
+fn a_source_that_cannot_land_is_found_without_a_file() {
+    let server = server();
+    let trial = Trial::on(&server, "    again: replace\n");
+    let verify = ["verify", "--sandbox", "local", "--only", "sources"];
+    run(trial.project.path(), &["gen"]).ends(0);
+    let said = run(trial.project.path(), &verify).ends(0).out;
+    assert!(said.contains("ok  sources      6 passed"), "{said}");
+    let fault = "revoke delete on shop.refused from ing_loader; \
+                 alter table shop.orders alter note type integer using null";
+    std::fs::write(trial.project.path().join("fault.sql"), fault).unwrap();
+    let arguments: Vec<&str> = verify.into_iter().chain(["--after-apply", "fault.sql"]).collect();
+    let said = run(trial.project.path(), &arguments).ends(1).out;
+    for words in [
+        "failed: orders: accepted rows: column \"note\" is of type integer but expression is of type \
+         text (SQLSTATE 42804)",
+        "failed: orders: rows that are replaced: permission denied for table refused (SQLSTATE 42501)",
+    ] {
+        assert!(said.contains(words), "{said}");
+    }
+}

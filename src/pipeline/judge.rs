@@ -1,7 +1,7 @@
 //! The SQL that judges the rows of a file and puts them where they go.
 
 use crate::model::{ABOUT_ROWS, FileSource, Landing};
-use crate::sql::{quote_identifier, quote_literal};
+use crate::sql::{has_word, quote_identifier, quote_literal};
 
 /// Rows as they were read: what COPY fills.
 pub(super) const STAGED: &str = "pg_temp.pgspec_staged";
@@ -64,15 +64,17 @@ impl<'s> Statements<'s> {
     /// A query of all values and the reasons against each row.
     fn judgement(&self, file: &str) -> String {
         let mut from = format!("(select *, {file}::text as file from {STAGED}) s");
-        let mut names = vec!["s.*".to_owned()];
-        for (number, (name, sql)) in self.source.derived.iter().enumerate() {
-            // What a broken row has no values for is not computed.
-            let alias = format!("d{number}");
-            let column = quote_identifier(name);
-            from.push_str(&format!(
-                "\ncross join lateral (select case when s.broken is null then ({sql}) end as {column}) {alias}"
-            ));
-            names.push(format!("{alias}.{column}"));
+        for group in self.groups() {
+            // What a broken row has no values for is not computed. Without OFFSET, PostgreSQL puts each
+            // expression wherever its value is named, and computes it as often.
+            let values = group.iter().map(|(name, sql)| {
+                format!(
+                    ",\n    case when broken is null then ({sql}) end as {}",
+                    quote_identifier(name)
+                )
+            });
+            let values: String = values.collect();
+            from = format!("(\n    select *{values}\n    from {from} offset 0\n) s");
         }
         let rules: Vec<String> = self
             .source
@@ -87,10 +89,25 @@ impl<'s> Statements<'s> {
             false => format!("array_remove(array[{}], null)", rules.join(", ")),
         };
         format!(
-            "select {},\n    case when s.broken is not null then array[s.broken] \
-             else s.misread || {rules} end as reasons\nfrom {from}",
-            names.join(", ")
+            "select *, case when broken is not null then array[broken] \
+             else misread || {rules} end as reasons\nfrom {from}"
         )
+    }
+
+    /// Takes the derived values apart so that none needs another of its group.
+    fn groups(&self) -> Vec<&'s [(String, String)]> {
+        let derived = self.source.derived.as_slice();
+        let mut groups = Vec::new();
+        let mut begins = 0;
+        for (at, (_, sql)) in derived.iter().enumerate() {
+            if derived[begins..at].iter().any(|(name, _)| has_word(sql, name)) {
+                groups.push(&derived[begins..at]);
+                begins = at;
+            }
+        }
+        groups.push(&derived[begins..]);
+        groups.retain(|group| !group.is_empty());
+        groups
     }
 
     /// Finds rows whose key is there already, or stands earlier in the file.

@@ -84,7 +84,7 @@ pub use constraint::{
 pub use function::{FunctionDefinition, RoutineKind, parse_function};
 pub use glob::glob;
 pub use index::{IndexDefinition, parse_index, without_tablespace};
-pub use name::{MAX_IDENTIFIER_BYTES, QualifiedName, fold_identifier};
+pub use name::{MAX_IDENTIFIER_BYTES, QualifiedName, fold_identifier, has_word};
 pub use object::{CreatedObject, ObjectKind, StatementRole, Verb, parse_statement};
 pub use parameters::{find_parameters, number_parameters};
 pub use partition::{parse_partition_bound, parse_partition_by};

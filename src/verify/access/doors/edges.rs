@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use postgres::{Row, Transaction};
 
 use crate::model::{ObjectName, Privilege, RoutineName, Target};
-use crate::sql::quote_identifier;
 use crate::sql::references::{Access, Fragment, references};
+use crate::sql::{has_word, quote_identifier};
 use crate::verify::Error;
 use crate::verify::access::surroundings::Surroundings;
 
@@ -141,11 +141,5 @@ fn acts(definition: &str, body: &str, path: &[String], around: &Surroundings) ->
 
 /// Returns whether a body names a column as a word of its own, or takes all of them.
 fn says(body: &str, column: &str) -> bool {
-    let is_word = |c: char| c.is_alphanumeric() || c == '_';
-    let found = body.match_indices(column).any(|(at, _)| {
-        let before = body[..at].chars().next_back();
-        let after = body[at + column.len()..].chars().next();
-        !before.is_some_and(is_word) && !after.is_some_and(is_word)
-    });
-    found || body.contains(".*") || body.contains("select *")
+    has_word(body, column) || body.contains(".*") || body.contains("select *")
 }

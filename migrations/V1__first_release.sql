@@ -1,6 +1,6 @@
 -- V1__first_release.sql
 -- from: migrations ./migrations, SHA-256 a906a9d14b16544cb57b39d12f07019eedcf5678b04bbdff06eff66c6a71eb8f
--- to: project ., SHA-256 da7f7071e98e569bc4fe9788f1af43b1c747bf32e87ae5e8b6cfced78ff8e80c
+-- to: project ., SHA-256 5900183733a8aec5923e6abf7e2285446be9871f5cc2920245a9a5991d9ee1c2
 -- postgres: 15
 -- pgspec: allow widens_access
 
@@ -136,6 +136,28 @@ alter role member_portal_app with inherit login
 
 -- step: comment role member_portal_app
 comment on role member_portal_app is 'The portal''s program.';
+
+-- step: create role membership_intake
+do $$
+begin
+    if not exists (select from pg_catalog.pg_roles where rolname = 'membership_intake') then
+        create role membership_intake;
+    elsif exists (
+        select from pg_catalog.pg_roles
+        where rolname = 'membership_intake'
+          and (rolsuper or rolcreatedb or rolcreaterole or rolreplication or rolbypassrls)
+    ) then
+        alter role membership_intake with nosuperuser nocreatedb nocreaterole noreplication nobypassrls;
+    end if;
+end
+$$;
+
+-- step: alter role membership_intake
+alter role membership_intake with inherit nologin
+    connection limit -1;
+
+-- step: comment role membership_intake
+comment on role membership_intake is 'Takes applications for membership. Whoever runs `pgspec ingest` becomes it for as long as a file takes.';
 
 -- step: create role sales
 do $$
@@ -314,6 +336,10 @@ do $$ begin execute format('grant connect on database %1$I to logistics', curren
 do $$ begin execute format('grant connect on database %1$I to member_portal', current_database(), current_user); end $$;
 
 -- step: grant the database
+-- hazard: widens_access: `membership_intake` gains connect on the database
+do $$ begin execute format('grant connect on database %1$I to membership_intake', current_database(), current_user); end $$;
+
+-- step: grant the database
 -- hazard: widens_access: `sales` gains connect on the database
 do $$ begin execute format('grant connect on database %1$I to sales', current_database(), current_user); end $$;
 
@@ -324,6 +350,15 @@ do $$ begin execute format('grant connect on database %1$I to storefront', curre
 -- step: revoke schema public
 -- hazard: narrows_access: everybody loses usage on `schema public`
 revoke usage on schema public from public;
+
+-- step: create schema membership
+create schema membership;
+
+-- step: grant schema membership
+grant usage on schema membership to membership_intake;
+
+-- step: comment schema membership
+comment on schema membership is 'Who asked to become a member, and what became of it.';
 
 -- step: create schema sales
 create schema sales;
@@ -421,6 +456,73 @@ revoke execute on function sales.refuse_truncate() from public;
 
 -- step: comment routine sales.refuse_truncate()
 comment on function sales.refuse_truncate() is 'Refuses TRUNCATE.';
+
+-- step: create table membership.successful_applications
+create table membership.successful_applications (
+    membership_id text not null,
+    first_name text not null,
+    last_name text not null,
+    email text not null,
+    date_of_birth date not null,
+    birthday text not null,
+    mobile_no text not null,
+    above_18 boolean not null,
+    file text not null,
+    line bigint not null,
+    constraint successful_applications_pkey PRIMARY KEY (membership_id)
+);
+
+-- step: grant table membership.successful_applications
+grant insert, select on table membership.successful_applications to membership_intake;
+
+-- step: comment table membership.successful_applications
+comment on table membership.successful_applications is 'Applications that meet every rule.';
+
+-- step: comment table membership.successful_applications
+comment on column membership.successful_applications.above_18 is 'Whether the applicant was over 18 on 2022-01-01.';
+
+-- step: comment table membership.successful_applications
+comment on column membership.successful_applications.birthday is 'The date of birth as YYYYMMDD.';
+
+-- step: comment table membership.successful_applications
+comment on column membership.successful_applications.file is 'The file that it came in.';
+
+-- step: comment table membership.successful_applications
+comment on column membership.successful_applications.line is 'The line in which it begins there.';
+
+-- step: comment table membership.successful_applications
+comment on column membership.successful_applications.membership_id is 'Last name, and the first five hexadecimal digits of SHA-256 of the birthday.';
+
+-- step: create table membership.unsuccessful_applications
+create table membership.unsuccessful_applications (
+    file text not null,
+    line bigint not null,
+    name text,
+    email text,
+    date_of_birth date,
+    mobile_no text,
+    reasons text[] not null,
+    raw text not null,
+    constraint unsuccessful_applications_pkey PRIMARY KEY (file, line)
+);
+
+-- step: grant table membership.unsuccessful_applications
+grant insert, select on table membership.unsuccessful_applications to membership_intake;
+
+-- step: comment table membership.unsuccessful_applications
+comment on table membership.unsuccessful_applications is 'Applications that break a rule, or that cannot be read.';
+
+-- step: comment table membership.unsuccessful_applications
+comment on column membership.unsuccessful_applications.file is 'The file that it came in.';
+
+-- step: comment table membership.unsuccessful_applications
+comment on column membership.unsuccessful_applications.line is 'The line in which it begins there.';
+
+-- step: comment table membership.unsuccessful_applications
+comment on column membership.unsuccessful_applications.raw is 'The text as it stands in the file.';
+
+-- step: comment table membership.unsuccessful_applications
+comment on column membership.unsuccessful_applications.reasons is 'Every rule that it breaks.';
 
 -- step: create table sales.item_prices
 create table sales.item_prices (

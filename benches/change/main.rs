@@ -6,10 +6,11 @@
 //! --schema-only` of the same database or `psql` of the same SQL took in the same run. With `--large`
 //! it does the same on ten times the tables, whose limit is twelve times the smaller figure.
 //!
-//! `--access` measures grants in place of it. `--write TABLES` only prints the SQL of a database; `--read TARGET` only reads one.
+//! `--access` measures grants in place of it, `--ingest` files that arrive. `--write TABLES` only prints the SQL of a database; `--read TARGET` only reads one.
 
 mod access;
 mod figures;
+mod ingest;
 mod schema;
 mod server;
 mod table;
@@ -33,6 +34,9 @@ fn main() {
     }
     if let Some(target) = value("--read") {
         return read(target);
+    }
+    if arguments.iter().any(|argument| argument == "--ingest") {
+        return ingest::measure(RUNS);
     }
     let mut table = Table::new();
     if arguments.iter().any(|argument| argument == "--access") {

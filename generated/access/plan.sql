@@ -71,6 +71,13 @@ grant select (transaction_id, membership_id, status, created_at, completed_at, t
 -- The portal's program.
 grant member_portal to member_portal_app;
 
+-- membership_intake
+-- Takes applications for membership. Whoever runs `pgspec ingest` becomes it for as long as a file takes.
+do $do$ begin execute format('grant connect on database %I to %I', current_database(), 'membership_intake'); end $do$;
+grant usage on schema membership to membership_intake;
+grant select, insert on table membership.successful_applications to membership_intake;
+grant select, insert on table membership.unsuccessful_applications to membership_intake;
+
 -- sales
 -- Adds new items to the website and removes old ones.
 do $do$ begin execute format('grant connect on database %I to %I', current_database(), 'sales'); end $do$;

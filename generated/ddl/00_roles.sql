@@ -127,6 +127,24 @@ alter role member_portal_app set search_path to sales, public;
 alter role member_portal_app set statement_timeout to '5s';
 comment on role member_portal_app is 'The portal''s program.';
 
+-- Role membership_intake: Takes applications for membership. Whoever runs `pgspec ingest` becomes it for as long as a file takes.
+do $$
+begin
+    if not exists (select from pg_catalog.pg_roles where rolname = 'membership_intake') then
+        create role membership_intake;
+    elsif exists (
+        select from pg_catalog.pg_roles
+        where rolname = 'membership_intake'
+          and (rolsuper or rolcreatedb or rolcreaterole or rolreplication or rolbypassrls)
+    ) then
+        alter role membership_intake with nosuperuser nocreatedb nocreaterole noreplication nobypassrls;
+    end if;
+end
+$$;
+
+alter role membership_intake with nologin inherit;
+comment on role membership_intake is 'Takes applications for membership. Whoever runs `pgspec ingest` becomes it for as long as a file takes.';
+
 -- Role sales: Adds new items to the website and removes old ones.
 do $$
 begin

@@ -5,6 +5,7 @@
 begin;
 \ir 00_roles.sql
 \ir 10_database.sql
-\ir 20_sales.sql
+\ir 20_membership.sql
+\ir 21_sales.sql
 \ir 90_grants.sql
 commit;

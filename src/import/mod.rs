@@ -32,6 +32,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::catalog::Catalog;
 use crate::check;
 use crate::diagnostic::Severity;
+use crate::facts::privileges::{Entry, OWNER};
 use crate::facts::{Fact, Facts, Id, Kind};
 use crate::reading::PROJECT_FILE;
 use crate::spec;
@@ -75,11 +76,13 @@ pub fn import(catalog: &Catalog, facts: &Facts, options: &Options) -> Imported {
     Imported { files, unexpressed }
 }
 
-/// Returns whether an object has no place in a spec: large objects, and what was taken of the
-/// privileges that came with PostgreSQL or an extension. What was given is among the grants.
+/// Returns whether an object has no place in a spec: large objects that nobody is granted anything
+/// on, and what was taken of the privileges that came with PostgreSQL or an extension. What was given is among the grants.
 fn is_beyond((id, fact): &(&Id, &Fact)) -> bool {
     let mut came = fact.list("initial_acl").iter();
-    id.kind == Kind::LargeObject || came.any(|entry| !fact.list("acl").contains(entry))
+    let is_owners = |entry: &Entry| entry.grantee == OWNER;
+    let is_row = id.kind == Kind::LargeObject && fact.privileges("acl").iter().all(is_owners);
+    is_row || came.any(|entry| !fact.list("acl").contains(entry))
 }
 
 fn project_file(options: &Options, allowed: &BTreeSet<&'static str>) -> String {

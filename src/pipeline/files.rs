@@ -124,7 +124,11 @@ pub(super) struct Finished {
 impl Finished {
     /// Gives it its name.
     pub fn publish(self) -> io::Result<()> {
-        fs::rename(&self.part, &self.path)
+        match fs::rename(&self.part, &self.path) {
+            // The record was there, and another run gave it its name.
+            Err(error) if error.kind() == io::ErrorKind::NotFound && self.path.exists() => Ok(()),
+            done => done,
+        }
     }
 }
 

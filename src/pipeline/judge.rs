@@ -138,7 +138,7 @@ impl<'s> Statements<'s> {
         let columns: Vec<_> = landing.columns.iter().map(|it| quote_identifier(it)).collect();
         let columns = columns.join(", ");
         format!(
-            "insert into {} ({columns}) overriding user value\nselect {columns} from {JUDGED} where {} order by line",
+            "insert into {} ({columns})\nselect {columns} from {JUDGED} where {} order by line",
             landing.table,
             which(accepted)
         )

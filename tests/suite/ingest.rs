@@ -17,7 +17,7 @@ tables:
     columns: { id: bigint, placed: date, total: 'numeric(10,2)', note: text, file: text, line: bigint }
     primary_key: [id]
   refused:
-    columns: { id: bigint, note: text, reasons: 'text[]', file: text, line: bigint, raw: text }
+    columns: { number: bigint generated always as identity, id: bigint, note: text, reasons: 'text[]', file: text, line: bigint, raw: text }
 ";
 
 const ROLES: &str = "
@@ -361,5 +361,66 @@ fn a_source_that_cannot_land_is_found_without_a_file() {
         "failed: orders: rows that are replaced: permission denied for table refused (SQLSTATE 42501)",
     ] {
         assert!(said.contains(words), "{said}");
+    }
+}
+
+/// The applications of the bundled project: every rule has a row that breaks it.
+#[test]
+fn the_applications_of_the_bundled_project_are_taken() {
+    let bundled = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let project = tempfile::tempdir().unwrap();
+    for part in
+        ["pgspec.yaml", "schema", "roles", "queries", "pipelines", "incoming", "docker", "samples"]
+    {
+        copy(&bundled.join(part), &project.path().join(part));
+    }
+    let server = server();
+    let database = server.create_database("applications").unwrap();
+    let url = url(&database);
+    let migrations = bundled.join("migrations").display().to_string();
+    let apply = ["apply", "--migrations", &migrations, "--database", &url];
+    run(project.path(), &apply).ends(0);
+    let said = run(project.path(), &["ingest", "--database", &url]).ends(0).out;
+    let file = "applications_2026-11-26T08.csv";
+    assert_eq!(said, format!("membership_applications: {file}: 13 rows, 6 accepted, 7 rejected\n"));
+    let mut client = database.connect().unwrap();
+    let mut ask = |sql: &str| -> Vec<String> {
+        client.query(sql, &[]).unwrap().iter().map(|row| row.get(0)).collect()
+    };
+    assert_eq!(
+        ask("select membership_id from membership.successful_applications order by line"),
+        [
+            "Lindqvist_96940",
+            "Okafor_ab76a",
+            "Valdez_f2fe0",
+            "Menon_a7705",
+            "Mensah_8d7b1",
+            "Orlov_4c636"
+        ]
+    );
+    let reasons = "select array_to_string(reasons, '; ') from membership.unsuccessful_applications \
+                   order by line";
+    assert_eq!(
+        ask(reasons),
+        [
+            "has_a_name",
+            "is_over_18_on_2022_01_01",
+            "email_is_of_a_provider",
+            "date_of_birth: no date; is_over_18_on_2022_01_01",
+            "mobile_no_has_8_digits",
+            "already_there",
+            "3 values, expected 4",
+        ]
+    );
+}
+
+fn copy(from: &Path, to: &Path) {
+    if from.is_file() {
+        std::fs::copy(from, to).unwrap();
+        return;
+    }
+    std::fs::create_dir(to).unwrap();
+    for entry in from.read_dir().unwrap().map(Result::unwrap) {
+        copy(&entry.path(), &to.join(entry.file_name()));
     }
 }

@@ -65,6 +65,7 @@ fn the_bundled_project_is_verified() {
         Group::Structure,
         Group::SampleData,
         Group::Access,
+        Group::Sources,
         Group::Queries,
         Group::Roles,
     ];

@@ -6,8 +6,8 @@ use crate::check::context::Context;
 use crate::check::names::{Found, Scope};
 use crate::diagnostic::{Diagnostic, suggest};
 use crate::model::{
-    ABOUT_ROWS, Again, FileColumn, FileForm, FileSource, Landing, ObjectName, Reading, RejectLimit,
-    TimeFormat,
+    ABOUT_ROWS, Again, Column, FileColumn, FileForm, FileSource, Landing, ObjectName, Reading,
+    RejectLimit, TimeFormat,
 };
 use crate::source::{ShortOrLong, Spanned};
 use crate::spec::{self, Spec};
@@ -301,7 +301,7 @@ fn landing(
     let columns: Vec<String> = table
         .columns
         .iter()
-        .filter(|column| filled(&column.name) && column.generated.is_none())
+        .filter(|column| filled(&column.name) && !is_the_servers(column))
         .map(|column| column.name.clone())
         .collect();
     let missing = table.columns.iter().find(|column| {
@@ -320,6 +320,11 @@ fn landing(
     let values: Vec<_> = known.iter().map(|value| format!("`{value}`")).collect();
     context.report(finding.with_help(format!("the values are {}", values.join(", "))));
     None
+}
+
+/// Returns whether nobody but the server gives a column its values.
+fn is_the_servers(column: &Column) -> bool {
+    column.generated.is_some() || column.identity.as_ref().is_some_and(|identity| identity.always)
 }
 
 /// Returns the primary key, where rows bring all of it.

@@ -59,8 +59,7 @@ fn held(context: &Context, grantee: &str, option: bool) -> BTreeMap<Target, Set>
     let mut held = BTreeMap::new();
     for (target, grantees) in &context.database.grants {
         let Some(privileges) = grantees.get(grantee) else { continue };
-        // Large objects are rows; those that matter are named by hand.
-        if matches!(target, Target::Column(..) | Target::LargeObject(_)) {
+        if matches!(target, Target::Column(..)) {
             continue;
         }
         let with = privileges.iter().filter(|(_, may)| **may == option);

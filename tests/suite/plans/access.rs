@@ -170,6 +170,23 @@ fn what_has_no_effect_is_said() {
     let words = "without effect: revoking select on `column shop.members.id` changes nothing: \
                  `reader` has it on the whole of `table shop.members`";
     assert!(plan.out.contains(words), "{}", plan.out);
+
+    // The other way round: on columns beside the whole, and in a schema beside every schema.
+    let beside = "select: [id, status] }\n      - { on: shop.members, select: true }\n      \
+                  - { on: shop.*, select: true, future: only }\n      \
+                  - { on: '*', select: true, future: only }";
+    let roles = ROLES.replace("select: [id, status] }", beside);
+    std::fs::write(project.path().join("roles/roles.yaml"), roles).unwrap();
+    let other = server.create_database("void_too").unwrap();
+    let plan = run(project.path(), &["plan", "--from", &super::url(&other)]).ends(0);
+    for words in [
+        "without effect: granting select on `column shop.members.id` changes nothing: `reader` has it \
+         on the whole of `table shop.members`",
+        "without effect: granting select on `default privileges on tables in schema shop` changes \
+         nothing: `reader` has it in every schema",
+    ] {
+        assert!(plan.out.contains(words), "{}", plan.out);
+    }
 }
 
 #[test]

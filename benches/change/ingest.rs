@@ -1,0 +1,146 @@
+//! What taking a file takes beside `\copy` of it: membership applications, generated.
+
+use std::fmt::Write;
+use std::path::Path;
+
+use super::figures::{Figure, median, run};
+use super::server::Server;
+
+/// Rows of the smaller file; the larger has ten times as many.
+const ROWS: usize = 100_000;
+
+const PROJECT: &str = "project: bench\npostgres: 15\n";
+
+const ROLES: &str = "
+roles:
+  bench_loader:
+    grants:
+      - { on: schema membership, usage: true }
+      - { on: membership.*, select: true, insert: true }
+";
+
+const SCHEMA: &str = "
+schema: membership
+tables:
+  accepted:
+    columns: { membership_id: text, first_name: text, last_name: text, email: text, date_of_birth: date, birthday: text, mobile_no: text, above_18: boolean }
+    primary_key: [membership_id]
+  rejected:
+    columns: { name: text, email: text, date_of_birth: date, mobile_no: text, reasons: 'text[]', file: text, line: bigint, raw: text }
+";
+
+const SOURCE: &str = "
+schema: membership
+sources:
+  applications:
+    run_as: bench_loader
+    files: incoming/*.csv
+    columns:
+      name: text
+      email: text
+      date_of_birth: { type: date, formats: [YYYY-MM-DD, YYYY/MM/DD, DD-MM-YYYY, MM/DD/YYYY] }
+      mobile_no: text
+    derive:
+      first_name: split_part(name, ' ', 1)
+      last_name: substring(name from '\\S+$')
+      birthday: to_char(date_of_birth, 'YYYYMMDD')
+      above_18: date_of_birth < date '2004-01-01'
+      membership_id: last_name || '_' || left(encode(sha256(birthday::bytea), 'hex'), 5)
+    accept_when:
+      has_a_name: name is not null
+      mobile_is_8_digits: mobile_no ~ '^[0-9]{8}$'
+      is_over_18: above_18
+      email_is_of_a_provider: email like '%.com' or email like '%.net'
+    accepted: { table: accepted, files: outgoing/accepted }
+    rejected: { table: rejected, files: outgoing/rejected }
+";
+
+/// Measures both sizes.
+pub fn measure(runs: usize) {
+    println!("| what | rows | seconds | limit | peak memory, MiB |");
+    println!("|---|--:|--:|---|--:|");
+    let server = Server::start();
+    let small = one(&server, ROWS, runs);
+    let large = one(&server, 10 * ROWS, 3.min(runs));
+    println!("|  | {}:{ROWS} | ratio {:.1} | 10 |  |", 10 * ROWS, large.seconds / small.seconds);
+}
+
+fn one(server: &Server, rows: usize, runs: usize) -> Figure {
+    let pgspec = Path::new(env!("CARGO_BIN_EXE_pgspec"));
+    let folder = tempfile::tempdir().expect("a temporary folder can be made");
+    let root = folder.path();
+    let files = [
+        ("pgspec.yaml", PROJECT.to_owned()),
+        ("roles/roles.yaml", ROLES.to_owned()),
+        ("schema/membership.yaml", SCHEMA.to_owned()),
+        ("pipelines/membership.yaml", SOURCE.to_owned()),
+        ("incoming/applications.csv", applications(rows)),
+    ];
+    for (path, text) in files {
+        let path = root.join(path);
+        std::fs::create_dir_all(path.parent().expect("a file is in a folder")).expect("a folder");
+        std::fs::write(path, text).expect("a file can be written");
+    }
+    let name = format!("ingest_{rows}");
+    server.execute("postgres", &format!("create database {name}"));
+    let (target, project) = (server.target(&name), root.display().to_string());
+    let (plan, file) = (root.join("plan.json"), root.join("incoming/applications.csv"));
+    let (plan, file) = (plan.display().to_string(), file.display().to_string());
+    let allow = "--allow=widens_access,narrows_access";
+    run(pgspec, &["-C", &project, "plan", "--from", &target, "--out", &plan]);
+    run(pgspec, &["apply", "--plan", &plan, "--database", &target, allow]);
+    server.execute(&name, "create unlogged table raw (line text)");
+    let copy =
+        format!("\\copy raw from '{file}' with (format csv, delimiter E'\\x01', quote E'\\x02')");
+    let raw = median(runs, || {
+        server.execute(&name, "truncate raw");
+        server.psql(&["-d", &target, "-c", &copy])
+    });
+    row("raw `\\copy` into an unlogged table", rows, &raw, "");
+    let taken = median(runs, || {
+        let forget = "truncate membership.accepted, membership.rejected; \
+                      do $$ begin if to_regclass('pgspec.files') is not null then \
+                      truncate pgspec.files; end if; end $$";
+        server.execute(&name, forget);
+        run(pgspec, &["-C", &project, "ingest", "--database", &target])
+    });
+    row("`ingest`", rows, &taken, &format!("{:.2} (4 × raw)", 4.0 * raw.seconds));
+    taken
+}
+
+fn row(what: &str, rows: usize, figure: &Figure, limit: &str) {
+    let memory = figure.memory.map_or_else(String::new, |memory| format!("{memory:.0}"));
+    println!("| {what} | {rows} | {:.2} | {limit} | {memory} |", figure.seconds);
+}
+
+/// Writes applications with dates in four forms, of which about a quarter is accepted.
+fn applications(rows: usize) -> String {
+    const FIRST: [&str; 8] = ["Aaron", "Beth", "Carl", "Dora", "Evan", "Fay", "Gus", "Hana"];
+    const LAST: [&str; 7] = ["Smith", "Wang", "Estrada", "Wilson", "Lee", "Patel", "Novak"];
+    const PROVIDERS: [&str; 4] = ["ross.com", "malone.net", "gibson-calderon.biz", "caldwell.org"];
+    let mut text = "name,email,date_of_birth,mobile_no\n".to_owned();
+    // Knuth's linear congruence: the same file each time.
+    let mut state = 1_u64;
+    let mut next = |below: usize| {
+        state =
+            state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(state >> 33).unwrap_or_default() % below
+    };
+    for number in 0..rows {
+        let (first, last) = (FIRST[next(FIRST.len())], LAST[next(LAST.len())]);
+        let provider = PROVIDERS[next(PROVIDERS.len())];
+        let (year, month, day) = (1940 + next(75), 1 + next(12), 1 + next(28));
+        let date = match next(4) {
+            0 => format!("{year}-{month:02}-{day:02}"),
+            1 => format!("{year}/{month:02}/{day:02}"),
+            2 => format!("{day:02}-{month:02}-{year}"),
+            _ => format!("{month:02}/{day:02}/{year}"),
+        };
+        let mobile = if next(3) == 0 { next(9_999_999) } else { 10_000_000 + next(89_999_999) };
+        let _ = writeln!(
+            text,
+            "{first} {last}{number},{first}_{last}{number}@{provider},{date},{mobile}"
+        );
+    }
+    text
+}

@@ -24,6 +24,7 @@ const LAYERS: &[&str] = &[
     "render",
     "output",
     "sandbox",
+    "pipeline",
     "catalog",
     "facts",
     "diff",

@@ -63,9 +63,7 @@ impl Work<'_> {
             &[&self.name],
         )?;
         let is_known = self.is_known(&mut transaction, &content)?;
-        for folder in self.folders().into_iter().flatten() {
-            files::recover(&self.root.join(folder), &file.name, &content, is_known)?;
-        }
+        self.recover(file, &content, is_known)?;
         if is_known {
             return Ok(Outcome::Known);
         }
@@ -87,9 +85,7 @@ impl Work<'_> {
                 if !client.is_closed() =>
             {
                 let reason = failure.to_string();
-                for folder in self.folders().into_iter().flatten() {
-                    files::recover(&self.root.join(folder), &file.name, &content, false)?;
-                }
+                self.recover(file, &content, false)?;
                 self.note_failure(client, file, &content, &reason)?;
                 Ok(Outcome::Refused(reason))
             }
@@ -99,6 +95,14 @@ impl Work<'_> {
 
     fn folders(&self) -> [Option<&str>; 2] {
         [self.source.accepted.folder.as_deref(), self.source.rejected.folder.as_deref()]
+    }
+
+    /// Ends what a run that did not come to its end left beside a file.
+    fn recover(&self, file: &Arrived, content: &Content, is_loaded: bool) -> io::Result<()> {
+        let mut folders = self.folders().into_iter().flatten();
+        folders.try_for_each(|folder| {
+            files::recover(&self.root.join(folder), &file.name, content, is_loaded)
+        })
     }
 
     fn is_known(
@@ -121,9 +125,14 @@ impl Work<'_> {
         transaction.batch_execute(&statements.search_path())?;
         transaction.batch_execute(&statements.make())?;
         let rows = self.stage(transaction, &statements, file)?;
+        let replaces = self.replaces(transaction, file)?;
         let role = quote_identifier(&self.source.run_as);
         transaction.batch_execute(&format!("analyze {}; set local role {role}", judge::STAGED))?;
-        self.replace(transaction, &statements, file)?;
+        if replaces {
+            for accepted in [true, false] {
+                transaction.batch_execute(&statements.take_out(accepted, &file.name))?;
+            }
+        }
         transaction.batch_execute(&statements.judge(&file.name))?;
         if let Some(sql) = statements.find_known() {
             transaction.batch_execute(&sql)?;
@@ -222,37 +231,26 @@ impl Work<'_> {
         line.push('\n');
     }
 
-    fn replace(
-        &self,
-        transaction: &mut Transaction<'_>,
-        statements: &Statements<'_>,
-        file: &Arrived,
-    ) -> Result<(), Failure> {
-        transaction.batch_execute("reset role")?;
-        let sql = "select sha256 from pgspec.files where source = $1 and name = $2 and outcome = 'loaded'";
-        let before = transaction.query(sql, &[&self.name, &file.name])?;
-        let role = quote_identifier(&self.source.run_as);
+    /// Returns whether the file comes in place of one of its name, which the records then say.
+    fn replaces(&self, transaction: &mut Transaction<'_>, file: &Arrived) -> Result<bool, Failure> {
+        let sql = "select from pgspec.files where source = $1 and name = $2 and outcome = 'loaded'";
+        if transaction.query(sql, &[&self.name, &file.name])?.is_empty() {
+            return Ok(false);
+        }
         match self.source.again {
-            _ if before.is_empty() => {}
-            Again::Append => {}
-            Again::Fail => {
-                return Err(Failure::Refused(
-                    "a file of this name with other content was taken before".to_owned(),
-                ));
-            }
+            Again::Append => Ok(false),
+            Again::Fail => Err(Failure::Refused(
+                "a file of this name with other content was taken before".to_owned(),
+            )),
             Again::Replace => {
                 transaction.execute(
                     "update pgspec.files set outcome = 'replaced' \
                      where source = $1 and name = $2 and outcome = 'loaded'",
                     &[&self.name, &file.name],
                 )?;
-                transaction.batch_execute(&format!("set local role {role}"))?;
-                for accepted in [true, false] {
-                    transaction.batch_execute(&statements.take_out(accepted, &file.name))?;
-                }
+                Ok(true)
             }
         }
-        Ok(transaction.batch_execute(&format!("set local role {role}"))?)
     }
 
     /// Records why a file was refused, once for each reason.

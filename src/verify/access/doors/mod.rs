@@ -84,6 +84,9 @@ impl<'a> Allowed<'a> {
     }
 }
 
+/// The edges from each act.
+type Leads<'e> = BTreeMap<&'e Act, Vec<&'e Edge>>;
+
 /// What a role comes to by doors: each act with the doors that it is behind.
 type Behind = BTreeMap<Act, BTreeSet<String>>;
 
@@ -96,6 +99,8 @@ pub(super) fn prove(
     answers: &[Answer],
 ) -> Result<Vec<Check>, Error> {
     let edges = edges::read(transaction, around)?;
+    let mut leads = Leads::new();
+    edges.iter().for_each(|edge| leads.entry(&edge.from).or_default().push(edge));
     let allowed = Allowed::of(cells, answers);
     let model = &project.database;
     let (declared, tried) = (set_role::declared(model), set_role::tried(transaction, model)?);
@@ -103,7 +108,7 @@ pub(super) fn prove(
     let mut open = BTreeSet::new();
     for role in model.roles.keys() {
         let of = |becomes: &set_role::Becomes<'_>, how| {
-            behind(&allowed, &edges, role, &becomes[role.as_str()], how)
+            behind(&allowed, &leads, role, &becomes[role.as_str()], how)
         };
         let (declared, tried) = (of(&declared, As::Declared), of(&tried, As::Tried));
         checks.extend(compare(role, &declared, &tried));
@@ -118,13 +123,11 @@ pub(super) fn prove(
 /// Follows the edges from what a role may do, and lists what it reaches and is refused at once.
 fn behind(
     allowed: &Allowed<'_>,
-    edges: &[Edge],
+    leads: &Leads<'_>,
     role: &str,
     becomes: &BTreeSet<&str>,
     how: As,
 ) -> Behind {
-    let mut leads: BTreeMap<&Act, Vec<&Edge>> = BTreeMap::new();
-    edges.iter().for_each(|edge| leads.entry(&edge.from).or_default().push(edge));
     let own = allowed.acts(role, how);
     let mut reached: Behind = BTreeMap::new();
     let mut next: VecDeque<(Act, Option<String>)> =

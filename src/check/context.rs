@@ -55,7 +55,7 @@ pub(super) struct Context<'a> {
     pub future_places: BTreeMap<DefaultPrivilege, Span>,
     /// Denials, each with its place.
     pub denials: Vec<(Denial, Span)>,
-    /// What each named query does with relations.
+    /// What each named query and transform does with relations.
     pub accesses: Vec<QueryAccess>,
     /// Grants as written.
     pub grants: Vec<WrittenGrant>,
@@ -202,13 +202,16 @@ impl<'a> Context<'a> {
     /// Records a dependency on every routine of this name: which overload is meant, only the
     /// server can say.
     pub fn depend_on_routine(&mut self, object: &ObjectId, routine: &ObjectName) {
-        let first = RoutineName { name: routine.clone(), arguments: String::new() };
-        let from_there = self.database.routines.range(first..).map(|(name, _)| name);
-        let overloads = from_there.take_while(|known| known.name == *routine);
-        let overloads: Vec<ObjectId> = overloads.map(ObjectId::routine).collect();
-        for overload in overloads {
+        for overload in self.overloads(routine) {
             self.depend(object, overload);
         }
+    }
+
+    /// Returns every routine of a name.
+    pub fn overloads(&self, routine: &ObjectName) -> Vec<ObjectId> {
+        let first = RoutineName { name: routine.clone(), arguments: String::new() };
+        let from_there = self.database.routines.range(first..).map(|(name, _)| name);
+        from_there.take_while(|known| known.name == *routine).map(ObjectId::routine).collect()
     }
 
     /// Reports a role that the project does not declare.

@@ -71,8 +71,10 @@ pub(super) struct WrittenGrant {
     pub with_grant_option: bool,
 }
 
-/// What a named query does with relations, and the role that runs it.
+/// What a named query or a transform does with relations, and the role that runs it.
 pub(super) struct QueryAccess {
+    /// What it is: a query, a transform.
+    pub what: &'static str,
     pub query: Spanned<String>,
     pub run_as: Spanned<String>,
     pub sql: Spanned<String>,

@@ -55,12 +55,13 @@ impl Ingest {
         let mut client = target.connect().map_err(|error| state::refused(&error, output))?;
         let mut status = Status::Well;
         for (name, source) in model.sources.iter().filter(|(name, _)| wanted(name)) {
-            let taken = pipeline::ingest(&mut client, root, name, source, |taken| {
-                if matches!(taken.outcome, Outcome::Refused(_)) {
-                    status = Status::Findings;
-                }
-                output.data(&self.line(name, taken));
-            });
+            let taken =
+                pipeline::ingest(&mut client, root, name, source, pipeline::now(), |taken| {
+                    if matches!(taken.outcome, Outcome::Refused(_)) {
+                        status = Status::Findings;
+                    }
+                    output.data(&self.line(name, taken));
+                });
             if let Err(error) = taken {
                 output.say(&format!("error: source `{name}`: {error}"));
                 output.help("what was taken before stays; the same command, run again, goes on");
@@ -71,30 +72,39 @@ impl Ingest {
     }
 
     fn line(&self, source: &str, taken: &Taken) -> String {
-        let file = &taken.file;
-        if self.format == Format::Json {
-            let mut object = json!({"source": source, "file": file});
-            match &taken.outcome {
-                Outcome::Loaded { accepted, rejected } => {
-                    object["outcome"] = json!("loaded");
-                    object["accepted"] = json!(accepted);
-                    object["rejected"] = json!(rejected);
-                }
-                Outcome::Known => object["outcome"] = json!("known"),
-                Outcome::Refused(reason) => {
-                    object["outcome"] = json!("refused");
-                    object["reason"] = json!(reason);
-                }
-            }
-            return format!("{object}\n");
+        match self.format {
+            Format::Text => format!("{source}: {}\n", words(taken)),
+            Format::Json => format!("{}\n", object(source, taken)),
         }
-        let words = match &taken.outcome {
-            Outcome::Loaded { accepted, rejected } => {
-                format!("{} rows, {accepted} accepted, {rejected} rejected", accepted + rejected)
-            }
-            Outcome::Known => "taken before".to_owned(),
-            Outcome::Refused(reason) => format!("refused: {reason}"),
-        };
-        format!("{source}: {file}: {words}\n")
     }
+}
+
+/// Says what became of a file.
+pub(super) fn words(taken: &Taken) -> String {
+    let words = match &taken.outcome {
+        Outcome::Loaded { accepted, rejected } => {
+            format!("{} rows, {accepted} accepted, {rejected} rejected", accepted + rejected)
+        }
+        Outcome::Known => "taken before".to_owned(),
+        Outcome::Refused(reason) => format!("refused: {reason}"),
+    };
+    format!("{}: {words}", taken.file)
+}
+
+/// What became of a file, as JSON.
+pub(super) fn object(source: &str, taken: &Taken) -> serde_json::Value {
+    let mut object = json!({"source": source, "file": taken.file});
+    match &taken.outcome {
+        Outcome::Loaded { accepted, rejected } => {
+            object["outcome"] = json!("loaded");
+            object["accepted"] = json!(accepted);
+            object["rejected"] = json!(rejected);
+        }
+        Outcome::Known => object["outcome"] = json!("known"),
+        Outcome::Refused(reason) => {
+            object["outcome"] = json!("refused");
+            object["reason"] = json!(reason);
+        }
+    }
+    object
 }

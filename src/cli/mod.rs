@@ -16,6 +16,7 @@ mod output;
 mod passwords;
 mod plan;
 mod project;
+mod run;
 mod sarif;
 mod schema;
 mod scram;
@@ -60,6 +61,7 @@ enum Command {
     Drift(drift::Drift),
     Import(import::Import),
     Ingest(ingest::Ingest),
+    Run(run::Run),
     Verify(verify::Verify),
     Access(access::Access),
     Converge(converge::Converge),
@@ -108,6 +110,7 @@ pub fn main() -> ExitCode {
         Command::Drift(command) => command.run(&project, &output),
         Command::Import(command) => command.run(&project, &output),
         Command::Ingest(command) => command.run(&project, &output),
+        Command::Run(command) => command.run(&project, &output),
         Command::Verify(command) => command.run(&project, &output),
         Command::Access(command) => command.run(&project, &output),
         Command::Converge(command) => command.run(&output),

@@ -119,6 +119,23 @@ impl Database {
         all.chain(routines).chain(creators).filter_map(Option::as_deref).collect()
     }
 
+    /// Returns the tables and views among some objects, and those that views and routines among them read.
+    pub fn relations_behind(&self, objects: Vec<ObjectId>) -> BTreeSet<ObjectName> {
+        let (mut found, mut seen) = (BTreeSet::new(), BTreeSet::new());
+        let mut open = objects;
+        while let Some(object) = open.pop() {
+            use ObjectKind::{MaterializedView, Routine, Table, View};
+            if matches!(object.kind, Table | View | MaterializedView) {
+                found.insert(ObjectName::new(object.schema.clone(), object.name.clone()));
+            }
+            let is_followed = matches!(object.kind, Routine | View | MaterializedView);
+            if is_followed && seen.insert(object.clone()) {
+                open.extend(self.dependencies.get(&object).into_iter().flatten().cloned());
+            }
+        }
+        found
+    }
+
     /// Returns the columns of a table or view, each with its type where known.
     pub fn columns_of(&self, relation: &ObjectName) -> Option<Vec<(&str, Option<&str>)>> {
         if let Some(table) = self.tables.get(relation) {

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::ObjectName;
+use super::{ObjectName, Schedule};
 
 /// Files that arrive in a folder, and where their rows go.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -32,7 +32,11 @@ pub struct FileSource {
     /// What becomes of a file of a known name with other content.
     pub again: Again,
     /// How many rows of a file may be rejected.
-    pub reject_limit: Option<RejectLimit>,
+    pub reject_limit: Option<RowLimit>,
+    /// How the time is written that stands for the `*` of the pattern.
+    pub named_by: Option<String>,
+    /// When files are looked for.
+    pub schedule: Option<Schedule>,
 }
 
 /// Form of the files of a source.
@@ -103,16 +107,16 @@ pub enum Again {
     Replace,
 }
 
-/// How many rows of a file may be rejected.
+/// How many of all rows may be rejected, or fail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-pub enum RejectLimit {
+pub enum RowLimit {
     /// So many.
     Rows(u64),
     /// So many in ten thousand.
     Share(u32),
 }
 
-impl RejectLimit {
+impl RowLimit {
     /// Returns whether so many rejected of all are too many.
     pub fn is_exceeded(self, rejected: u64, rows: u64) -> bool {
         match self {

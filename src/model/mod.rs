@@ -8,6 +8,7 @@
 mod access;
 mod database;
 mod denial;
+mod duration;
 mod file_source;
 #[cfg(test)]
 pub mod fixtures;
@@ -20,16 +21,20 @@ mod rename;
 mod role;
 mod routine;
 mod row_fixtures;
+mod schedule;
 mod stance;
 mod table;
 mod time_format;
+mod transform;
 mod types;
+mod work;
 
 pub use access::{Access, Road, Verdict};
 pub use database::{Database, Extension, Other, Schema};
 pub use denial::Denial;
+pub use duration::Duration;
 pub use file_source::{
-    ABOUT_ROWS, Again, FileColumn, FileForm, FileSource, Landing, Reading, RejectLimit,
+    ABOUT_ROWS, Again, FileColumn, FileForm, FileSource, Landing, Reading, RowLimit,
 };
 pub use image::{HealthCheck, Image};
 pub use object::{ObjectId, ObjectKind, ObjectName, RoutineName};
@@ -40,12 +45,14 @@ pub use rename::{Rename, Renamed};
 pub use role::{APPLYING_ROLE, Membership, PUBLIC, PasswordSource, Role, is_predefined};
 pub use routine::{Routine, RoutineKind};
 pub use row_fixtures::{RowExpectation, RowFixtures};
+pub use schedule::{Missed, Overlap, Schedule, read_time};
 pub use stance::{AccessMode, SettingName, Stance};
 pub use table::{
     Action, Column, Constraint, ConstraintKind, ForeignKey, Generated, Identity, Index, Key,
     PartitionOf, RowSecurity, Table,
 };
 pub use time_format::TimeFormat;
+pub use transform::{DataExpectation, Expected, Late, LateRows, Transform, TransformKind};
 pub use types::{
     Composite, Domain, DomainCheck, Range, Sequence, SequenceOptions, Type, TypeDefinition,
 };
@@ -80,6 +87,8 @@ pub struct Project {
     pub queries: BTreeMap<String, Query>,
     /// Files that arrive, by the name of their source.
     pub sources: BTreeMap<String, FileSource>,
+    /// Queries with a target, a kind and a schedule.
+    pub transforms: BTreeMap<String, Transform>,
     /// Named selections of tables to draw.
     pub diagrams: BTreeMap<String, Diagram>,
     /// Intent that holds whatever is granted.

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use super::ObjectName;
-use crate::sql::{find_parameters, quote_literal};
+use crate::sql::{quote_literal, replace_parameters};
 
 /// A named query.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -25,15 +25,10 @@ pub struct Query {
 impl Query {
     /// Returns the SQL without parameters: each one's default, example or null stands in its place.
     pub fn inline(&self) -> String {
-        let mut text = self.sql.clone();
-        for (name, range) in find_parameters(&self.sql).into_iter().rev() {
-            let declared = self.parameters.iter().find(|parameter| parameter.name == name);
-            text.replace_range(
-                range,
-                &declared.map_or_else(|| "null".to_owned(), Parameter::value),
-            );
-        }
-        text
+        let declared = |name: &str| self.parameters.iter().find(|it| it.name == name);
+        replace_parameters(&self.sql, |name| {
+            Some(declared(name).map_or_else(|| "null".to_owned(), Parameter::value))
+        })
     }
 }
 
@@ -54,7 +49,7 @@ pub struct Parameter {
 
 impl Parameter {
     /// Returns the default, the example or null, as an expression of its type.
-    fn value(&self) -> String {
+    pub fn value(&self) -> String {
         let value = self.default.as_ref().or(self.example.as_ref());
         let value =
             value.map_or_else(|| "null".to_owned(), |value| quote_literal(value).to_string());

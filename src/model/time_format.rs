@@ -3,7 +3,8 @@
 
 use std::fmt::Write;
 
-use chrono::{NaiveDate, NaiveTime};
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+use chrono_tz::Tz;
 
 /// A part of a format.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -130,6 +131,17 @@ impl TimeFormat {
             }
         }
         Some(written + &zone)
+    }
+
+    /// Reads a text as a time, on the clock of a zone where it names none.
+    pub fn time(&self, text: &str, zone: Tz) -> Option<DateTime<Utc>> {
+        let written = self.read(text)?;
+        if self.has_zone() {
+            return DateTime::parse_from_str(&written, "%Y-%m-%d %H:%M:%S%.f%#z")
+                .ok()
+                .map(|it| it.to_utc());
+        }
+        super::read_time(&written, zone)
     }
 }
 

@@ -1,33 +1,29 @@
-//! What runs in the database on a schedule: files that arrive.
+//! What runs in the database on a schedule: files that arrive, and transforms of what is there.
 //!
-//! A file is known by the SHA-256 of its content and counts once: its rows, the record that it was
-//! taken, and the files of accepted and rejected rows come together or not at all. The rows are COPYed
-//! into a temporary table while they are read; rules are SQL, and the server judges all rows at once.
+//! [`ingest`] takes files, each once: its rows, the record that it was taken, and the files of accepted and rejected
+//! rows come together or not at all. [`fill`] is one transform for one moment, in one transaction with its record.
+//! [`due`] says what has to run, from the schedules and the ledger alone; [`run`] runs it, in the order of what needs
+//! what, side by side where nothing does. The ledger is the schema `pgspec`, which no project declares.
 
-mod files;
-mod judge;
-mod load;
-mod rehearse;
-mod rows;
-mod values;
+mod due;
+mod fill;
+mod ingest;
+mod ledger;
+mod run;
 
 use std::io;
-use std::path::Path;
 
-use postgres::Client;
+pub use due::{History, Interval, Moment, due, gaps};
+pub use fill::{Finding, Rehearsed, Weight, rehearse as rehearse_transform};
+pub use ingest::{Outcome, Taken, Tried, ingest, rehearse};
+pub use ledger::prepare;
+pub use run::{Event, Options, Runner, Summary, Watched, Which, now};
 
-use crate::model::FileSource;
-
-pub use load::Outcome;
-pub use rehearse::{Tried, rehearse};
-
-const LEDGER: &str = include_str!("ledger.sql");
-
-/// Why no further file can be taken.
+/// Why nothing further can be done.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// The records cannot be made or read.
-    #[error("the records of what was taken cannot be made: {}", crate::sandbox::script::words(.0))]
+    #[error("the ledger cannot be made or read: {}", crate::sandbox::script::words(.0))]
     Ledger(#[source] postgres::Error),
     /// The folder of a source cannot be read.
     #[error("`{folder}` cannot be read: {error}")]
@@ -46,38 +42,7 @@ pub enum Error {
         /// Why.
         why: String,
     },
-}
-
-/// What became of one file.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Taken {
-    /// The file's name, without its folder.
-    pub file: String,
-    /// What became of it.
-    pub outcome: Outcome,
-}
-
-/// Takes the files of a source, by name, each in a transaction of its own.
-///
-/// # Errors
-/// What keeps further files from being taken; what was taken before stays, and the next run goes on.
-pub fn ingest(
-    client: &mut Client,
-    root: &Path,
-    name: &str,
-    source: &FileSource,
-    mut told: impl FnMut(&Taken),
-) -> Result<(), Error> {
-    client.batch_execute("set client_min_messages = warning").map_err(Error::Ledger)?;
-    client.batch_execute(LEDGER).map_err(Error::Ledger)?;
-    let arrived = files::arrived(root, source)
-        .map_err(|error| Error::Folder { folder: source.folder.clone(), error })?;
-    let work = load::Work { root, name, source };
-    for file in arrived {
-        let outcome = work.take(client, &file);
-        let failed =
-            |why: load::Failure| Error::File { file: file.name.clone(), why: why.to_string() };
-        told(&Taken { outcome: outcome.map_err(failed)?, file: file.name });
-    }
-    Ok(())
+    /// No connection.
+    #[error(transparent)]
+    Connect(#[from] crate::connect::Error),
 }

@@ -17,6 +17,7 @@ mod roles;
 mod routines;
 mod sources;
 mod tables;
+mod transforms;
 mod types;
 
 pub use database::{Database, Owners, Setting, SettingKeys};
@@ -37,6 +38,11 @@ pub use sources::{Again, FileFormat, Landing, Source, SourceColumn, SourceColumn
 pub use tables::{
     Check, CheckKeys, Column, ColumnKeys, Exclusion, ExclusionKeys, ForeignKey, Generated,
     Identity, IdentityKind, Index, IndexKeys, Key, KeyKeys, RowSecurity, Table, UniqueKeys,
+};
+pub use transforms::{
+    AcceptedValues, Append, DataExpectation, Fresh, Gone, History, Incremental, IncrementalBy,
+    Late, LateRows, Missed, Overlap, Relationship, RowCount, Schedule, Severity, Transform,
+    TransformKind,
 };
 pub use types::{
     Composite, Domain, DomainCheck, DomainCheckKeys, DomainKeys, Enum, EnumKeys, Extension, Range,
@@ -95,6 +101,8 @@ pub struct Document {
     pub queries: Entries<Query>,
     /// Files that arrive.
     pub sources: Entries<Source>,
+    /// Queries with a target, a kind and a schedule.
+    pub transforms: Entries<Transform>,
     /// The PostgreSQL image.
     pub image: Option<Spanned<Image>>,
 }

@@ -3,6 +3,8 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::queries::Parameter;
+use super::transforms::Schedule;
 use crate::source::{Entries, List, ShortOrLong, Spanned};
 
 /// Files that arrive in a folder, and where their rows go.
@@ -27,6 +29,9 @@ pub struct Source {
     /// Further values, in their order: SQL over the columns, `file`, `line`, `raw` and the values before.
     #[serde(default)]
     pub derive: Entries<Spanned<String>>,
+    /// Values that the SQL names as `:name`: a type, or keys, with a `default`.
+    #[serde(default)]
+    pub params: Entries<Parameter>,
     /// Conditions in SQL that an accepted row meets. The name of each is the reason on a row that is
     /// rejected.
     #[serde(default)]
@@ -42,6 +47,10 @@ pub struct Source {
     pub again: Again,
     /// How many rows of a file may be rejected before none is taken: a number, or `10%`.
     pub reject_limit: Option<Spanned<String>>,
+    /// How the time that stands for `*` in a file's name is written: `YYYY-MM-DDTHH24`. A file is not taken before.
+    pub named_by: Option<Spanned<String>>,
+    /// When files are looked for; whenever `pgspec run` does, where there is none.
+    pub schedule: Option<Schedule>,
 }
 
 /// A column of a file: its type, or keys.

@@ -86,13 +86,13 @@ pub use glob::glob;
 pub use index::{IndexDefinition, parse_index, without_tablespace};
 pub use name::{MAX_IDENTIFIER_BYTES, QualifiedName, fold_identifier, has_word};
 pub use object::{CreatedObject, ObjectKind, StatementRole, Verb, parse_statement};
-pub use parameters::{find_parameters, number_parameters};
+pub use parameters::{find_parameters, mask_parameters, number_parameters, replace_parameters};
 pub use partition::{parse_partition_bound, parse_partition_by};
 pub use quote::{dollar_quote, quote_identifier, quote_literal, quote_qualified};
 pub use references::{Access, References, references};
 pub use resolve::{
     Catalog, ColumnInfo, OutputColumn, Problem, ProblemKind, Relation, RelationAccess, Row,
-    resolve_expression, resolve_query,
+    resolve_expression, resolve_query, unknown_parameters,
 };
 pub use role::{act_as, make_role};
 pub use scanner::line_comments;
@@ -101,7 +101,7 @@ pub use setting::setting_value;
 pub use split::{runs_outside_transaction, split, transaction_control};
 pub use syntax::{
     StatementText, check_expression, check_query, check_routine_body, check_select,
-    check_statements,
+    check_select_with_parameters, check_statements,
 };
 pub use trigger::{TriggerDefinition, parse_trigger, trigger_on};
 pub use types::{TypeName, builtin_types, has_equality, parse_type};

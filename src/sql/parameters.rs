@@ -81,6 +81,17 @@ pub fn number_parameters(text: &str) -> (String, Vec<String>) {
     (numbered, names)
 }
 
+/// Puts an expression in the place of each `:name` that has one.
+pub fn replace_parameters(text: &str, value: impl Fn(&str) -> Option<String>) -> String {
+    let mut replaced = text.to_owned();
+    for (name, range) in find_parameters(text).into_iter().rev() {
+        if let Some(value) = value(&name) {
+            replaced.replace_range(range, &value);
+        }
+    }
+    replaced
+}
+
 /// Replaces every `:name` by `$1` and spaces, so that a parser of plain PostgreSQL reads the text
 /// and every byte offset stays as it was.
 pub fn mask_parameters(text: &str) -> String {

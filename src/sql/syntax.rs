@@ -64,6 +64,14 @@ pub fn check_select(text: &str) -> Result<(), SyntaxErrors> {
     one_statement(text, false, "one SELECT", is_query)
 }
 
+/// Checks what [`check_select`] does, with `:name` for parameters.
+///
+/// # Errors
+/// Any other statement, `SELECT INTO`, and whatever is no SQL.
+pub fn check_select_with_parameters(text: &str) -> Result<(), SyntaxErrors> {
+    one_statement(text, true, "one SELECT", is_query)
+}
+
 /// Checks the body of a routine in SQL: any number of statements, `$1` for arguments.
 ///
 /// # Errors

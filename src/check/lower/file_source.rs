@@ -1,28 +1,23 @@
 //! Sources: files that arrive.
 
+mod columns;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::check::context::Context;
 use crate::check::names::{Found, Scope};
 use crate::diagnostic::{Diagnostic, suggest};
 use crate::model::{
-    ABOUT_ROWS, Again, Column, FileColumn, FileForm, FileSource, Landing, ObjectName, Reading,
-    RejectLimit, TimeFormat,
+    ABOUT_ROWS, Again, Column, FileForm, FileSource, Landing, Missed, ObjectName, Parameter,
+    RowLimit, TimeFormat,
 };
-use crate::source::{ShortOrLong, Spanned};
+use crate::source::Spanned;
 use crate::spec::{self, Spec};
 use crate::sql::{self, ColumnInfo, QualifiedName};
 
-use super::{relation::trimmed, text};
-
-/// Formats where none are given, as ISO 8601 and PostgreSQL write them.
-const DATE: [&str; 1] = ["YYYY-MM-DD"];
-const TIMESTAMP: [&str; 4] = [
-    "YYYY-MM-DD HH24:MI:SS",
-    "YYYY-MM-DDTHH24:MI:SS",
-    "YYYY-MM-DD HH24:MI:SS.US",
-    "YYYY-MM-DDTHH24:MI:SS.US",
-];
+use super::transform::inline;
+use super::{relation::trimmed, schedule, text};
+use columns::{columns, info, taken};
 
 /// Lowers every source.
 pub(super) fn lower(context: &mut Context, spec: &Spec) -> BTreeMap<String, FileSource> {
@@ -58,17 +53,18 @@ fn source(context: &mut Context, keys: &spec::Source, scope: &Scope) -> Option<F
             data_type: Some((*data_type).to_owned()),
         },
     ));
+    let parameters = parameters(context, keys, scope);
     let mut derived = Vec::new();
     for (name, sql) in &keys.derive {
         taken(context, name, &values);
-        expression(context, sql, &values, scope);
-        derived.push((name.value.clone(), trimmed(sql)));
+        expression(context, sql, &values, scope, keys);
+        derived.push((name.value.clone(), inline(&trimmed(sql), &parameters)));
         values.push(ColumnInfo { name: name.value.clone(), data_type: None });
     }
     let mut rules = Vec::new();
     for (reason, sql) in &keys.accept_when {
-        expression(context, sql, &values, scope);
-        rules.push((reason.value.clone(), trimmed(sql)));
+        expression(context, sql, &values, scope, keys);
+        rules.push((reason.value.clone(), inline(&trimmed(sql), &parameters)));
     }
     let mut known: BTreeSet<&str> = values.iter().map(|value| value.name.as_str()).collect();
     let accepted = landing(context, &keys.accepted, &known, scope);
@@ -79,7 +75,9 @@ fn source(context: &mut Context, keys: &spec::Source, scope: &Scope) -> Option<F
         spec::Again::Append => Again::Append,
         spec::Again::Replace => Again::Replace,
     };
-    let reject_limit = keys.reject_limit.as_ref().and_then(|limit| reject_limit(context, limit));
+    let reject_limit = keys.reject_limit.as_ref().and_then(|limit| row_limit(context, limit));
+    let named_by = keys.named_by.as_ref().and_then(|format| named_by(context, keys, format));
+    let schedule = schedule::lower(context, &keys.schedule, Missed::Latest);
     let ((folder, pattern), accepted, rejected) = (place?, accepted?, rejected?);
     if again == Again::Replace {
         for (landing, keys) in [(&accepted, &keys.accepted), (&rejected, &keys.rejected)] {
@@ -105,11 +103,9 @@ fn source(context: &mut Context, keys: &spec::Source, scope: &Scope) -> Option<F
         key,
         again,
         reject_limit,
+        named_by,
+        schedule,
     })
-}
-
-fn info(column: &FileColumn) -> ColumnInfo {
-    ColumnInfo { name: column.name.clone(), data_type: Some(column.data_type.clone()) }
 }
 
 /// Takes a path below the project apart into folder and pattern.
@@ -122,6 +118,26 @@ fn place(context: &mut Context, files: &Spanned<String>) -> Option<(String, Stri
         context.report(finding.with_help("write it like `incoming/orders_*.csv`"));
     }
     is_fine.then(|| (folder.to_owned(), pattern.to_owned()))
+}
+
+/// Takes the format of the time in a file's name.
+fn named_by(
+    context: &mut Context,
+    keys: &spec::Source,
+    format: &Spanned<String>,
+) -> Option<String> {
+    let why = match TimeFormat::parse(format) {
+        Err(why) => why,
+        Ok(_) if keys.files.matches('*').count() != 1 => {
+            "the time stands for the `*` of `files`, and there is not one".to_owned()
+        }
+        Ok(_) => return Some(format.value.clone()),
+    };
+    let message = format!("`{}` is not how files are named: {why}", format.value);
+    let finding = Diagnostic::error("invalid_value", format.span, message);
+    let help = "with `files: in/orders_*.csv` and orders_2026-11-26T08.csv: `YYYY-MM-DDTHH24`";
+    context.report(finding.with_help(help));
+    None
 }
 
 fn is_below(folder: &str) -> bool {
@@ -152,117 +168,39 @@ fn form(context: &mut Context, keys: &spec::Source) -> FileForm {
     FileForm::Csv { delimiter, header: keys.header.unwrap_or(true) }
 }
 
-fn columns(context: &mut Context, keys: &spec::Source, scope: &Scope) -> Vec<FileColumn> {
-    let mut columns: Vec<FileColumn> = Vec::new();
-    for (name, column) in &keys.columns {
-        let known: Vec<ColumnInfo> = columns.iter().map(info).collect();
-        taken(context, name, &known);
-        let (declared, keys) = match column {
-            ShortOrLong::Short(data_type) => (data_type, None),
-            ShortOrLong::Long(keys) => (&keys.data_type, Some(keys)),
-        };
-        let Some(data_type) = super::types::data_type(context, None, declared, scope) else {
-            continue;
-        };
-        let formats = keys.map(|keys| keys.formats.0.as_slice()).unwrap_or_default();
-        let Some(reading) = reading(context, declared, &data_type, formats) else { continue };
-        let from = keys.and_then(|keys| text(&keys.from)).unwrap_or_else(|| name.value.clone());
-        columns.push(FileColumn { name: name.value.clone(), from, data_type, reading });
-    }
-    columns
-}
-
-/// Values and what every row has beside them have names of their own.
-fn taken(context: &mut Context, name: &Spanned<String>, known: &[ColumnInfo]) {
-    let about = ABOUT_ROWS.iter().any(|(about, _)| *about == name.value);
-    if about || known.iter().any(|value| value.name == name.value) {
-        let message = format!("there is a value `{}` already", name.value);
-        let finding = Diagnostic::error("duplicate_object", name.span, message);
-        context.report(finding.with_help("choose another name"));
-    }
-}
-
-fn reading(
-    context: &mut Context,
-    declared: &Spanned<String>,
-    data_type: &str,
-    formats: &[Spanned<String>],
-) -> Option<Reading> {
-    let plain = data_type.split('(').next().unwrap_or_default().trim();
-    let reading = match plain {
-        "text" | "character varying" | "character" => Reading::Text,
-        "smallint" => Reading::Integer(2),
-        "integer" => Reading::Integer(4),
-        "bigint" => Reading::Integer(8),
-        "numeric" => Reading::Numeric,
-        "boolean" => Reading::Boolean,
-        "uuid" => Reading::Uuid,
-        "json" | "jsonb" => Reading::Json,
-        "date" => return Some(Reading::Time(times(context, formats, &DATE, false))),
-        "timestamp without time zone" | "timestamp with time zone" | "timestamp" => {
-            return Some(Reading::Time(times(context, formats, &TIMESTAMP, true)));
-        }
-        _ => {
-            let message = format!("values of type `{data_type}` are not read from files");
-            let finding = Diagnostic::error("unknown_value", declared.span, message);
-            let help = "read it as text, and derive it: `derive: { point: raw_point::point }`";
-            context.report(finding.with_help(help));
-            return None;
-        }
-    };
-    if let Some(format) = formats.first() {
-        let message = format!("`{data_type}` has no formats");
-        let finding = Diagnostic::error("unknown_value", format.span, message);
-        context.report(finding.with_help("formats are of dates and times"));
-    }
-    Some(reading)
-}
-
-fn times(
-    context: &mut Context,
-    written: &[Spanned<String>],
-    otherwise: &[&str],
-    with_time: bool,
-) -> Vec<String> {
-    if written.is_empty() {
-        return otherwise.iter().map(ToString::to_string).collect();
-    }
-    let mut known: Vec<(TimeFormat, &Spanned<String>)> = Vec::new();
-    for text in written {
-        let format = match TimeFormat::parse(text) {
-            Ok(format) if format.has_time() && !with_time => Err("a date has no time".to_owned()),
-            other => other,
-        };
-        match format {
-            Err(why) => {
-                let message = format!("`{}` is no format: {why}", text.value);
-                let finding = Diagnostic::error("unknown_value", text.span, message);
-                let words = "use YYYY, MM, MON, DD, HH24, MI, SS, US and TZ, such as `YYYY-MM-DD`";
-                context.report(finding.with_help(words));
-            }
-            Ok(format) => {
-                let other = known.iter().find(|(other, _)| other.is_ambiguous_with(&format));
-                if let Some((_, first)) = other {
-                    let message = format!(
-                        "what fits `{}` fits `{}` too, and is another day",
-                        text.value, first.value
-                    );
-                    let finding = Diagnostic::warning("ambiguous_formats", text.span, message);
-                    let help = "the first that fits is taken; leave one out, or have the day written first by all";
-                    context.report(finding.with_other(first.span, "tried first").with_help(help));
-                }
-                known.push((format, text));
-            }
+/// Lowers the values that SQL names, each of which is known here.
+fn parameters(context: &mut Context, keys: &spec::Source, scope: &Scope) -> Vec<Parameter> {
+    super::query::parameter_names(context, &keys.params);
+    let parameters = super::query::parameters(context, &keys.params, scope);
+    let values = keys.derive.iter().chain(keys.accept_when.iter());
+    let all: Vec<&str> = values.map(|(_, sql)| sql.value.as_str()).collect();
+    super::query::unused_parameters(context, &keys.params, &all.join("\n"));
+    for (name, _) in &keys.params {
+        let lowered = parameters.iter().find(|it| it.name == name.value);
+        if lowered.is_some_and(|parameter| parameter.default.is_none()) {
+            let message = format!("parameter `{}` has no value", name.value);
+            let finding = Diagnostic::error("missing_key", name.span, message);
+            context.report(finding.with_help("give it a `default`"));
         }
     }
-    written.iter().map(|text| text.value.clone()).collect()
+    parameters
 }
 
 /// Checks an expression over the values so far.
-fn expression(context: &mut Context, text: &Spanned<String>, values: &[ColumnInfo], scope: &Scope) {
-    if context.read(text, sql::check_expression(text)).is_some() {
-        crate::check::resolve::over_columns(context, text, values, scope);
+fn expression(
+    context: &mut Context,
+    text: &Spanned<String>,
+    values: &[ColumnInfo],
+    scope: &Scope,
+    keys: &spec::Source,
+) {
+    // Places stay as they are.
+    if context.read(text, sql::check_expression(&sql::mask_parameters(text))).is_none() {
+        return;
     }
+    crate::check::resolve::over_columns(context, text, values, scope);
+    let known: Vec<String> = keys.params.keys().map(|name| name.value.clone()).collect();
+    crate::check::resolve::parameters(context, text, &known, scope);
 }
 
 fn landing(
@@ -336,10 +274,11 @@ fn key(context: &Context, accepted: &Landing) -> Vec<String> {
     key.unwrap_or_default()
 }
 
-fn reject_limit(context: &mut Context, written: &Spanned<String>) -> Option<RejectLimit> {
+/// Reads how many of all rows, as a number or a share.
+pub(super) fn row_limit(context: &mut Context, written: &Spanned<String>) -> Option<RowLimit> {
     let limit = match written.strip_suffix('%') {
-        Some(number) => hundredths(number.trim()).map(RejectLimit::Share),
-        None => written.trim().parse().ok().map(RejectLimit::Rows),
+        Some(number) => hundredths(number.trim()).map(RowLimit::Share),
+        None => written.trim().parse().ok().map(RowLimit::Rows),
     };
     if limit.is_none() {
         let message = format!("`{}` is no number of rows", written.value);

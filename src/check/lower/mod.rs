@@ -12,10 +12,12 @@ mod relation;
 mod rename;
 mod role;
 mod routine;
+mod schedule;
 mod schema;
 mod setting;
 mod sql_file;
 mod table;
+mod transform;
 mod types;
 mod unsupported;
 

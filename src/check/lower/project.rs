@@ -18,6 +18,7 @@ pub(in crate::check) fn project(context: &mut Context, spec: &Spec, file: &Proje
     check_file(context, file);
     let queries = super::query::lower(context, spec);
     let sources = super::file_source::lower(context, spec);
+    let transforms = super::transform::lower(context, spec);
     let diagrams = diagrams(context, spec);
     let image = image(context, spec, file);
     let row_fixtures = super::fixtures::lower(context, spec);
@@ -31,6 +32,7 @@ pub(in crate::check) fn project(context: &mut Context, spec: &Spec, file: &Proje
         image,
         queries,
         sources,
+        transforms,
         diagrams,
         denials,
         row_fixtures,

@@ -6,7 +6,7 @@ use crate::check::context::{Context, QueryAccess};
 use crate::check::names::Found;
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::model::{Expectation, ObjectKind, ObjectName, Parameter, Query};
-use crate::source::{ShortOrLong, Spanned};
+use crate::source::{Entries, ShortOrLong, Spanned};
 use crate::spec::{self, Spec};
 use crate::sql;
 
@@ -21,10 +21,10 @@ pub(super) fn lower(context: &mut Context, spec: &Spec) -> BTreeMap<String, Quer
         for (name, keys) in &document.queries {
             super::project::check_file_name(context, "query", name);
             context.check_role(&keys.run_as);
-            let parameters = parameters(context, keys, &scope);
-            parameter_names(context, keys);
+            let parameters = parameters(context, &keys.params, &scope);
+            parameter_names(context, &keys.params);
             positional_parameters(context, keys);
-            unused_parameters(context, keys);
+            unused_parameters(context, &keys.params, &keys.sql);
             if context.read(&keys.sql, sql::check_query(&keys.sql)).is_some() {
                 let declared: Vec<String> =
                     keys.params.keys().map(|name| name.value.clone()).collect();
@@ -37,6 +37,7 @@ pub(super) fn lower(context: &mut Context, spec: &Spec) -> BTreeMap<String, Quer
                 }
                 if certain {
                     context.accesses.push(QueryAccess {
+                        what: "query",
                         query: name.clone(),
                         run_as: keys.run_as.clone(),
                         sql: keys.sql.clone(),
@@ -58,13 +59,13 @@ pub(super) fn lower(context: &mut Context, spec: &Spec) -> BTreeMap<String, Quer
     queries
 }
 
-fn parameters(
+pub(super) fn parameters(
     context: &mut Context,
-    keys: &spec::Query,
+    declared: &Entries<spec::Parameter>,
     scope: &crate::check::names::Scope,
 ) -> Vec<Parameter> {
     let mut parameters = Vec::new();
-    for (name, parameter) in &keys.params {
+    for (name, parameter) in declared {
         let declared = match parameter {
             ShortOrLong::Short(data_type) => data_type,
             ShortOrLong::Long(keys) => &keys.data_type,
@@ -91,8 +92,8 @@ fn parameters(
 }
 
 /// A name must be one that `:name` can stand for.
-fn parameter_names(context: &mut Context, keys: &spec::Query) {
-    for name in keys.params.keys().filter(|name| !can_be_used(name)) {
+pub(super) fn parameter_names(context: &mut Context, declared: &Entries<spec::Parameter>) {
+    for name in declared.keys().filter(|name| !can_be_used(name)) {
         let message = format!("`{}` cannot name a parameter", name.value);
         let finding = Diagnostic::error("unknown_value", name.span, message);
         context.report(finding.with_help("use letters, digits and `_`, a letter first"));
@@ -117,9 +118,14 @@ fn positional_parameters(context: &mut Context, keys: &spec::Query) {
     }
 }
 
-fn unused_parameters(context: &mut Context, keys: &spec::Query) {
-    let used = sql::find_parameters(&keys.sql);
-    for name in keys.params.keys().filter(|name| can_be_used(name)) {
+/// Reports parameters that a text does not say.
+pub(super) fn unused_parameters(
+    context: &mut Context,
+    declared: &Entries<spec::Parameter>,
+    text: &str,
+) {
+    let used = sql::find_parameters(text);
+    for name in declared.keys().filter(|name| can_be_used(name)) {
         if !used.iter().any(|(used, _)| *used == name.value) {
             let message = format!("parameter `{}` is never used", name.value);
             let finding = Diagnostic::warning("unused_parameter", name.span, message);

@@ -17,7 +17,7 @@ use crate::source::Spanned;
 use crate::sql::references::Fragment;
 use crate::sql::{
     Access, ColumnInfo, OutputColumn, QualifiedName, RelationAccess, Row, references,
-    resolve_expression, resolve_query,
+    resolve_expression, resolve_query, unknown_parameters,
 };
 
 use lookup::Lookup;
@@ -69,6 +69,16 @@ pub(super) fn over_columns(
     let lookup = Lookup::new(context, scope);
     let resolution = resolve_expression(text, Row::Columns(columns), &lookup);
     problems::report(context, text, 0, resolution.problems, scope);
+}
+
+/// Reports parameters that are not declared.
+pub(super) fn parameters(
+    context: &mut Context,
+    text: &Spanned<String>,
+    known: &[String],
+    scope: &Scope,
+) {
+    problems::report(context, text, 0, unknown_parameters(text, known), scope);
 }
 
 fn part(piece: &Pending) -> &str {

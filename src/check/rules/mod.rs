@@ -23,6 +23,7 @@ mod query_without_privilege;
 mod replica_identity;
 mod set_null_on_not_null;
 mod shadowed_grant;
+mod transforms;
 mod unknown_owner;
 mod unknown_query;
 mod update_without_select;
@@ -58,6 +59,7 @@ const RULES: &[Rule] = &[
     replica_identity::check,
     set_null_on_not_null::check,
     shadowed_grant::check,
+    transforms::check,
     unknown_owner::check,
     unknown_query::check,
     update_without_select::check,

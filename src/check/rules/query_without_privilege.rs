@@ -26,8 +26,13 @@ pub(super) fn check(facts: &Facts) -> Vec<Diagnostic> {
 
 /// A role that runs a query under its own name needs the privileges itself.
 fn runs(facts: &Facts) -> Vec<Diagnostic> {
-    let queries: BTreeMap<&str, &QueryAccess> =
-        facts.context.accesses.iter().map(|access| (access.query.as_str(), access)).collect();
+    let queries: BTreeMap<&str, &QueryAccess> = facts
+        .context
+        .accesses
+        .iter()
+        .filter(|access| access.what == "query")
+        .map(|access| (access.query.as_str(), access))
+        .collect();
     let roles = facts.spec.documents.iter().flat_map(|document| document.roles.iter());
     let mut findings = Vec::new();
     for (role, keys) in roles {
@@ -52,7 +57,7 @@ fn judge(facts: &Facts, access: &QueryAccess, role: &Spanned<String>) -> Option<
     let (first, _) = lacking.first()?;
     let words: BTreeSet<String> = lacking.iter().map(|(_, what)| format!("`{what}`")).collect();
     let words: Vec<String> = words.into_iter().collect();
-    let message = format!("`{}` may not run query `{}`", role.value, access.query.value);
+    let message = format!("`{}` may not run {} `{}`", role.value, access.what, access.query.value);
     let finding = Diagnostic::error("query_without_privilege", role.span, message)
         .with_help(format!("add to the grants of `{}`: {}", role.value, words.join(" and ")));
     Some(match mention(facts, access, first) {

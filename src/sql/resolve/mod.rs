@@ -164,13 +164,20 @@ pub fn resolve_query(text: &str, catalog: &dyn Catalog, parameters: &[String]) -
         resolver.finish(tree, output)
     });
     let Some(mut resolution) = judged else { return Resolution::default() };
-    let unknown = parameters::find_parameters(text);
-    for (name, range) in unknown.into_iter().filter(|(name, _)| !parameters.contains(name)) {
-        let kind = ProblemKind::UnknownParameter { name, candidates: parameters.to_vec() };
-        resolution.problems.push(Problem { kind, range });
-    }
+    resolution.problems.extend(unknown_parameters(text, parameters));
     resolution.problems.sort_by_key(|problem| problem.range.start);
     resolution
+}
+
+/// Finds every `:name` that is not among `parameters`.
+pub fn unknown_parameters(text: &str, parameters: &[String]) -> Vec<Problem> {
+    let found = parameters::find_parameters(text).into_iter();
+    let unknown = found.filter(|(name, _)| !parameters.contains(name));
+    let problem = |(name, range)| {
+        let kind = ProblemKind::UnknownParameter { name, candidates: parameters.to_vec() };
+        Problem { kind, range }
+    };
+    unknown.map(problem).collect()
 }
 
 /// Resolves the names in an expression over one row. Subqueries in it may name any relation.

@@ -4,10 +4,11 @@ use std::fs::{self, File};
 use std::io::{self, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
 
+use chrono::{DateTime, Utc};
 use flate2::read::MultiGzDecoder;
 use sha2::{Digest, Sha256};
 
-use crate::model::FileSource;
+use crate::model::{FileSource, Schedule, TimeFormat};
 use crate::sql::glob;
 
 /// A file that arrived.
@@ -28,8 +29,13 @@ pub(super) struct Content {
     pub bytes: u64,
 }
 
-/// Lists the files of a source by name; a folder that is not there has none.
-pub(super) fn arrived(root: &Path, source: &FileSource) -> io::Result<Vec<Arrived>> {
+/// Lists the files of a source by name, without those whose name says a later time; a folder that is not there has
+/// none.
+pub(super) fn arrived(
+    root: &Path,
+    source: &FileSource,
+    until: DateTime<Utc>,
+) -> io::Result<Vec<Arrived>> {
     let folder = root.join(&source.folder);
     let entries = match fs::read_dir(&folder) {
         Ok(entries) => entries,
@@ -41,12 +47,25 @@ pub(super) fn arrived(root: &Path, source: &FileSource) -> io::Result<Vec<Arrive
         let path = entry?.path();
         let Some(name) = path.file_name().and_then(|name| name.to_str()) else { continue };
         let name = name.to_owned();
-        if glob(&source.pattern, &name) && path.is_file() {
+        if glob(&source.pattern, &name) && path.is_file() && !is_of_later(source, &name, until) {
             files.push(Arrived { name, path });
         }
     }
     files.sort();
     Ok(files)
+}
+
+/// Returns whether the name of a file says a time that is still to come, in the schedule's zone.
+fn is_of_later(source: &FileSource, name: &str, until: DateTime<Utc>) -> bool {
+    let Some(format) = source.named_by.as_deref().and_then(|it| TimeFormat::parse(it).ok()) else {
+        return false;
+    };
+    let (before, after) = source.pattern.split_once('*').unwrap_or_default();
+    let stands = name.strip_prefix(before).and_then(|rest| rest.strip_suffix(after));
+    let zone = source.schedule.as_ref().map_or("UTC", |schedule| schedule.time_zone.as_str());
+    let zone = Schedule::find_time_zone(zone).unwrap_or(chrono_tz::UTC);
+    let time = stands.and_then(|text| format.time(text, zone));
+    time.is_some_and(|time| time > until)
 }
 
 /// Reads a file once to know it.

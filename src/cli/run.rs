@@ -1,0 +1,170 @@
+//! `pgspec run`: runs what is due.
+
+mod told;
+
+use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use chrono::{DateTime, Utc};
+use clap::{Args, ValueEnum};
+
+use super::output::Output;
+use super::{Status, project, state};
+use crate::diagnostic::suggest;
+use crate::model::{Project, read_time};
+use crate::pipeline::{self, Options, Runner, Summary, Watched, Which};
+use told::Teller;
+
+/// Run the sources and transforms that are due, in the order of what needs what
+#[derive(Debug, Args)]
+pub struct Run {
+    /// Sources and transforms to run; all of the project unless given
+    #[arg(value_name = "NAME")]
+    names: Vec<String>,
+    /// The database; the environment names it unless given, as for psql
+    #[arg(long, value_name = "URL", env = "PGSPEC_DATABASE_URL", hide_env_values = true)]
+    database: Option<String>,
+    /// Stay and run what is due whenever it is; of several on one database one runs, the others wait
+    #[arg(long, conflicts_with_all = ["status", "at", "from", "again", "stale", "simulate_from"])]
+    watch: bool,
+    /// Tell what ran when, what is missing and what comes next, and run nothing
+    #[arg(long, conflicts_with_all = ["again", "stale", "from", "simulate_from"])]
+    status: bool,
+    /// Run the newest that there is, even where it was done
+    #[arg(long, conflicts_with_all = ["stale", "from", "simulate_from"])]
+    again: bool,
+    /// Run the intervals again that another version of the SQL did
+    #[arg(long, conflicts_with_all = ["from", "simulate_from"])]
+    stale: bool,
+    /// Run all intervals from this time on, even where they were done
+    #[arg(long, value_name = "TIME", value_parser = time, conflicts_with = "simulate_from")]
+    from: Option<DateTime<Utc>>,
+    /// Where these intervals end; now unless given
+    #[arg(long, value_name = "TIME", value_parser = time, requires = "from")]
+    to: Option<DateTime<Utc>>,
+    /// What time it is, in place of now
+    #[arg(long, value_name = "TIME", value_parser = time)]
+    at: Option<DateTime<Utc>>,
+    /// Go through all times of the schedules after this one as if each were now
+    #[arg(long, value_name = "TIME", value_parser = time)]
+    simulate_from: Option<DateTime<Utc>>,
+    /// Where that ends; now unless given
+    #[arg(long, value_name = "TIME", value_parser = time, requires = "simulate_from")]
+    simulate_to: Option<DateTime<Utc>>,
+    /// How many run side by side
+    #[arg(long, value_name = "NUMBER", default_value_t = 4)]
+    jobs: usize,
+    /// Form of what is told
+    #[arg(long, value_name = "FORM", default_value = "text")]
+    format: Format,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// A line for each run
+    Text,
+    /// A JSON object for each run, on a line of its own
+    Json,
+}
+
+/// Set by a signal: what runs comes to its end, and nothing further begins.
+static STOP: AtomicBool = AtomicBool::new(false);
+
+fn time(text: &str) -> Result<DateTime<Utc>, String> {
+    let help = "write it like `2026-11-01`, `2026-11-01 08:00` or `2026-11-01T08:00:00+08:00`; it is UTC unless it says otherwise";
+    read_time(text, chrono_tz::UTC).ok_or_else(|| help.to_owned())
+}
+
+impl Run {
+    /// Runs the command.
+    pub fn run(&self, root: &Path, output: &Output) -> Status {
+        match self.work(root, output) {
+            Ok(status) | Err(status) => status,
+        }
+    }
+
+    fn work(&self, root: &Path, output: &Output) -> Result<Status, Status> {
+        let model = project::render(root, output)?.model;
+        self.check_names(&model, output)?;
+        let target = state::database(self.database.as_deref(), output)?;
+        // A second signal ends the program as it always did.
+        let _ = ctrlc::set_handler(|| {
+            if STOP.swap(true, Ordering::Relaxed) {
+                std::process::exit(130);
+            }
+        });
+        let failed = |error: pipeline::Error| {
+            output.say(&format!("error: {error}"));
+            output.help("what was done before stays; the same command, run again, goes on");
+            Status::Failed
+        };
+        let mut runner =
+            Runner::new(&model, root, &target, self.jobs, &STOP).map_err(|error| match error {
+                pipeline::Error::Connect(error) => state::refused(&error, output),
+                other => failed(other),
+            })?;
+        let options = self.options();
+        let teller = Teller::new(self.format == Format::Json, output);
+        if self.status {
+            let histories = runner.histories().map_err(failed)?;
+            let is_well = teller.status(&model, &histories, &options);
+            return Ok(if is_well { Status::Well } else { Status::Findings });
+        }
+        let summary = match self.simulate_from {
+            _ if self.watch => runner.watch(&options, &mut |event| match event {
+                Watched::Event(event) => teller.tell(&event),
+                other => teller.watches(&other),
+            }),
+            Some(from) => {
+                let window = (from, self.simulate_to.unwrap_or_else(pipeline::now));
+                runner.simulate(&options, window, &mut |event| teller.tell(&event))
+            }
+            None => runner.run(&options, &mut |event| teller.tell(&event)),
+        };
+        let summary = summary.map_err(failed)?;
+        teller.summary(summary);
+        Ok(if summary.is_well() { Status::Well } else { Status::Findings })
+    }
+
+    fn check_names(&self, model: &Project, output: &Output) -> Result<(), Status> {
+        let all = model.sources.keys().chain(model.transforms.keys());
+        let all: Vec<&str> = all.map(String::as_str).collect();
+        for name in &self.names {
+            if !model.is_work(name) {
+                output.say(&format!("error: the project declares no source or transform `{name}`"));
+                output.help(&suggest(name, &all, "source or transform"));
+                return Err(Status::Wrong);
+            }
+            let by_time = model.transforms.get(name).is_some_and(|it| it.is_by_time());
+            if (self.from.is_some() || self.stale) && !by_time {
+                output.say(&format!("error: the rows of `{name}` belong to no intervals"));
+                output.help("leave it out; `--again` runs it whether it is due or not");
+                return Err(Status::Wrong);
+            }
+        }
+        Ok(())
+    }
+
+    fn options(&self) -> Options {
+        let now = self.at.unwrap_or_else(pipeline::now);
+        let which = match (self.again, self.stale, self.from) {
+            (true, ..) => Which::Newest,
+            (_, true, _) => Which::Stale,
+            (_, _, Some(from)) => Which::Window((from, self.to.unwrap_or(now))),
+            _ => Which::Due,
+        };
+        Options { only: self.names.clone(), which, ..Options::due(now) }
+    }
+}
+
+/// Says how many runs there were.
+fn counted(summary: Summary) -> String {
+    let mut words = vec![format!("{} ran", summary.ran)];
+    if summary.failed > 0 {
+        words.push(format!("{} failed", summary.failed));
+    }
+    if summary.held > 0 {
+        words.push(format!("{} held back", summary.held));
+    }
+    words.join(", ")
+}

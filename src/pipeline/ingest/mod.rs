@@ -1,0 +1,58 @@
+//! Files that arrive.
+//!
+//! A file is known by the SHA-256 of its content and counts once: its rows, the record that it was
+//! taken, and the files of accepted and rejected rows come together or not at all. The rows are COPYed
+//! into a temporary table while they are read; rules are SQL, and the server judges all rows at once.
+
+mod files;
+mod judge;
+mod load;
+mod rehearse;
+mod rows;
+mod values;
+
+use std::path::Path;
+
+use chrono::{DateTime, Utc};
+use postgres::Client;
+
+use super::{Error, ledger};
+use crate::model::FileSource;
+
+pub use load::Outcome;
+pub use rehearse::{Tried, rehearse};
+
+/// What became of one file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Taken {
+    /// The file's name, without its folder.
+    pub file: String,
+    /// What became of it.
+    pub outcome: Outcome,
+}
+
+/// Takes the files of a source, by name, each in a transaction of its own. A file whose name says a time after
+/// `until` is left for later.
+///
+/// # Errors
+/// What keeps further files from being taken; what was taken before stays, and the next run goes on.
+pub fn ingest(
+    client: &mut Client,
+    root: &Path,
+    name: &str,
+    source: &FileSource,
+    until: DateTime<Utc>,
+    mut told: impl FnMut(&Taken),
+) -> Result<(), Error> {
+    ledger::prepare(client)?;
+    let arrived = files::arrived(root, source, until)
+        .map_err(|error| Error::Folder { folder: source.folder.clone(), error })?;
+    let work = load::Work { root, name, source };
+    for file in arrived {
+        let outcome = work.take(client, &file);
+        let failed =
+            |why: load::Failure| Error::File { file: file.name.clone(), why: why.to_string() };
+        told(&Taken { outcome: outcome.map_err(failed)?, file: file.name });
+    }
+    Ok(())
+}

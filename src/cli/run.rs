@@ -12,7 +12,7 @@ use super::output::Output;
 use super::{Status, project, state};
 use crate::diagnostic::suggest;
 use crate::model::{Project, read_time};
-use crate::pipeline::{self, Options, Runner, Summary, Watched, Which};
+use crate::pipeline::{self, Fault, Options, Runner, Summary, Watched, Which};
 use told::Teller;
 
 /// Run the sources and transforms that are due, in the order of what needs what
@@ -30,6 +30,9 @@ pub struct Run {
     /// Tell what ran when, what is missing and what comes next, and run nothing
     #[arg(long, conflicts_with_all = ["again", "stale", "from", "simulate_from"])]
     status: bool,
+    /// Compare files, intervals and their rows with the ledger, and run nothing
+    #[arg(long, conflicts_with_all = ["status", "again", "stale", "from", "simulate_from", "watch"])]
+    check: bool,
     /// Run the newest that there is, even where it was done
     #[arg(long, conflicts_with_all = ["stale", "from", "simulate_from"])]
     again: bool,
@@ -104,6 +107,10 @@ impl Run {
                 other => failed(other),
             })?;
         let options = self.options();
+        if self.check {
+            let faults = runner.prove(options.now).map_err(failed)?;
+            return Ok(self.tell_faults(&faults, output));
+        }
         let teller = Teller::new(self.format == Format::Json, output);
         if self.status {
             let histories = runner.histories().map_err(failed)?;
@@ -122,7 +129,10 @@ impl Run {
             None => runner.run(&options, &mut |event| teller.tell(&event)),
         };
         let summary = summary.map_err(failed)?;
-        teller.summary(summary);
+        match self.watch {
+            true => output.say(&format!("stopped: {}", counted(summary))),
+            false => teller.summary(summary),
+        }
         Ok(if summary.is_well() { Status::Well } else { Status::Findings })
     }
 
@@ -143,6 +153,21 @@ impl Run {
             }
         }
         Ok(())
+    }
+
+    fn tell_faults(&self, faults: &[Fault], output: &Output) -> Status {
+        for Fault { name, words } in faults {
+            output.data(&match self.format {
+                Format::Text => format!("{name}: {words}\n"),
+                Format::Json => format!("{}\n", serde_json::json!({"name": name, "fault": words})),
+            });
+        }
+        output.say(&match faults.len() {
+            0 => "all is as the ledger says".to_owned(),
+            1 => "1 thing is not as the ledger says".to_owned(),
+            count => format!("{count} things are not as the ledger says"),
+        });
+        if faults.is_empty() { Status::Well } else { Status::Findings }
     }
 
     fn options(&self) -> Options {

@@ -66,6 +66,8 @@ enum Only {
     Access,
     /// Sources can put rows where they go
     Sources,
+    /// Transforms can run, and run again without a change
+    Transforms,
     /// Named queries run and return what they promise
     Queries,
     /// Login roles log in, and their settings took
@@ -80,6 +82,7 @@ impl From<Only> for Group {
             Only::SampleData => Self::SampleData,
             Only::Access => Self::Access,
             Only::Sources => Self::Sources,
+            Only::Transforms => Self::Transforms,
             Only::Queries => Self::Queries,
             Only::Roles => Self::Roles,
         }

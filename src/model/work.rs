@@ -43,6 +43,22 @@ impl Project {
         work
     }
 
+    /// Returns sources and transforms so that each stands after what comes before it; what waits in a circle is left
+    /// out.
+    pub fn work_in_order(&self) -> Vec<&str> {
+        let mut work = self.work();
+        let mut order: Vec<&str> = Vec::new();
+        loop {
+            let free = work.iter().filter(|(_, before)| before.iter().all(|it| order.contains(it)));
+            let free: Vec<&str> = free.map(|(name, _)| *name).collect();
+            if free.is_empty() {
+                return order;
+            }
+            work.retain(|name, _| !free.contains(name));
+            order.extend(free);
+        }
+    }
+
     /// Returns whether a source or transform is called so.
     pub fn is_work(&self, name: &str) -> bool {
         self.sources.contains_key(name) || self.transforms.contains_key(name)

@@ -9,14 +9,16 @@ mod due;
 mod fill;
 mod ingest;
 mod ledger;
+mod prove;
 mod run;
 
 use std::io;
 
 pub use due::{History, Interval, Moment, due, gaps};
-pub use fill::{Finding, Rehearsed, Weight, rehearse as rehearse_transform};
+pub use fill::{Finding, Rehearsed, Weight, as_text, rehearse_within};
 pub use ingest::{Outcome, Taken, Tried, ingest, rehearse};
 pub use ledger::prepare;
+pub use prove::Fault;
 pub use run::{Event, Options, Runner, Summary, Watched, Which, now};
 
 /// Why nothing further can be done.

@@ -31,6 +31,7 @@ mod secrets;
 mod shape;
 mod sources;
 pub mod structure;
+mod transforms;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;

@@ -22,6 +22,8 @@ pub enum Group {
     Access,
     /// Sources can put rows where they go.
     Sources,
+    /// Transforms can run, and run again without a change.
+    Transforms,
     /// Named queries run as their roles and return what they promise.
     Queries,
     /// Login roles can log in, and their settings took.
@@ -30,7 +32,7 @@ pub enum Group {
 
 impl Group {
     /// Every group, in the order in which it runs.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Sandbox,
         Self::Apply,
         Self::Again,
@@ -38,6 +40,7 @@ impl Group {
         Self::SampleData,
         Self::Access,
         Self::Sources,
+        Self::Transforms,
         Self::Queries,
         Self::Roles,
     ];
@@ -52,6 +55,7 @@ impl Group {
             Self::SampleData => "sample data",
             Self::Access => "access",
             Self::Sources => "sources",
+            Self::Transforms => "transforms",
             Self::Queries => "queries",
             Self::Roles => "roles",
         }
@@ -67,6 +71,7 @@ impl Group {
             Self::SampleData => "loading the sample data",
             Self::Access => "acting as every role",
             Self::Sources => "trying the sources",
+            Self::Transforms => "trying the transforms",
             Self::Queries => "running the named queries",
             Self::Roles => "logging in",
         }

@@ -6,7 +6,7 @@ use std::time::Instant;
 use super::apply::{self, Applied};
 use super::{
     Check, Context, Error, Group, Options, Phase, Progress, Report, Secrets, access, features,
-    logins, queries, shape, sources,
+    logins, queries, shape, sources, transforms,
 };
 use crate::model::Project;
 use crate::render::{self, Artifacts};
@@ -76,7 +76,8 @@ fn prove(
     if let Some(second) = second.filter(|_| options.wants(Group::Structure)) {
         log.phase(Group::Structure, |checks| shape::prove(context, second.name(), checks))?;
     }
-    let loaded = if options.wants(Group::SampleData) || options.wants(Group::Queries) {
+    let needs_data = [Group::SampleData, Group::Transforms, Group::Queries];
+    let loaded = if needs_data.iter().any(|group| options.wants(*group)) {
         log.phase(Group::SampleData, |checks| apply::sample_data(context, first, checks))?
     } else {
         false
@@ -86,6 +87,9 @@ fn prove(
     }
     if options.wants(Group::Sources) {
         log.phase(Group::Sources, |checks| sources::prove(context, checks))?;
+    }
+    if options.wants(Group::Transforms) {
+        log.phase(Group::Transforms, |checks| transforms::prove(context, loaded, checks))?;
     }
     if options.wants(Group::Queries) {
         log.phase(Group::Queries, |checks| queries::prove(context, loaded, checks))?;

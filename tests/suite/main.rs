@@ -8,6 +8,7 @@ mod ingest;
 mod licences;
 pub mod plans;
 mod quoting;
+mod run;
 mod servers;
 mod transcripts;
 mod verify;

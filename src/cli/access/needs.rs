@@ -16,7 +16,7 @@ use crate::model::{ObjectName, Privilege, Project, Target};
 use crate::state::{self, Places};
 use crate::verify::least::{self, Least, Privileges};
 
-/// What roles need for the queries that they run, beside what they hold; tried in a sandbox
+/// What roles need for the queries and transforms that they run, beside what they hold; tried in a sandbox
 #[derive(Debug, Args)]
 pub struct Needs {
     /// Only these roles, separated by commas
@@ -29,7 +29,7 @@ pub struct Needs {
     format: Format,
 }
 
-/// Write the grants that a role needs for the queries that it runs, as YAML
+/// Write the grants that a role needs for the queries and transforms that it runs, as YAML
 #[derive(Debug, Args)]
 pub struct Suggest {
     /// The role
@@ -66,7 +66,7 @@ impl Needs {
         });
         let inexact = found.values().filter(|least| !least.is_exact()).count();
         output.say(&match (found.len(), inexact) {
-            (0, _) => "no role has to run a query".to_owned(),
+            (0, _) => "no role has to run a query or a transform".to_owned(),
             (all, 0) => format!("{all} roles hold what they need, and no more"),
             (all, inexact) => format!("{inexact} of {all} roles hold more than they need, or less"),
         });
@@ -80,9 +80,7 @@ impl Suggest {
         let found = self.sandbox.find(root, std::slice::from_ref(&self.role), output)?;
         for (role, least) in &found {
             for (query, words) in &least.refused {
-                output.say(&format!(
-                    "warning: query `{query}` is refused whatever is granted: {words}"
-                ));
+                output.say(&format!("warning: `{query}` is refused whatever is granted: {words}"));
             }
             output.data(&yaml(role, &least.needed));
         }
@@ -101,7 +99,7 @@ impl SandboxUrl {
         let rendered = project::render(root, output)?;
         let workers = least::workers(&rendered.model);
         if let Some(role) = wanted.iter().find(|role| !workers.contains(role.as_str())) {
-            output.say(&format!("error: no query runs as `{role}`"));
+            output.say(&format!("error: no query and no transform runs as `{role}`"));
             if let Some(near) = nearest(role, workers.iter().copied()) {
                 output.help(&format!("did you mean `{near}`?"));
             }
@@ -141,7 +139,7 @@ impl SandboxUrl {
 }
 
 fn text(role: &str, least: &Least) -> String {
-    let mut text = format!("{role}: {} queries\n", least.queries.len());
+    let mut text = format!("{role}: {}\n", worded(&least.queries));
     for (query, words) in &least.refused {
         let _ = writeln!(text, "  refused   {query}, whatever is granted: {words}");
     }
@@ -155,6 +153,16 @@ fn text(role: &str, least: &Least) -> String {
         }
     }
     text
+}
+
+/// Says how many queries and transforms there are.
+fn worded(work: &[String]) -> String {
+    let transforms = work.iter().filter(|name| name.starts_with("transform ")).count();
+    match (work.len() - transforms, transforms) {
+        (queries, 0) => format!("{queries} queries"),
+        (0, transforms) => format!("{transforms} transforms"),
+        (queries, transforms) => format!("{queries} queries, {transforms} transforms"),
+    }
 }
 
 fn of_columns(columns: &BTreeSet<String>) -> String {

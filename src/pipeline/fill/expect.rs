@@ -39,13 +39,18 @@ pub(super) fn judge(
     if expectations.is_empty() {
         return Ok(Vec::new());
     }
-    let asked: Vec<String> = expectations.iter().map(|it| question(it, statements)).collect();
+    let asked = questions(statements);
     let answers = transaction.simple_query(&asked.join(";\n"))?;
     let rows = answers.iter().filter_map(|message| match message {
         SimpleQueryMessage::Row(row) => Some(row),
         _ => None,
     });
     Ok(expectations.iter().zip(rows).map(|(expectation, row)| finding(expectation, row)).collect())
+}
+
+/// Returns what asks for each expectation, in their order.
+pub(super) fn questions(statements: &Statements<'_>) -> Vec<String> {
+    statements.transform.expectations.iter().map(|it| question(it, statements)).collect()
 }
 
 fn finding(expectation: &DataExpectation, row: &SimpleQueryRow) -> Finding {

@@ -302,16 +302,52 @@ pub fn rehearse(
     moment: &Moment,
 ) -> Result<Result<Rehearsed, String>, postgres::Error> {
     let mut transaction = client.transaction()?;
-    let tried = apply(&mut transaction, &Statements { transform, moment });
-    let tried = match tried {
-        Err(Failure::Server(error)) if error.is_closed() => return Err(error),
-        tried => tried,
-    };
+    let tried = rehearse_within(&mut transaction, transform, moment)?;
     transaction.rollback()?;
-    Ok(tried
-        .map(|(counts, findings)| Rehearsed {
-            changed: [counts.inserted, counts.updated, counts.deleted],
-            findings,
-        })
-        .map_err(|failure| failure.to_string()))
+    Ok(tried)
+}
+
+/// Runs a transform as its role, for as long as the transaction lasts; what is refused is undone.
+///
+/// # Errors
+/// A connection that is gone.
+pub fn rehearse_within(
+    transaction: &mut Transaction<'_>,
+    transform: &Transform,
+    moment: &Moment,
+) -> Result<Result<Rehearsed, String>, postgres::Error> {
+    let mut nested = transaction.transaction()?;
+    match apply(&mut nested, &Statements { transform, moment }) {
+        Err(Failure::Server(error)) if error.is_closed() => Err(error),
+        Err(failure) => {
+            nested.rollback()?;
+            Ok(Err(failure.to_string()))
+        }
+        Ok((counts, findings)) => {
+            nested.batch_execute("reset role; set local search_path = pg_catalog")?;
+            nested.commit()?;
+            let changed = [counts.inserted, counts.updated, counts.deleted];
+            Ok(Ok(Rehearsed { changed, findings }))
+        }
+    }
+}
+
+/// Returns the SQL of a run as statements of one text, without who runs it: for those who ask what it needs.
+pub fn as_text(transform: &Transform, moment: &Moment) -> String {
+    let statements = Statements { transform, moment };
+    let filled = match (&transform.kind, &transform.into) {
+        (TransformKind::View, _) => String::new(),
+        (TransformKind::MaterializedView { .. }, Some(view)) => {
+            format!("refresh materialized view {view}")
+        }
+        (TransformKind::Append { data_type, .. }, _) => {
+            let highest = statements.watermark().unwrap_or_default();
+            let bound = format!("cast(null as {data_type})");
+            format!("{highest};\n{}", statements.fill(Some(&bound)))
+        }
+        _ => statements.fill(None),
+    };
+    let asked = expect::questions(&statements);
+    let all = [statements.search_path(), filled].into_iter().chain(asked);
+    all.filter(|sql| !sql.is_empty()).collect::<Vec<_>>().join(";\n")
 }

@@ -24,17 +24,22 @@ pub(super) struct Statements<'s> {
 impl Statements<'_> {
     /// Says who runs, where names are looked for, and how long it may take; for the transaction alone.
     pub fn prologue(&self) -> String {
-        let path = self.transform.search_path.iter().map(|schema| quote_identifier(schema));
-        let path: Vec<_> = path.chain([quote_identifier("pg_temp")]).collect();
         let zone = self.transform.schedule.as_ref().map_or("UTC", |it| it.time_zone.as_str());
         let timeout = self.transform.timeout.map_or(0, |timeout| timeout.seconds);
         format!(
-            "set local search_path = {}; set local timezone = {}; set local statement_timeout = '{timeout}s'; \
+            "{}; set local timezone = {}; set local statement_timeout = '{timeout}s'; \
              set local role {}",
-            path.join(", "),
+            self.search_path(),
             quote_literal(zone),
             quote_identifier(&self.transform.run_as),
         )
+    }
+
+    /// Says where names are looked for.
+    pub fn search_path(&self) -> String {
+        let path = self.transform.search_path.iter().map(|schema| quote_identifier(schema));
+        let path: Vec<_> = path.chain([quote_identifier("pg_temp")]).collect();
+        format!("set local search_path = {}", path.join(", "))
     }
 
     /// Puts the times of the run into SQL.

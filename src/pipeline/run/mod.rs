@@ -13,7 +13,7 @@ use postgres::Client;
 
 use super::due::{self, History, Interval, Moment};
 use super::fill::Finding;
-use super::{Error, Taken, ledger};
+use super::{Error, Fault, Taken, ledger, prove};
 use crate::connect::Target;
 use crate::model::Project;
 
@@ -180,6 +180,14 @@ impl<'r> Runner<'r> {
             histories = self.histories()?;
         }
         Ok(summary)
+    }
+
+    /// Compares what is there with the ledger; changes nothing.
+    ///
+    /// # Errors
+    /// A server that is gone.
+    pub fn prove(&mut self, now: DateTime<Utc>) -> Result<Vec<Fault>, Error> {
+        prove::prove(&mut self.clients[0], self.crew.project, now).map_err(Error::Ledger)
     }
 
     /// Reads the ledger.

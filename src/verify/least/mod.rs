@@ -32,9 +32,9 @@ pub type Privileges = BTreeMap<Target, BTreeMap<Privilege, BTreeSet<String>>>;
 /// What a role needs for its work, beside what it holds.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Least {
-    /// Queries that it has to run.
+    /// Queries and transforms that it has to run.
     pub queries: Vec<String>,
-    /// Queries that are refused whatever is granted, with the server's words.
+    /// Those that are refused whatever is granted, with the server's words.
     pub refused: BTreeMap<String, String>,
     /// What it needs.
     pub needed: Privileges,
@@ -51,13 +51,14 @@ impl Least {
     }
 }
 
-/// Returns the roles that have to run a query.
+/// Returns the roles that have to run a query or a transform.
 pub fn workers(project: &Project) -> BTreeSet<&str> {
     let running = project.queries.values().map(|query| query.run_as.as_str());
+    let transforming = project.transforms.values().map(|transform| transform.run_as.as_str());
     let listed = project.database.roles.iter().filter(|(_, role)| !role.runs.is_empty());
     let listed = listed.map(|(name, _)| name.as_str());
     let known = |name: &&str| project.database.roles.contains_key(*name);
-    running.chain(listed).filter(known).collect()
+    running.chain(transforming).chain(listed).filter(known).collect()
 }
 
 /// Finds what a role needs, on a server that has the project's database and nothing of value.

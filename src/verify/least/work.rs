@@ -1,25 +1,34 @@
-//! The queries that a role has to run, as statements without parameters.
+//! The queries and transforms that a role has to run, as statements without parameters.
 
 use postgres::Transaction;
 
-use crate::model::Project;
+use crate::model::{Project, Transform, TransformKind};
+use crate::pipeline::{self, Moment};
 use crate::sandbox::script::words;
 use crate::sql::quote_identifier;
 
-/// A query of a role.
+/// A query or transform of a role.
 pub(super) struct Work {
     pub name: String,
     pub statement: String,
 }
 
 impl Work {
-    /// Returns the queries that a role runs, or that run as it.
+    /// Returns the queries that a role runs, and the queries and transforms that run as it.
     pub fn of(project: &Project, role: &str) -> Vec<Self> {
         let listed = project.database.roles.get(role).map(|role| role.runs.as_slice());
         let listed = listed.unwrap_or_default();
         let queries = project.queries.iter();
         let own = queries.filter(|(name, query)| query.run_as == role || listed.contains(name));
-        own.map(|(name, query)| Self { name: name.clone(), statement: query.inline() }).collect()
+        let queries =
+            own.map(|(name, query)| Self { name: name.clone(), statement: query.inline() });
+        let transforms =
+            project.transforms.iter().filter(|(_, transform)| transform.run_as == role);
+        let transforms = transforms.map(|(name, transform)| Self {
+            name: format!("transform {name}"),
+            statement: pipeline::as_text(transform, &moment(transform)),
+        });
+        queries.chain(transforms).collect()
     }
 
     /// Runs it as the role, and undoes what it did; returns the words of a refusal.
@@ -40,4 +49,16 @@ impl Work {
             _ => None,
         })
     }
+}
+
+/// Returns a time that a run may stand for; there are no rows, so that any does.
+fn moment(transform: &Transform) -> Moment {
+    let at = pipeline::now();
+    let interval = match &transform.kind {
+        TransformKind::Time { start, .. } => {
+            Some((*start, at.max(*start + chrono::TimeDelta::hours(1))))
+        }
+        _ => None,
+    };
+    Moment { at, interval }
 }

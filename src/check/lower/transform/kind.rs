@@ -96,9 +96,9 @@ impl Lowering<'_> {
                 .report(finding.with_help("name a column of type date, timestamp or timestamptz"));
             return None;
         }
-        let start = self.time(context, start)?;
         let lookback = keys.lookback.as_ref();
         let lookback = lookback.and_then(|written| schedule::duration(context, written));
+        let start = self.time(context, start)?;
         let late = keys.late.as_ref().and_then(|late| self.late(context, late));
         let key = match keys.key.is_empty() {
             true => key_of(context, target, columns),

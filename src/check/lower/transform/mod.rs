@@ -102,6 +102,14 @@ impl Lowering<'_> {
         let parameters = super::query::parameters(context, &self.keys.params, self.scope);
         super::query::parameter_names(context, &self.keys.params);
         let sql = self.sql(context)?;
+        let missed = match self.of_run().contains(&"from") {
+            true => Missed::CatchUp,
+            false => Missed::Latest,
+        };
+        let schedule = schedule::lower(context, &self.keys.schedule, missed);
+        let timeout = self.keys.timeout.as_ref();
+        let timeout = timeout.and_then(|written| schedule::duration(context, written));
+        let expectations = self.expectations(context, target.as_ref());
         let followed = sql.and_then(|sql| self.follow(context, sql, &parameters));
         let (accesses, output) = followed.map_or((None, None), |(all, output)| (Some(all), output));
         let columns = match (&target, sql, &output) {
@@ -124,14 +132,8 @@ impl Lowering<'_> {
                 relations,
             });
         }
-        let missed = match kind {
-            crate::model::TransformKind::Time { .. } => Missed::CatchUp,
-            _ => Missed::Latest,
-        };
         let (reads, mut writes) = self.relations(context, sql, target.as_ref());
         writes.extend(target.as_ref().map(|target| target.name.clone()));
-        let timeout = self.keys.timeout.as_ref();
-        let expectations = self.expectations(context, target.as_ref());
         let compared_as_text =
             target.as_ref().map(|it| contract::without_equality(context, it)).unwrap_or_default();
         Some(Transform {
@@ -146,8 +148,8 @@ impl Lowering<'_> {
             reads,
             writes,
             after: self.keys.after.iter().map(|name| name.value.clone()).collect(),
-            schedule: schedule::lower(context, &self.keys.schedule, missed),
-            timeout: timeout.and_then(|written| schedule::duration(context, written)),
+            schedule,
+            timeout,
             expectations,
         })
     }
@@ -277,7 +279,7 @@ impl Lowering<'_> {
         for name in self.of_run().iter().filter(|name| **name != "at") {
             if !used.iter().any(|(used, _)| used == name) {
                 let message = format!("the SQL does not say `:{name}`");
-                let finding = Diagnostic::error("unused_parameter", sql.span, message);
+                let finding = Diagnostic::error("interval_ignored", sql.span, message);
                 let help = match *name {
                     "watermark" => "give the rows above `:watermark` alone",
                     _ => "give the rows of the interval alone: `… >= :from and … < :to`",

@@ -11,6 +11,7 @@ pub mod erd;
 pub mod grants;
 pub mod manifest;
 pub mod queries;
+pub mod transforms;
 
 mod artifacts;
 mod error;

@@ -7,9 +7,9 @@
 use chrono::{DateTime, Utc};
 use postgres::Transaction;
 
-use super::statements::time;
 use crate::model::{Late, LateRows};
 use crate::pipeline::due::{Interval, Moment};
+use crate::render::transforms::time;
 use crate::sql::quote_identifier;
 
 /// What became of late rows.

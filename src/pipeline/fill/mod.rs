@@ -2,7 +2,6 @@
 
 mod expect;
 mod late;
-mod statements;
 
 use chrono::Utc;
 use postgres::{Client, IsolationLevel, SimpleQueryMessage, Transaction};
@@ -13,9 +12,9 @@ use crate::model::{Overlap, Transform, TransformKind};
 use crate::sandbox::script::words;
 use crate::sql::quote_literal;
 
+use crate::render::transforms::{Statements, Times, questions, time};
 pub use expect::{Finding, Weight};
 use late::Lateness;
-use statements::Statements;
 
 /// How many rows came, changed and went.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -157,7 +156,7 @@ impl Work<'_> {
         transaction: &mut Transaction<'_>,
         began_at: chrono::DateTime<Utc>,
     ) -> Result<(Counts, Vec<Finding>), Failure> {
-        let statements = Statements { transform: self.transform, moment: self.moment };
+        let statements = statements(self.transform, self.moment);
         let (counts, findings) = apply(transaction, &statements)?;
         transaction.batch_execute("reset role; set local search_path = pg_catalog")?;
         if findings.iter().any(|finding| finding.weight == Weight::Failed) {
@@ -203,6 +202,12 @@ impl Work<'_> {
         record.write(&mut transaction)?;
         transaction.commit()
     }
+}
+
+/// Returns the statements of a transform for a moment.
+fn statements<'s>(transform: &'s Transform, moment: &Moment) -> Statements<'s> {
+    let interval = moment.interval.map(|(from, to)| (time(from), time(to)));
+    Statements { transform, times: Times { at: time(moment.at), interval } }
 }
 
 /// Fills the target as the role of the transform, and asks what is expected of it.
@@ -317,7 +322,7 @@ pub fn rehearse_within(
     moment: &Moment,
 ) -> Result<Result<Rehearsed, String>, postgres::Error> {
     let mut nested = transaction.transaction()?;
-    match apply(&mut nested, &Statements { transform, moment }) {
+    match apply(&mut nested, &statements(transform, moment)) {
         Err(Failure::Server(error)) if error.is_closed() => Err(error),
         Err(failure) => {
             nested.rollback()?;
@@ -334,7 +339,7 @@ pub fn rehearse_within(
 
 /// Returns the SQL of a run as statements of one text, without who runs it: for those who ask what it needs.
 pub fn as_text(transform: &Transform, moment: &Moment) -> String {
-    let statements = Statements { transform, moment };
+    let statements = statements(transform, moment);
     let filled = match (&transform.kind, &transform.into) {
         (TransformKind::View, _) => String::new(),
         (TransformKind::MaterializedView { .. }, Some(view)) => {
@@ -347,7 +352,7 @@ pub fn as_text(transform: &Transform, moment: &Moment) -> String {
         }
         _ => statements.fill(None),
     };
-    let asked = expect::questions(&statements);
+    let asked = questions(&statements);
     let all = [statements.search_path(), filled].into_iter().chain(asked);
     all.filter(|sql| !sql.is_empty()).collect::<Vec<_>>().join(";\n")
 }

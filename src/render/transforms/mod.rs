@@ -3,22 +3,37 @@
 //! What is given by the query is computed once, over the rows as they were before. Rows that stay as they are are not
 //! touched: their indexes, and those who depend on them, stay quiet.
 
+mod expect;
+
 use chrono::{DateTime, SecondsFormat, Utc};
 
 use crate::model::{ObjectName, Transform, TransformKind};
-use crate::pipeline::due::Moment;
 use crate::sql::{quote_identifier, quote_literal, replace_parameters};
 
+pub use expect::questions;
+
 /// A time as SQL.
-pub(super) fn time(at: DateTime<Utc>) -> String {
+pub fn time(at: DateTime<Utc>) -> String {
     let text = at.to_rfc3339_opts(SecondsFormat::Micros, true);
     format!("timestamptz {}", quote_literal(&text))
 }
 
-/// The statements of a transform for one moment.
-pub(super) struct Statements<'s> {
+/// The times of a run, each as SQL of type timestamptz.
+#[derive(Debug, Clone)]
+pub struct Times {
+    /// What `:at` is.
+    pub at: String,
+    /// What `:from` and `:to` are, where rows belong to intervals.
+    pub interval: Option<(String, String)>,
+}
+
+/// The statements of a transform for the times of one run.
+#[derive(Debug)]
+pub struct Statements<'s> {
+    /// The transform.
     pub transform: &'s Transform,
-    pub moment: &'s Moment,
+    /// The times.
+    pub times: Times,
 }
 
 impl Statements<'_> {
@@ -45,11 +60,11 @@ impl Statements<'_> {
     /// Puts the times of the run into SQL.
     pub fn bound(&self, sql: &str, watermark: Option<&str>) -> String {
         replace_parameters(sql, |name| {
-            let (from, to) = self.moment.interval.unzip();
+            let interval = self.times.interval.as_ref();
             match name {
-                "at" => Some(time(self.moment.at)),
-                "from" => from.map(time),
-                "to" => to.map(time),
+                "at" => Some(self.times.at.clone()),
+                "from" => interval.map(|(from, _)| from.clone()),
+                "to" => interval.map(|(_, to)| to.clone()),
                 "watermark" => watermark.map(str::to_owned),
                 _ => None,
             }
@@ -61,9 +76,9 @@ impl Statements<'_> {
         let TransformKind::Time { column, data_type, .. } = &self.transform.kind else {
             return "true".to_owned();
         };
-        let Some((from, to)) = self.moment.interval else { return "true".to_owned() };
+        let Some((from, to)) = &self.times.interval else { return "true".to_owned() };
         let column = quote_identifier(column);
-        let bound = |at| format!("cast({} as {data_type})", time(at));
+        let bound = |at: &str| format!("cast({at} as {data_type})");
         format!("({row}.{column} >= {} and {row}.{column} < {})", bound(from), bound(to))
     }
 
@@ -158,7 +173,7 @@ impl Statements<'_> {
         else {
             return String::new();
         };
-        let at = time(self.moment.at);
+        let at = &self.times.at;
         let (from, to) = (quote_identifier(valid_from), quote_identifier(valid_to));
         let (open, ends) = match open_is_infinity {
             true => (format!("pgspec_old.{to} = 'infinity'"), "timestamptz 'infinity'"),

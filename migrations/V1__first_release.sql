@@ -1,11 +1,55 @@
 -- V1__first_release.sql
 -- from: migrations ./migrations, SHA-256 a906a9d14b16544cb57b39d12f07019eedcf5678b04bbdff06eff66c6a71eb8f
--- to: project ., SHA-256 5900183733a8aec5923e6abf7e2285446be9871f5cc2920245a9a5991d9ee1c2
+-- to: project ., SHA-256 288671cc9b6da4d24eb2ac0df6b0e86c6b9b99d777b59c024e6abf8251639878
 -- postgres: 15
 -- pgspec: allow widens_access
 
--- step: create role analytics
+-- step: create role analysts_de
 set local statement_timeout = '1min';
+do $$
+begin
+    if not exists (select from pg_catalog.pg_roles where rolname = 'analysts_de') then
+        create role analysts_de;
+    elsif exists (
+        select from pg_catalog.pg_roles
+        where rolname = 'analysts_de'
+          and (rolsuper or rolcreatedb or rolcreaterole or rolreplication or rolbypassrls)
+    ) then
+        alter role analysts_de with nosuperuser nocreatedb nocreaterole noreplication nobypassrls;
+    end if;
+end
+$$;
+
+-- step: alter role analysts_de
+alter role analysts_de with inherit nologin
+    connection limit -1;
+
+-- step: comment role analysts_de
+comment on role analysts_de is 'Analysts in Germany. No row of a German shop is read elsewhere.';
+
+-- step: create role analysts_sg
+do $$
+begin
+    if not exists (select from pg_catalog.pg_roles where rolname = 'analysts_sg') then
+        create role analysts_sg;
+    elsif exists (
+        select from pg_catalog.pg_roles
+        where rolname = 'analysts_sg'
+          and (rolsuper or rolcreatedb or rolcreaterole or rolreplication or rolbypassrls)
+    ) then
+        alter role analysts_sg with nosuperuser nocreatedb nocreaterole noreplication nobypassrls;
+    end if;
+end
+$$;
+
+-- step: alter role analysts_sg
+alter role analysts_sg with inherit nologin
+    connection limit -1;
+
+-- step: comment role analysts_sg
+comment on role analysts_sg is 'Analysts in Singapore.';
+
+-- step: create role analytics
 do $$
 begin
     if not exists (select from pg_catalog.pg_roles where rolname = 'analytics') then
@@ -48,6 +92,50 @@ alter role analytics_bi with inherit login
 
 -- step: comment role analytics_bi
 comment on role analytics_bi is 'The analysts'' reporting tool.';
+
+-- step: create role etl
+do $$
+begin
+    if not exists (select from pg_catalog.pg_roles where rolname = 'etl') then
+        create role etl;
+    elsif exists (
+        select from pg_catalog.pg_roles
+        where rolname = 'etl'
+          and (rolsuper or rolcreatedb or rolcreaterole or rolreplication or rolbypassrls)
+    ) then
+        alter role etl with nosuperuser nocreatedb nocreaterole noreplication nobypassrls;
+    end if;
+end
+$$;
+
+-- step: alter role etl
+alter role etl with inherit nologin
+    connection limit -1;
+
+-- step: comment role etl
+comment on role etl is 'Fills what is made of what arrived. Nobody logs in as it; whoever runs `pgspec run` becomes it.';
+
+-- step: create role intake
+do $$
+begin
+    if not exists (select from pg_catalog.pg_roles where rolname = 'intake') then
+        create role intake;
+    elsif exists (
+        select from pg_catalog.pg_roles
+        where rolname = 'intake'
+          and (rolsuper or rolcreatedb or rolcreaterole or rolreplication or rolbypassrls)
+    ) then
+        alter role intake with nosuperuser nocreatedb nocreaterole noreplication nobypassrls;
+    end if;
+end
+$$;
+
+-- step: alter role intake
+alter role intake with inherit nologin
+    connection limit -1;
+
+-- step: comment role intake
+comment on role intake is 'Takes the files of reports and events. It writes them, and reads nothing but what tells it that a row is there already.';
 
 -- step: create role logistics
 do $$
@@ -92,6 +180,28 @@ alter role logistics_app with inherit login
 
 -- step: comment role logistics_app
 comment on role logistics_app is 'The warehouse''s program.';
+
+-- step: create role management
+do $$
+begin
+    if not exists (select from pg_catalog.pg_roles where rolname = 'management') then
+        create role management;
+    elsif exists (
+        select from pg_catalog.pg_roles
+        where rolname = 'management'
+          and (rolsuper or rolcreatedb or rolcreaterole or rolreplication or rolbypassrls)
+    ) then
+        alter role management with nosuperuser nocreatedb nocreaterole noreplication nobypassrls;
+    end if;
+end
+$$;
+
+-- step: alter role management
+alter role management with inherit nologin
+    connection limit -1;
+
+-- step: comment role management
+comment on role management is 'Asks how the branches, the articles, the stores and the whole business do.';
 
 -- step: create role member_portal
 do $$
@@ -324,12 +434,32 @@ alter role storefront_app set statement_timeout = '5s';
 do $$ begin execute format('revoke temporary, connect on database %1$I from public', current_database(), current_user); end $$;
 
 -- step: grant the database
+-- hazard: widens_access: `analysts_de` gains connect on the database
+do $$ begin execute format('grant connect on database %1$I to analysts_de', current_database(), current_user); end $$;
+
+-- step: grant the database
+-- hazard: widens_access: `analysts_sg` gains connect on the database
+do $$ begin execute format('grant connect on database %1$I to analysts_sg', current_database(), current_user); end $$;
+
+-- step: grant the database
 -- hazard: widens_access: `analytics` gains connect on the database
 do $$ begin execute format('grant connect on database %1$I to analytics', current_database(), current_user); end $$;
 
 -- step: grant the database
+-- hazard: widens_access: `etl` gains connect on the database
+do $$ begin execute format('grant connect on database %1$I to etl', current_database(), current_user); end $$;
+
+-- step: grant the database
+-- hazard: widens_access: `intake` gains connect on the database
+do $$ begin execute format('grant connect on database %1$I to intake', current_database(), current_user); end $$;
+
+-- step: grant the database
 -- hazard: widens_access: `logistics` gains connect on the database
 do $$ begin execute format('grant connect on database %1$I to logistics', current_database(), current_user); end $$;
+
+-- step: grant the database
+-- hazard: widens_access: `management` gains connect on the database
+do $$ begin execute format('grant connect on database %1$I to management', current_database(), current_user); end $$;
 
 -- step: grant the database
 -- hazard: widens_access: `member_portal` gains connect on the database
@@ -351,8 +481,65 @@ do $$ begin execute format('grant connect on database %1$I to storefront', curre
 -- hazard: narrows_access: everybody loses usage on `schema public`
 revoke usage on schema public from public;
 
+-- step: create schema articles
+create schema articles;
+
+-- step: grant schema articles
+grant usage on schema articles to etl;
+
+-- step: grant schema articles
+grant usage on schema articles to intake;
+
+-- step: grant schema articles
+grant usage on schema articles to management;
+
+-- step: comment schema articles
+comment on schema articles is 'Articles of the website, who looks at them, and what is bought there.';
+
+-- step: create schema branches
+create schema branches;
+
+-- step: grant schema branches
+grant usage on schema branches to etl;
+
+-- step: grant schema branches
+grant usage on schema branches to management;
+
+-- step: comment schema branches
+comment on schema branches is 'Branches with their customers, products, transactions and conversations.';
+
+-- step: create schema bronze
+create schema bronze;
+
+-- step: grant schema bronze
+grant usage on schema bronze to etl;
+
+-- step: grant schema bronze
+grant usage on schema bronze to intake;
+
+-- step: comment schema bronze
+comment on schema bronze is 'Events as they arrived, each with the text that it came in.';
+
+-- step: create schema gold
+create schema gold;
+
+-- step: grant schema gold
+grant usage on schema gold to analysts_de;
+
+-- step: grant schema gold
+grant usage on schema gold to analysts_sg;
+
+-- step: grant schema gold
+grant usage on schema gold to etl;
+
+-- step: comment schema gold
+comment on schema gold is 'Activity of carts by hour, as regions read it.';
+
 -- step: create schema membership
 create schema membership;
+
+-- step: grant schema membership
+grant usage on schema membership to etl;
 
 -- step: grant schema membership
 grant usage on schema membership to membership_intake;
@@ -365,6 +552,9 @@ create schema sales;
 
 -- step: grant schema sales
 grant usage on schema sales to analytics;
+
+-- step: grant schema sales
+grant usage on schema sales to etl;
 
 -- step: grant schema sales
 grant usage on schema sales to logistics;
@@ -381,11 +571,71 @@ grant usage on schema sales to storefront;
 -- step: comment schema sales
 comment on schema sales is 'Items, members and what members buy.';
 
+-- step: create schema silver
+create schema silver;
+
+-- step: grant schema silver
+grant usage on schema silver to analysts_de;
+
+-- step: grant schema silver
+grant usage on schema silver to analysts_sg;
+
+-- step: grant schema silver
+grant usage on schema silver to etl;
+
+-- step: comment schema silver
+comment on schema silver is 'Events of carts and of the stock, cleaned, each once.';
+
+-- step: create schema subscriptions
+create schema subscriptions;
+
+-- step: grant schema subscriptions
+grant usage on schema subscriptions to management;
+
+-- step: comment schema subscriptions
+comment on schema subscriptions is 'Stores with the periods in which they use the software, and what they pay.';
+
+-- step: create schema support
+create schema support;
+
+-- step: grant schema support
+grant usage on schema support to etl;
+
+-- step: grant schema support
+grant usage on schema support to intake;
+
+-- step: grant schema support
+grant usage on schema support to management;
+
+-- step: comment schema support
+comment on schema support is 'What customers ask for help with, and when that was done.';
+
+-- step: create schema warehouse
+create schema warehouse;
+
+-- step: grant schema warehouse
+grant usage on schema warehouse to etl;
+
+-- step: grant schema warehouse
+grant usage on schema warehouse to management;
+
+-- step: comment schema warehouse
+comment on schema warehouse is 'Facts and the dimensions that they are looked at by.';
+
 -- step: create extension pg_trgm
 create extension pg_trgm with schema public;
 
 -- step: comment extension pg_trgm
 comment on extension pg_trgm is 'Index support for searching within names';
+
+-- step: create type articles.event_kind
+create type articles.event_kind as enum ('view', 'purchase');
+
+-- step: revoke type articles.event_kind
+revoke usage on type articles.event_kind from public;
+
+-- step: comment type articles.event_kind
+comment on type articles.event_kind is 'Whether an article was looked at, or something was bought from it.';
 
 -- step: create type sales.email_address
 create domain sales.email_address as text;
@@ -457,6 +707,485 @@ revoke execute on function sales.refuse_truncate() from public;
 -- step: comment routine sales.refuse_truncate()
 comment on function sales.refuse_truncate() is 'Refuses TRUNCATE.';
 
+-- step: create table articles.articles
+create table articles.articles (
+    article_id bigint not null,
+    title text not null,
+    published_at timestamp with time zone not null,
+    constraint articles_pkey PRIMARY KEY (article_id)
+);
+
+-- step: grant table articles.articles
+grant select on table articles.articles to etl;
+
+-- step: grant table articles.articles
+grant select on table articles.articles to management;
+
+-- step: comment table articles.articles
+comment on table articles.articles is 'An article of the website.';
+
+-- step: comment table articles.articles
+comment on column articles.articles.article_id is 'Number of the article.';
+
+-- step: comment table articles.articles
+comment on column articles.articles.published_at is 'When it was published.';
+
+-- step: comment table articles.articles
+comment on column articles.articles.title is 'Its title.';
+
+-- step: create table articles.daily_attention
+create table articles.daily_attention (
+    day date not null,
+    article_id bigint not null,
+    views bigint not null,
+    purchases bigint not null,
+    purchases_per_view numeric(8,4),
+    constraint daily_attention_pkey PRIMARY KEY (day, article_id)
+);
+
+-- step: grant table articles.daily_attention
+grant insert, delete, select, update on table articles.daily_attention to etl;
+
+-- step: grant table articles.daily_attention
+grant select on table articles.daily_attention to management;
+
+-- step: comment table articles.daily_attention
+comment on table articles.daily_attention is 'For the management, each day, how views and purchases of an article go together.';
+
+-- step: comment table articles.daily_attention
+comment on column articles.daily_attention.article_id is 'The article.';
+
+-- step: comment table articles.daily_attention
+comment on column articles.daily_attention.day is 'The day, in Singapore.';
+
+-- step: comment table articles.daily_attention
+comment on column articles.daily_attention.purchases is 'How often something was bought from it.';
+
+-- step: comment table articles.daily_attention
+comment on column articles.daily_attention.purchases_per_view is 'NULL where it was never looked at.';
+
+-- step: comment table articles.daily_attention
+comment on column articles.daily_attention.views is 'How often it was looked at.';
+
+-- step: create table articles.events
+create table articles.events (
+    event_id bigint not null,
+    article_id bigint not null,
+    kind articles.event_kind not null,
+    occurred_at timestamp with time zone not null,
+    constraint events_pkey PRIMARY KEY (event_id)
+);
+
+-- step: grant table articles.events
+grant select on table articles.events to etl;
+
+-- step: grant table articles.events
+grant insert on table articles.events to intake;
+
+-- step: grant table articles.events
+grant select on table articles.events to management;
+
+-- step: comment table articles.events
+comment on table articles.events is 'An article was looked at, or something was bought from it.';
+
+-- step: comment table articles.events
+comment on column articles.events.article_id is 'The article.';
+
+-- step: grant table articles.events
+grant select (event_id) on table articles.events to intake;
+
+-- step: comment table articles.events
+comment on column articles.events.event_id is 'Number that the website gave it.';
+
+-- step: comment table articles.events
+comment on column articles.events.kind is 'What happened.';
+
+-- step: comment table articles.events
+comment on column articles.events.occurred_at is 'When.';
+
+-- step: create table articles.popular_articles
+create table articles.popular_articles (
+    place bigint not null,
+    article_id bigint not null,
+    title text not null,
+    views bigint not null,
+    constraint popular_articles_pkey PRIMARY KEY (place)
+);
+
+-- step: grant table articles.popular_articles
+grant insert, delete, select, update on table articles.popular_articles to etl;
+
+-- step: grant table articles.popular_articles
+grant select on table articles.popular_articles to management;
+
+-- step: comment table articles.popular_articles
+comment on table articles.popular_articles is 'The hundred articles that were looked at most in the last four hours, made every four hours.';
+
+-- step: comment table articles.popular_articles
+comment on column articles.popular_articles.article_id is 'The article.';
+
+-- step: comment table articles.popular_articles
+comment on column articles.popular_articles.place is 'One for the most popular.';
+
+-- step: comment table articles.popular_articles
+comment on column articles.popular_articles.title is 'Its title.';
+
+-- step: comment table articles.popular_articles
+comment on column articles.popular_articles.views is 'How often it was looked at.';
+
+-- step: create table articles.refused_events
+create table articles.refused_events (
+    file text not null,
+    line bigint not null,
+    reasons text[] not null,
+    raw text not null,
+    constraint refused_events_pkey PRIMARY KEY (file, line)
+);
+
+-- step: grant table articles.refused_events
+grant insert on table articles.refused_events to intake;
+
+-- step: comment table articles.refused_events
+comment on table articles.refused_events is 'Lines that are no events.';
+
+-- step: comment table articles.refused_events
+comment on column articles.refused_events.file is 'The file that it came in.';
+
+-- step: comment table articles.refused_events
+comment on column articles.refused_events.line is 'The line in it.';
+
+-- step: comment table articles.refused_events
+comment on column articles.refused_events.raw is 'The text as it stands there.';
+
+-- step: comment table articles.refused_events
+comment on column articles.refused_events.reasons is 'Why it is refused.';
+
+-- step: create table articles.view_counts
+create table articles.view_counts (
+    counted_from timestamp with time zone not null,
+    article_id bigint not null,
+    views bigint not null,
+    constraint view_counts_pkey PRIMARY KEY (counted_from, article_id)
+);
+
+-- step: grant table articles.view_counts
+grant insert, delete, select, update on table articles.view_counts to etl;
+
+-- step: grant table articles.view_counts
+grant select on table articles.view_counts to management;
+
+-- step: comment table articles.view_counts
+comment on table articles.view_counts is 'How often each article was looked at in every four hours.';
+
+-- step: comment table articles.view_counts
+comment on column articles.view_counts.article_id is 'The article.';
+
+-- step: comment table articles.view_counts
+comment on column articles.view_counts.counted_from is 'When the four hours began.';
+
+-- step: comment table articles.view_counts
+comment on column articles.view_counts.views is 'How often it was looked at.';
+
+-- step: create table branches.branches
+create table branches.branches (
+    branch_id bigint not null,
+    name text not null,
+    region text not null,
+    opened_on date not null,
+    constraint branches_name_key UNIQUE (name),
+    constraint branches_pkey PRIMARY KEY (branch_id),
+    constraint branches_region_check CHECK ((region = ANY (ARRAY['sg'::text, 'de'::text, 'us'::text])))
+);
+
+-- step: grant table branches.branches
+grant select on table branches.branches to etl;
+
+-- step: grant table branches.branches
+grant select on table branches.branches to management;
+
+-- step: comment table branches.branches
+comment on table branches.branches is 'A branch.';
+
+-- step: comment table branches.branches
+comment on column branches.branches.branch_id is 'Number of the branch.';
+
+-- step: comment table branches.branches
+comment on column branches.branches.name is 'Its name.';
+
+-- step: comment table branches.branches
+comment on column branches.branches.opened_on is 'When it was opened.';
+
+-- step: comment table branches.branches
+comment on column branches.branches.region is 'Where it is.';
+
+-- step: create table branches.conversations
+create table branches.conversations (
+    conversation_id bigint not null,
+    branch_id bigint not null,
+    customer_id bigint not null,
+    day date not null,
+    constraint conversations_pkey PRIMARY KEY (conversation_id)
+);
+
+-- step: grant table branches.conversations
+grant select on table branches.conversations to management;
+
+-- step: comment table branches.conversations
+comment on table branches.conversations is 'Somebody of a branch talked with a customer.';
+
+-- step: comment table branches.conversations
+comment on column branches.conversations.branch_id is 'The branch.';
+
+-- step: comment table branches.conversations
+comment on column branches.conversations.conversation_id is 'Number of the conversation.';
+
+-- step: comment table branches.conversations
+comment on column branches.conversations.customer_id is 'The customer.';
+
+-- step: comment table branches.conversations
+comment on column branches.conversations.day is 'The day.';
+
+-- step: create table branches.customers
+create table branches.customers (
+    customer_id bigint not null,
+    branch_id bigint not null,
+    since date not null,
+    constraint customers_pkey PRIMARY KEY (customer_id)
+);
+
+-- step: grant table branches.customers
+grant select on table branches.customers to management;
+
+-- step: comment table branches.customers
+comment on table branches.customers is 'A customer of a branch.';
+
+-- step: comment table branches.customers
+comment on column branches.customers.branch_id is 'The branch.';
+
+-- step: comment table branches.customers
+comment on column branches.customers.customer_id is 'Number of the customer.';
+
+-- step: comment table branches.customers
+comment on column branches.customers.since is 'The day of the first visit.';
+
+-- step: create table branches.products
+create table branches.products (
+    branch_id bigint not null,
+    product_id bigint not null,
+    price numeric(10,2) not null,
+    constraint products_pkey PRIMARY KEY (branch_id, product_id),
+    constraint products_price_check CHECK ((price > (0)::numeric))
+);
+
+-- step: grant table branches.products
+grant select on table branches.products to management;
+
+-- step: comment table branches.products
+comment on table branches.products is 'A product that a branch sells.';
+
+-- step: comment table branches.products
+comment on column branches.products.branch_id is 'The branch.';
+
+-- step: comment table branches.products
+comment on column branches.products.price is 'What it costs there.';
+
+-- step: comment table branches.products
+comment on column branches.products.product_id is 'The product.';
+
+-- step: create table branches.transactions
+create table branches.transactions (
+    transaction_id bigint not null,
+    branch_id bigint not null,
+    customer_id bigint not null,
+    product_id bigint not null,
+    amount numeric(10,2) not null,
+    day date not null,
+    constraint transactions_amount_check CHECK ((amount > (0)::numeric)),
+    constraint transactions_pkey PRIMARY KEY (transaction_id)
+);
+
+-- step: grant table branches.transactions
+grant select on table branches.transactions to management;
+
+-- step: comment table branches.transactions
+comment on table branches.transactions is 'A customer bought a product.';
+
+-- step: comment table branches.transactions
+comment on column branches.transactions.amount is 'What was paid.';
+
+-- step: comment table branches.transactions
+comment on column branches.transactions.branch_id is 'The branch.';
+
+-- step: comment table branches.transactions
+comment on column branches.transactions.customer_id is 'The customer.';
+
+-- step: comment table branches.transactions
+comment on column branches.transactions.day is 'The day.';
+
+-- step: comment table branches.transactions
+comment on column branches.transactions.product_id is 'The product.';
+
+-- step: comment table branches.transactions
+comment on column branches.transactions.transaction_id is 'Number of the transaction.';
+
+-- step: create table bronze.cart_events
+create table bronze.cart_events (
+    event_id bigint not null,
+    region text not null,
+    item_id bigint not null,
+    action text not null,
+    quantity integer not null,
+    occurred_at timestamp with time zone not null,
+    raw text not null,
+    file text not null,
+    line bigint not null,
+    constraint cart_events_pkey PRIMARY KEY (file, line)
+);
+
+-- step: grant table bronze.cart_events
+grant select on table bronze.cart_events to etl;
+
+-- step: grant table bronze.cart_events
+grant insert on table bronze.cart_events to intake;
+
+-- step: comment table bronze.cart_events
+comment on table bronze.cart_events is 'Something was put into a cart, or taken out.';
+
+-- step: comment table bronze.cart_events
+comment on column bronze.cart_events.action is 'add or remove.';
+
+-- step: comment table bronze.cart_events
+comment on column bronze.cart_events.event_id is 'Number that the shop gave it; may come twice.';
+
+-- step: grant table bronze.cart_events
+grant select (file) on table bronze.cart_events to intake;
+
+-- step: comment table bronze.cart_events
+comment on column bronze.cart_events.file is 'The file.';
+
+-- step: comment table bronze.cart_events
+comment on column bronze.cart_events.item_id is 'The item.';
+
+-- step: grant table bronze.cart_events
+grant select (line) on table bronze.cart_events to intake;
+
+-- step: comment table bronze.cart_events
+comment on column bronze.cart_events.line is 'The line in it.';
+
+-- step: comment table bronze.cart_events
+comment on column bronze.cart_events.occurred_at is 'When.';
+
+-- step: comment table bronze.cart_events
+comment on column bronze.cart_events.quantity is 'How many.';
+
+-- step: comment table bronze.cart_events
+comment on column bronze.cart_events.raw is 'The text as it stands in the file.';
+
+-- step: comment table bronze.cart_events
+comment on column bronze.cart_events.region is 'Region of the shop.';
+
+-- step: create table bronze.refused_events
+create table bronze.refused_events (
+    file text not null,
+    line bigint not null,
+    reasons text[] not null,
+    raw text not null,
+    constraint refused_events_pkey PRIMARY KEY (file, line)
+);
+
+-- step: grant table bronze.refused_events
+grant insert on table bronze.refused_events to intake;
+
+-- step: comment table bronze.refused_events
+comment on table bronze.refused_events is 'Lines that are no events.';
+
+-- step: comment table bronze.refused_events
+comment on column bronze.refused_events.file is 'The file.';
+
+-- step: comment table bronze.refused_events
+comment on column bronze.refused_events.line is 'The line in it.';
+
+-- step: comment table bronze.refused_events
+comment on column bronze.refused_events.raw is 'The text as it stands there.';
+
+-- step: comment table bronze.refused_events
+comment on column bronze.refused_events.reasons is 'Why it is refused.';
+
+-- step: create table bronze.stock_events
+create table bronze.stock_events (
+    branch_id bigint not null,
+    item_id bigint not null,
+    counted_at timestamp with time zone not null,
+    quantity integer not null,
+    raw text not null,
+    file text not null,
+    line bigint not null,
+    constraint stock_events_pkey PRIMARY KEY (file, line)
+);
+
+-- step: grant table bronze.stock_events
+grant select on table bronze.stock_events to etl;
+
+-- step: grant table bronze.stock_events
+grant insert on table bronze.stock_events to intake;
+
+-- step: comment table bronze.stock_events
+comment on table bronze.stock_events is 'The stock of an item was counted at a branch.';
+
+-- step: comment table bronze.stock_events
+comment on column bronze.stock_events.branch_id is 'The branch.';
+
+-- step: comment table bronze.stock_events
+comment on column bronze.stock_events.counted_at is 'When.';
+
+-- step: grant table bronze.stock_events
+grant select (file) on table bronze.stock_events to intake;
+
+-- step: comment table bronze.stock_events
+comment on column bronze.stock_events.file is 'The file.';
+
+-- step: comment table bronze.stock_events
+comment on column bronze.stock_events.item_id is 'The item.';
+
+-- step: grant table bronze.stock_events
+grant select (line) on table bronze.stock_events to intake;
+
+-- step: comment table bronze.stock_events
+comment on column bronze.stock_events.line is 'The line in it.';
+
+-- step: comment table bronze.stock_events
+comment on column bronze.stock_events.quantity is 'How many there were.';
+
+-- step: comment table bronze.stock_events
+comment on column bronze.stock_events.raw is 'The text as it stands in the file.';
+
+-- step: create table gold.cart_activity
+create table gold.cart_activity (
+    hour timestamp with time zone not null,
+    region text not null,
+    added bigint not null,
+    removed bigint not null,
+    constraint cart_activity_pkey PRIMARY KEY (hour, region)
+);
+
+-- step: grant table gold.cart_activity
+grant insert, delete, select, update on table gold.cart_activity to etl;
+
+-- step: comment table gold.cart_activity
+comment on table gold.cart_activity is 'What was put into carts and taken out, by hour and region.';
+
+-- step: comment table gold.cart_activity
+comment on column gold.cart_activity.added is 'How many were put in.';
+
+-- step: comment table gold.cart_activity
+comment on column gold.cart_activity.hour is 'The hour.';
+
+-- step: comment table gold.cart_activity
+comment on column gold.cart_activity.region is 'Region of the shop.';
+
+-- step: comment table gold.cart_activity
+comment on column gold.cart_activity.removed is 'How many were taken out.';
+
 -- step: create table membership.successful_applications
 create table membership.successful_applications (
     membership_id text not null,
@@ -484,14 +1213,32 @@ comment on column membership.successful_applications.above_18 is 'Whether the ap
 -- step: comment table membership.successful_applications
 comment on column membership.successful_applications.birthday is 'The date of birth as YYYYMMDD.';
 
+-- step: grant table membership.successful_applications
+grant select (date_of_birth) on table membership.successful_applications to etl;
+
+-- step: grant table membership.successful_applications
+grant select (email) on table membership.successful_applications to etl;
+
 -- step: comment table membership.successful_applications
 comment on column membership.successful_applications.file is 'The file that it came in.';
+
+-- step: grant table membership.successful_applications
+grant select (first_name) on table membership.successful_applications to etl;
+
+-- step: grant table membership.successful_applications
+grant select (last_name) on table membership.successful_applications to etl;
 
 -- step: comment table membership.successful_applications
 comment on column membership.successful_applications.line is 'The line in which it begins there.';
 
+-- step: grant table membership.successful_applications
+grant select (membership_id) on table membership.successful_applications to etl;
+
 -- step: comment table membership.successful_applications
 comment on column membership.successful_applications.membership_id is 'Last name, and the first five hexadecimal digits of SHA-256 of the birthday.';
+
+-- step: grant table membership.successful_applications
+grant select (mobile_no) on table membership.successful_applications to etl;
 
 -- step: create table membership.unsuccessful_applications
 create table membership.unsuccessful_applications (
@@ -615,6 +1362,9 @@ create table sales.items (
 grant select on table sales.items to analytics;
 
 -- step: grant table sales.items
+grant select on table sales.items to etl;
+
+-- step: grant table sales.items
 grant select on table sales.items to logistics;
 
 -- step: grant table sales.items
@@ -735,6 +1485,9 @@ create table sales.manufacturers (
 grant select on table sales.manufacturers to analytics;
 
 -- step: grant table sales.manufacturers
+grant select on table sales.manufacturers to etl;
+
+-- step: grant table sales.manufacturers
 grant select on table sales.manufacturers to logistics;
 
 -- step: grant table sales.manufacturers
@@ -784,10 +1537,16 @@ alter table sales.members force row level security;
 comment on table sales.members is 'A person with a membership.';
 
 -- step: grant table sales.members
+grant insert (date_of_birth) on table sales.members to etl;
+
+-- step: grant table sales.members
 grant select (date_of_birth) on table sales.members to member_portal;
 
 -- step: comment table sales.members
 comment on column sales.members.date_of_birth is 'Day of birth.';
+
+-- step: grant table sales.members
+grant insert (email) on table sales.members to etl;
 
 -- step: grant table sales.members
 grant select (email), update (email) on table sales.members to member_portal;
@@ -808,6 +1567,9 @@ comment on column sales.members.ended_on is 'Day on which the membership ended.'
 grant select (joined_on) on table sales.members to analytics;
 
 -- step: grant table sales.members
+grant select (joined_on) on table sales.members to etl;
+
+-- step: grant table sales.members
 grant select (joined_on) on table sales.members to member_portal;
 
 -- step: comment table sales.members
@@ -815,6 +1577,9 @@ comment on column sales.members.joined_on is 'Day of the first membership.';
 
 -- step: grant table sales.members
 grant select (membership_id) on table sales.members to analytics;
+
+-- step: grant table sales.members
+grant insert (membership_id), select (membership_id) on table sales.members to etl;
 
 -- step: grant table sales.members
 grant select (membership_id) on table sales.members to member_portal;
@@ -826,10 +1591,16 @@ grant select (membership_id) on table sales.members to storefront;
 comment on column sales.members.membership_id is 'Last name, an underscore, five hexadecimal digits. Given when the application succeeds.';
 
 -- step: grant table sales.members
+grant insert (mobile_no) on table sales.members to etl;
+
+-- step: grant table sales.members
 grant select (mobile_no), update (mobile_no) on table sales.members to member_portal;
 
 -- step: comment table sales.members
 comment on column sales.members.mobile_no is 'Eight digits, without the country''s code.';
+
+-- step: grant table sales.members
+grant insert (name) on table sales.members to etl;
 
 -- step: grant table sales.members
 grant select (name) on table sales.members to member_portal;
@@ -839,6 +1610,9 @@ comment on column sales.members.name is 'First and last name.';
 
 -- step: grant table sales.members
 grant select (status) on table sales.members to analytics;
+
+-- step: grant table sales.members
+grant select (status) on table sales.members to etl;
 
 -- step: grant table sales.members
 grant select (status) on table sales.members to member_portal;
@@ -879,10 +1653,16 @@ grant delete, select on table sales.transaction_items to storefront;
 comment on table sales.transaction_items is 'A line of a transaction, as it was agreed when it was made.';
 
 -- step: grant table sales.transaction_items
+grant select (item_id) on table sales.transaction_items to etl;
+
+-- step: grant table sales.transaction_items
 grant insert (item_id) on table sales.transaction_items to storefront;
 
 -- step: comment table sales.transaction_items
 comment on column sales.transaction_items.item_id is 'The item. A sold item cannot be deleted, only removed from sale.';
+
+-- step: grant table sales.transaction_items
+grant select (line_price) on table sales.transaction_items to etl;
 
 -- step: comment table sales.transaction_items
 comment on column sales.transaction_items.line_price is 'Price of the line.';
@@ -891,10 +1671,16 @@ comment on column sales.transaction_items.line_price is 'Price of the line.';
 comment on column sales.transaction_items.line_weight_kg is 'Weight of the line in kilograms.';
 
 -- step: grant table sales.transaction_items
+grant select (quantity) on table sales.transaction_items to etl;
+
+-- step: grant table sales.transaction_items
 grant insert (quantity), update (quantity) on table sales.transaction_items to storefront;
 
 -- step: comment table sales.transaction_items
 comment on column sales.transaction_items.quantity is 'How many.';
+
+-- step: grant table sales.transaction_items
+grant select (transaction_id) on table sales.transaction_items to etl;
 
 -- step: grant table sales.transaction_items
 grant insert (transaction_id) on table sales.transaction_items to storefront;
@@ -972,6 +1758,9 @@ grant select (completed_at) on table sales.transactions to member_portal;
 -- step: comment table sales.transactions
 comment on column sales.transactions.completed_at is 'When it was paid.';
 
+-- step: grant table sales.transactions
+grant select (completed_on) on table sales.transactions to etl;
+
 -- step: comment table sales.transactions
 comment on column sales.transactions.completed_on is 'Business day of the sale, in the shop''s time zone.';
 
@@ -989,6 +1778,9 @@ grant select (delivered_at) on table sales.transactions to member_portal;
 
 -- step: comment table sales.transactions
 comment on column sales.transactions.delivered_at is 'When the parcel arrived.';
+
+-- step: grant table sales.transactions
+grant select (membership_id) on table sales.transactions to etl;
 
 -- step: grant table sales.transactions
 grant select (membership_id) on table sales.transactions to member_portal;
@@ -1018,6 +1810,9 @@ grant select (shipping_status) on table sales.transactions to member_portal;
 comment on column sales.transactions.shipping_status is 'Where the goods are.';
 
 -- step: grant table sales.transactions
+grant select (status) on table sales.transactions to etl;
+
+-- step: grant table sales.transactions
 grant select (status) on table sales.transactions to member_portal;
 
 -- step: grant table sales.transactions
@@ -1043,6 +1838,9 @@ grant select (tracking_number) on table sales.transactions to member_portal;
 
 -- step: comment table sales.transactions
 comment on column sales.transactions.tracking_number is 'The carrier''s number of the parcel.';
+
+-- step: grant table sales.transactions
+grant select (transaction_id) on table sales.transactions to etl;
 
 -- step: grant table sales.transactions
 grant select (transaction_id) on table sales.transactions to member_portal;
@@ -1195,6 +1993,673 @@ revoke execute on function sales.refresh_transaction_totals() from public;
 
 -- step: comment routine sales.refresh_transaction_totals()
 comment on function sales.refresh_transaction_totals() is 'Adds up the transactions whose lines changed; refuses changes to closed ones.';
+
+-- step: create table silver.cart_events
+create table silver.cart_events (
+    region text not null,
+    event_id bigint not null,
+    item_id bigint not null,
+    change integer not null,
+    occurred_at timestamp with time zone not null,
+    constraint cart_events_pkey PRIMARY KEY (region, event_id)
+) partition by LIST (region);
+
+-- step: grant table silver.cart_events
+grant insert, delete, select, update on table silver.cart_events to etl;
+
+-- step: comment table silver.cart_events
+comment on table silver.cart_events is 'Something was put into a cart, or taken out. Rows of a region are kept by themselves, so that who may read them is said by region.';
+
+-- step: comment table silver.cart_events
+comment on column silver.cart_events.change is 'How many more are in the cart; less than nothing where some were taken out.';
+
+-- step: comment table silver.cart_events
+comment on column silver.cart_events.event_id is 'Number that the shop gave it.';
+
+-- step: comment table silver.cart_events
+comment on column silver.cart_events.item_id is 'The item.';
+
+-- step: comment table silver.cart_events
+comment on column silver.cart_events.occurred_at is 'When.';
+
+-- step: comment table silver.cart_events
+comment on column silver.cart_events.region is 'Region of the shop.';
+
+-- step: create table silver.cart_events_de
+create table silver.cart_events_de partition of silver.cart_events FOR VALUES IN ('de');
+
+-- step: grant table silver.cart_events_de
+grant select on table silver.cart_events_de to analysts_de;
+
+-- step: comment table silver.cart_events_de
+comment on table silver.cart_events_de is 'Rows of shops in Germany.';
+
+-- step: create table silver.cart_events_sg
+create table silver.cart_events_sg partition of silver.cart_events FOR VALUES IN ('sg');
+
+-- step: grant table silver.cart_events_sg
+grant select on table silver.cart_events_sg to analysts_sg;
+
+-- step: comment table silver.cart_events_sg
+comment on table silver.cart_events_sg is 'Rows of shops in Singapore.';
+
+-- step: create table silver.cart_events_us
+create table silver.cart_events_us partition of silver.cart_events FOR VALUES IN ('us');
+
+-- step: comment table silver.cart_events_us
+comment on table silver.cart_events_us is 'Rows of shops in the United States.';
+
+-- step: create table silver.product_stock
+create table silver.product_stock (
+    hour timestamp with time zone not null,
+    branch_id bigint not null,
+    item_id bigint not null,
+    quantity integer not null,
+    constraint product_stock_pkey PRIMARY KEY (hour, branch_id, item_id)
+);
+
+-- step: grant table silver.product_stock
+grant insert, delete, select, update on table silver.product_stock to etl;
+
+-- step: comment table silver.product_stock
+comment on table silver.product_stock is 'The last count of an item at a branch in each hour.';
+
+-- step: comment table silver.product_stock
+comment on column silver.product_stock.branch_id is 'The branch.';
+
+-- step: comment table silver.product_stock
+comment on column silver.product_stock.hour is 'The hour.';
+
+-- step: comment table silver.product_stock
+comment on column silver.product_stock.item_id is 'The item.';
+
+-- step: comment table silver.product_stock
+comment on column silver.product_stock.quantity is 'How many there were.';
+
+-- step: create table subscriptions.periods
+create table subscriptions.periods (
+    store_id bigint not null,
+    installed_on date not null,
+    uninstalled_on date,
+    price_per_day numeric(8,2) not null,
+    constraint periods_end_after_they_begin CHECK ((uninstalled_on > installed_on)),
+    constraint periods_pkey PRIMARY KEY (store_id, installed_on),
+    constraint periods_price_per_day_check CHECK ((price_per_day >= (0)::numeric))
+);
+
+-- step: grant table subscriptions.periods
+grant select on table subscriptions.periods to management;
+
+-- step: comment table subscriptions.periods
+comment on table subscriptions.periods is 'From installing the software until uninstalling it; a store may come back.';
+
+-- step: comment table subscriptions.periods
+comment on column subscriptions.periods.installed_on is 'The first day.';
+
+-- step: comment table subscriptions.periods
+comment on column subscriptions.periods.price_per_day is 'What it pays for a day.';
+
+-- step: comment table subscriptions.periods
+comment on column subscriptions.periods.store_id is 'The store.';
+
+-- step: comment table subscriptions.periods
+comment on column subscriptions.periods.uninstalled_on is 'The day on which it was uninstalled; NULL while it is in use.';
+
+-- pgspec: batch
+-- step: create table subscriptions.stores
+set local statement_timeout = '1min';
+create table subscriptions.stores (
+    store_id bigint not null,
+    name text not null,
+    region text not null,
+    constraint stores_name_key UNIQUE (name),
+    constraint stores_pkey PRIMARY KEY (store_id),
+    constraint stores_region_check CHECK ((region = ANY (ARRAY['sg'::text, 'de'::text, 'us'::text])))
+);
+
+-- step: grant table subscriptions.stores
+grant select on table subscriptions.stores to management;
+
+-- step: comment table subscriptions.stores
+comment on table subscriptions.stores is 'A store.';
+
+-- step: comment table subscriptions.stores
+comment on column subscriptions.stores.name is 'Its name.';
+
+-- step: comment table subscriptions.stores
+comment on column subscriptions.stores.region is 'Where it is.';
+
+-- step: comment table subscriptions.stores
+comment on column subscriptions.stores.store_id is 'Number of the store.';
+
+-- step: create table support.refused_lines
+create table support.refused_lines (
+    file text not null,
+    line bigint not null,
+    reasons text[] not null,
+    raw text not null,
+    constraint refused_lines_pkey PRIMARY KEY (file, line)
+);
+
+-- step: grant table support.refused_lines
+grant insert, delete on table support.refused_lines to intake;
+
+-- step: comment table support.refused_lines
+comment on table support.refused_lines is 'Lines of the reports that are no tickets.';
+
+-- step: grant table support.refused_lines
+grant select (file) on table support.refused_lines to intake;
+
+-- step: comment table support.refused_lines
+comment on column support.refused_lines.file is 'The report.';
+
+-- step: grant table support.refused_lines
+grant select (line) on table support.refused_lines to intake;
+
+-- step: comment table support.refused_lines
+comment on column support.refused_lines.line is 'The line in it.';
+
+-- step: comment table support.refused_lines
+comment on column support.refused_lines.raw is 'The text as it stands there.';
+
+-- step: comment table support.refused_lines
+comment on column support.refused_lines.reasons is 'Why it is refused.';
+
+-- step: create table support.report_lines
+create table support.report_lines (
+    ticket_id bigint not null,
+    topic text not null,
+    branch_id bigint not null,
+    opened_at timestamp with time zone not null,
+    resolved_at timestamp with time zone,
+    file text not null,
+    line bigint not null,
+    constraint report_lines_pkey PRIMARY KEY (file, line)
+);
+
+-- step: grant table support.report_lines
+grant select on table support.report_lines to etl;
+
+-- step: grant table support.report_lines
+grant insert, delete on table support.report_lines to intake;
+
+-- step: comment table support.report_lines
+comment on table support.report_lines is 'Lines of the reports as they are. A report holds the tickets opened that day, and older ones resolved that day.';
+
+-- step: comment table support.report_lines
+comment on column support.report_lines.branch_id is 'The branch that it was opened at.';
+
+-- step: grant table support.report_lines
+grant select (file) on table support.report_lines to intake;
+
+-- step: comment table support.report_lines
+comment on column support.report_lines.file is 'The report.';
+
+-- step: grant table support.report_lines
+grant select (line) on table support.report_lines to intake;
+
+-- step: comment table support.report_lines
+comment on column support.report_lines.line is 'The line in it.';
+
+-- step: comment table support.report_lines
+comment on column support.report_lines.opened_at is 'When it was opened.';
+
+-- step: comment table support.report_lines
+comment on column support.report_lines.resolved_at is 'When it was resolved; NULL while it is not.';
+
+-- step: comment table support.report_lines
+comment on column support.report_lines.ticket_id is 'Number of the ticket.';
+
+-- step: comment table support.report_lines
+comment on column support.report_lines.topic is 'What it is about.';
+
+-- step: create table support.tickets
+create table support.tickets (
+    ticket_id bigint not null,
+    topic text not null,
+    branch_id bigint not null,
+    opened_at timestamp with time zone not null,
+    resolved_at timestamp with time zone,
+    closed_at timestamp with time zone,
+    status text generated always as (
+CASE
+    WHEN (resolved_at IS NOT NULL) THEN 'resolved'::text
+    WHEN (closed_at IS NOT NULL) THEN 'closed'::text
+    ELSE 'open'::text
+END) stored,
+    constraint tickets_pkey PRIMARY KEY (ticket_id),
+    constraint tickets_resolved_after_opened CHECK ((resolved_at >= opened_at))
+);
+
+-- step: grant table support.tickets
+grant select on table support.tickets to etl;
+
+-- step: grant table support.tickets
+grant select on table support.tickets to management;
+
+-- step: comment table support.tickets
+comment on table support.tickets is 'Every ticket, once.';
+
+-- step: grant table support.tickets
+grant insert (branch_id), update (branch_id) on table support.tickets to etl;
+
+-- step: comment table support.tickets
+comment on column support.tickets.branch_id is 'The branch that it was opened at.';
+
+-- step: grant table support.tickets
+grant update (closed_at) on table support.tickets to etl;
+
+-- step: comment table support.tickets
+comment on column support.tickets.closed_at is 'When it was closed unresolved, seven days after it was opened.';
+
+-- step: grant table support.tickets
+grant insert (opened_at), update (opened_at) on table support.tickets to etl;
+
+-- step: comment table support.tickets
+comment on column support.tickets.opened_at is 'When it was opened.';
+
+-- step: grant table support.tickets
+grant insert (resolved_at), update (resolved_at) on table support.tickets to etl;
+
+-- step: comment table support.tickets
+comment on column support.tickets.resolved_at is 'When it was resolved.';
+
+-- step: comment table support.tickets
+comment on column support.tickets.status is 'open, resolved or closed.';
+
+-- step: grant table support.tickets
+grant insert (ticket_id) on table support.tickets to etl;
+
+-- step: comment table support.tickets
+comment on column support.tickets.ticket_id is 'Number of the ticket.';
+
+-- step: grant table support.tickets
+grant insert (topic), update (topic) on table support.tickets to etl;
+
+-- step: comment table support.tickets
+comment on column support.tickets.topic is 'What it is about.';
+
+-- step: create table warehouse.dim_article
+create table warehouse.dim_article (
+    article_id bigint not null,
+    title text not null,
+    published_on date not null,
+    constraint dim_article_pkey PRIMARY KEY (article_id)
+);
+
+-- step: grant table warehouse.dim_article
+grant insert, delete, select, update on table warehouse.dim_article to etl;
+
+-- step: grant table warehouse.dim_article
+grant select on table warehouse.dim_article to management;
+
+-- step: comment table warehouse.dim_article
+comment on table warehouse.dim_article is 'An article of the website.';
+
+-- step: comment table warehouse.dim_article
+comment on column warehouse.dim_article.article_id is 'The article.';
+
+-- step: comment table warehouse.dim_article
+comment on column warehouse.dim_article.published_on is 'When it was published.';
+
+-- step: comment table warehouse.dim_article
+comment on column warehouse.dim_article.title is 'Its title.';
+
+-- step: create table warehouse.dim_branch
+create table warehouse.dim_branch (
+    branch_id bigint not null,
+    name text not null,
+    region text not null,
+    constraint dim_branch_pkey PRIMARY KEY (branch_id)
+);
+
+-- step: grant table warehouse.dim_branch
+grant insert, delete, select, update on table warehouse.dim_branch to etl;
+
+-- step: grant table warehouse.dim_branch
+grant select on table warehouse.dim_branch to management;
+
+-- step: comment table warehouse.dim_branch
+comment on table warehouse.dim_branch is 'A branch.';
+
+-- step: comment table warehouse.dim_branch
+comment on column warehouse.dim_branch.branch_id is 'The branch.';
+
+-- step: comment table warehouse.dim_branch
+comment on column warehouse.dim_branch.name is 'Its name.';
+
+-- step: comment table warehouse.dim_branch
+comment on column warehouse.dim_branch.region is 'Where it is.';
+
+-- step: create table warehouse.dim_date
+create table warehouse.dim_date (
+    day date not null,
+    year integer not null,
+    quarter integer not null,
+    month integer not null,
+    week integer not null,
+    weekday integer not null,
+    is_weekend boolean not null,
+    constraint dim_date_pkey PRIMARY KEY (day)
+);
+
+-- step: grant table warehouse.dim_date
+grant insert, delete, select, update on table warehouse.dim_date to etl;
+
+-- step: grant table warehouse.dim_date
+grant select on table warehouse.dim_date to management;
+
+-- step: comment table warehouse.dim_date
+comment on table warehouse.dim_date is 'Every day of the years that facts are of.';
+
+-- step: comment table warehouse.dim_date
+comment on column warehouse.dim_date.day is 'The day.';
+
+-- step: comment table warehouse.dim_date
+comment on column warehouse.dim_date.is_weekend is 'Saturday or Sunday.';
+
+-- step: comment table warehouse.dim_date
+comment on column warehouse.dim_date.month is 'One to twelve.';
+
+-- step: comment table warehouse.dim_date
+comment on column warehouse.dim_date.quarter is 'One to four.';
+
+-- step: comment table warehouse.dim_date
+comment on column warehouse.dim_date.week is 'Its week, as ISO 8601 has it.';
+
+-- step: comment table warehouse.dim_date
+comment on column warehouse.dim_date.weekday is 'Monday is one.';
+
+-- step: comment table warehouse.dim_date
+comment on column warehouse.dim_date.year is 'Its year.';
+
+-- step: create table warehouse.dim_item
+create table warehouse.dim_item (
+    item_id bigint not null,
+    name text not null,
+    manufacturer_id bigint not null,
+    cost numeric(12,2) not null,
+    weight_kg numeric(10,3) not null,
+    is_for_sale boolean not null,
+    constraint dim_item_pkey PRIMARY KEY (item_id)
+);
+
+-- step: grant table warehouse.dim_item
+grant insert, delete, select, update on table warehouse.dim_item to etl;
+
+-- step: grant table warehouse.dim_item
+grant select on table warehouse.dim_item to management;
+
+-- step: comment table warehouse.dim_item
+comment on table warehouse.dim_item is 'An item that is or was for sale.';
+
+-- step: comment table warehouse.dim_item
+comment on column warehouse.dim_item.cost is 'What it costs now.';
+
+-- step: comment table warehouse.dim_item
+comment on column warehouse.dim_item.is_for_sale is 'Whether it is.';
+
+-- step: comment table warehouse.dim_item
+comment on column warehouse.dim_item.item_id is 'The item.';
+
+-- step: comment table warehouse.dim_item
+comment on column warehouse.dim_item.manufacturer_id is 'Who makes it.';
+
+-- step: comment table warehouse.dim_item
+comment on column warehouse.dim_item.name is 'Its name.';
+
+-- step: comment table warehouse.dim_item
+comment on column warehouse.dim_item.weight_kg is 'Weight in kilograms.';
+
+-- step: create table warehouse.dim_manufacturer
+create table warehouse.dim_manufacturer (
+    manufacturer_id bigint not null,
+    name text not null,
+    country text not null,
+    constraint dim_manufacturer_pkey PRIMARY KEY (manufacturer_id)
+);
+
+-- step: grant table warehouse.dim_manufacturer
+grant insert, delete, select, update on table warehouse.dim_manufacturer to etl;
+
+-- step: grant table warehouse.dim_manufacturer
+grant select on table warehouse.dim_manufacturer to management;
+
+-- step: comment table warehouse.dim_manufacturer
+comment on table warehouse.dim_manufacturer is 'Who makes items.';
+
+-- step: comment table warehouse.dim_manufacturer
+comment on column warehouse.dim_manufacturer.country is 'Where it is.';
+
+-- step: comment table warehouse.dim_manufacturer
+comment on column warehouse.dim_manufacturer.manufacturer_id is 'The manufacturer.';
+
+-- step: comment table warehouse.dim_manufacturer
+comment on column warehouse.dim_manufacturer.name is 'Its name.';
+
+-- step: create table warehouse.dim_member
+create table warehouse.dim_member (
+    membership_id text not null,
+    status sales.membership_status not null,
+    joined_on date not null,
+    valid_from timestamp with time zone not null,
+    valid_to timestamp with time zone,
+    constraint dim_member_pkey PRIMARY KEY (membership_id, valid_from)
+);
+
+-- step: grant table warehouse.dim_member
+grant insert, delete, select, update on table warehouse.dim_member to etl;
+
+-- step: grant table warehouse.dim_member
+grant select on table warehouse.dim_member to management;
+
+-- step: comment table warehouse.dim_member
+comment on table warehouse.dim_member is 'What held of a member, and when. Who the member is in life stays in sales.';
+
+-- step: comment table warehouse.dim_member
+comment on column warehouse.dim_member.joined_on is 'Day of the first membership.';
+
+-- step: comment table warehouse.dim_member
+comment on column warehouse.dim_member.membership_id is 'The member.';
+
+-- step: comment table warehouse.dim_member
+comment on column warehouse.dim_member.status is 'Whether the membership is in force.';
+
+-- step: comment table warehouse.dim_member
+comment on column warehouse.dim_member.valid_from is 'Since when this holds.';
+
+-- step: comment table warehouse.dim_member
+comment on column warehouse.dim_member.valid_to is 'Until when, exclusively; NULL while it does.';
+
+-- step: create table warehouse.fact_cart_activity
+create table warehouse.fact_cart_activity (
+    day date not null,
+    item_id bigint not null,
+    region text not null,
+    added bigint not null,
+    removed bigint not null,
+    constraint fact_cart_activity_pkey PRIMARY KEY (day, item_id, region)
+);
+
+-- step: grant table warehouse.fact_cart_activity
+grant insert, delete, select, update on table warehouse.fact_cart_activity to etl;
+
+-- step: grant table warehouse.fact_cart_activity
+grant select on table warehouse.fact_cart_activity to management;
+
+-- step: comment table warehouse.fact_cart_activity
+comment on table warehouse.fact_cart_activity is 'How often an item was put into carts and taken out in a day.';
+
+-- step: comment table warehouse.fact_cart_activity
+comment on column warehouse.fact_cart_activity.added is 'How many were put in.';
+
+-- step: comment table warehouse.fact_cart_activity
+comment on column warehouse.fact_cart_activity.day is 'The day, in UTC.';
+
+-- step: comment table warehouse.fact_cart_activity
+comment on column warehouse.fact_cart_activity.item_id is 'The item.';
+
+-- step: comment table warehouse.fact_cart_activity
+comment on column warehouse.fact_cart_activity.region is 'Region of the shop.';
+
+-- step: comment table warehouse.fact_cart_activity
+comment on column warehouse.fact_cart_activity.removed is 'How many were taken out.';
+
+-- step: create table warehouse.fact_product_stock
+create table warehouse.fact_product_stock (
+    day date not null,
+    branch_id bigint not null,
+    item_id bigint not null,
+    quantity integer not null,
+    constraint fact_product_stock_pkey PRIMARY KEY (day, branch_id, item_id)
+);
+
+-- step: grant table warehouse.fact_product_stock
+grant insert, delete, select, update on table warehouse.fact_product_stock to etl;
+
+-- step: grant table warehouse.fact_product_stock
+grant select on table warehouse.fact_product_stock to management;
+
+-- step: comment table warehouse.fact_product_stock
+comment on table warehouse.fact_product_stock is 'How many of an item a branch had at the end of a day.';
+
+-- step: comment table warehouse.fact_product_stock
+comment on column warehouse.fact_product_stock.branch_id is 'The branch.';
+
+-- step: comment table warehouse.fact_product_stock
+comment on column warehouse.fact_product_stock.day is 'The day, in UTC.';
+
+-- step: comment table warehouse.fact_product_stock
+comment on column warehouse.fact_product_stock.item_id is 'The item.';
+
+-- step: comment table warehouse.fact_product_stock
+comment on column warehouse.fact_product_stock.quantity is 'How many.';
+
+-- step: create table warehouse.fact_sales
+create table warehouse.fact_sales (
+    transaction_id bigint not null,
+    item_id bigint not null,
+    membership_id text not null,
+    day date not null,
+    quantity integer not null,
+    price numeric(14,2) not null,
+    constraint fact_sales_pkey PRIMARY KEY (transaction_id, item_id)
+);
+
+-- step: grant table warehouse.fact_sales
+grant insert, delete, select, update on table warehouse.fact_sales to etl;
+
+-- step: grant table warehouse.fact_sales
+grant select on table warehouse.fact_sales to management;
+
+-- step: comment table warehouse.fact_sales
+comment on table warehouse.fact_sales is 'An item of a completed transaction.';
+
+-- step: comment table warehouse.fact_sales
+comment on column warehouse.fact_sales.day is 'The day on which it was completed.';
+
+-- step: comment table warehouse.fact_sales
+comment on column warehouse.fact_sales.item_id is 'The item.';
+
+-- step: comment table warehouse.fact_sales
+comment on column warehouse.fact_sales.membership_id is 'Who bought it.';
+
+-- step: comment table warehouse.fact_sales
+comment on column warehouse.fact_sales.price is 'What was paid for all of them.';
+
+-- step: comment table warehouse.fact_sales
+comment on column warehouse.fact_sales.quantity is 'How many.';
+
+-- step: comment table warehouse.fact_sales
+comment on column warehouse.fact_sales.transaction_id is 'The transaction.';
+
+-- step: create table warehouse.fact_tickets
+create table warehouse.fact_tickets (
+    ticket_id bigint not null,
+    branch_id bigint not null,
+    opened_on date not null,
+    status text not null,
+    hours_to_resolve numeric(8,1),
+    constraint fact_tickets_pkey PRIMARY KEY (ticket_id)
+);
+
+-- step: grant table warehouse.fact_tickets
+grant insert, delete, select, update on table warehouse.fact_tickets to etl;
+
+-- step: grant table warehouse.fact_tickets
+grant select on table warehouse.fact_tickets to management;
+
+-- step: comment table warehouse.fact_tickets
+comment on table warehouse.fact_tickets is 'A ticket of the support.';
+
+-- step: comment table warehouse.fact_tickets
+comment on column warehouse.fact_tickets.branch_id is 'The branch that it was opened at.';
+
+-- step: comment table warehouse.fact_tickets
+comment on column warehouse.fact_tickets.hours_to_resolve is 'NULL while it is not resolved.';
+
+-- step: comment table warehouse.fact_tickets
+comment on column warehouse.fact_tickets.opened_on is 'The day on which it was opened.';
+
+-- step: comment table warehouse.fact_tickets
+comment on column warehouse.fact_tickets.status is 'open, resolved or closed.';
+
+-- step: comment table warehouse.fact_tickets
+comment on column warehouse.fact_tickets.ticket_id is 'The ticket.';
+
+-- step: create view articles.views_of_last_4_hours
+create view articles.views_of_last_4_hours as
+ SELECT a.article_id,
+    a.title,
+    count(e.event_id) AS views
+   FROM (articles.articles a
+     LEFT JOIN articles.events e ON (((e.article_id = a.article_id) AND (e.kind = 'view'::articles.event_kind) AND (e.occurred_at > (now() - '04:00:00'::interval)))))
+  GROUP BY a.article_id, a.title;
+
+-- step: grant view articles.views_of_last_4_hours
+grant select on table articles.views_of_last_4_hours to management;
+
+-- step: comment view articles.views_of_last_4_hours
+comment on view articles.views_of_last_4_hours is 'How often each article was looked at in the last four hours; always current.';
+
+-- step: create view gold.cart_activity_de
+create view gold.cart_activity_de as
+ SELECT (cart_activity.hour AT TIME ZONE 'Europe/Berlin'::text) AS hour,
+    cart_activity.added,
+    cart_activity.removed
+   FROM gold.cart_activity
+  WHERE (cart_activity.region = 'de'::text);
+
+-- step: grant view gold.cart_activity_de
+grant select on table gold.cart_activity_de to analysts_de;
+
+-- step: comment view gold.cart_activity_de
+comment on view gold.cart_activity_de is 'Of shops in Germany, on the clock of Berlin.';
+
+-- step: create view gold.cart_activity_sg
+create view gold.cart_activity_sg as
+ SELECT (cart_activity.hour AT TIME ZONE 'Asia/Singapore'::text) AS hour,
+    cart_activity.added,
+    cart_activity.removed
+   FROM gold.cart_activity
+  WHERE (cart_activity.region = 'sg'::text);
+
+-- step: grant view gold.cart_activity_sg
+grant select on table gold.cart_activity_sg to analysts_sg;
+
+-- step: comment view gold.cart_activity_sg
+comment on view gold.cart_activity_sg is 'Of shops in Singapore, on the clock of Singapore.';
+
+-- step: create view gold.cart_activity_us
+create view gold.cart_activity_us as
+ SELECT (cart_activity.hour AT TIME ZONE 'America/New_York'::text) AS hour,
+    cart_activity.added,
+    cart_activity.removed
+   FROM gold.cart_activity
+  WHERE (cart_activity.region = 'us'::text);
+
+-- step: comment view gold.cart_activity_us
+comment on view gold.cart_activity_us is 'Of shops in the United States, on the clock of New York.';
 
 -- step: create view sales.item_catalogue
 create view sales.item_catalogue with (security_invoker = true) as
@@ -1376,6 +2841,27 @@ comment on column sales.monthly_sales.units is 'Items sold.';
 -- step: comment materialized view sales.monthly_sales
 comment on column sales.monthly_sales.weight_kg is 'Sum of the lines'' weights in kilograms.';
 
+-- step: alter constraint events_article_id_fkey on articles.events
+alter table articles.events add constraint events_article_id_fkey FOREIGN KEY (article_id) REFERENCES articles.articles(article_id);
+
+-- step: alter constraint conversations_branch_id_fkey on branches.conversations
+alter table branches.conversations add constraint conversations_branch_id_fkey FOREIGN KEY (branch_id) REFERENCES branches.branches(branch_id);
+
+-- step: alter constraint conversations_customer_id_fkey on branches.conversations
+alter table branches.conversations add constraint conversations_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES branches.customers(customer_id);
+
+-- step: alter constraint customers_branch_id_fkey on branches.customers
+alter table branches.customers add constraint customers_branch_id_fkey FOREIGN KEY (branch_id) REFERENCES branches.branches(branch_id);
+
+-- step: alter constraint products_branch_id_fkey on branches.products
+alter table branches.products add constraint products_branch_id_fkey FOREIGN KEY (branch_id) REFERENCES branches.branches(branch_id);
+
+-- step: alter constraint transactions_customer_id_fkey on branches.transactions
+alter table branches.transactions add constraint transactions_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES branches.customers(customer_id);
+
+-- step: alter constraint transactions_product_fkey on branches.transactions
+alter table branches.transactions add constraint transactions_product_fkey FOREIGN KEY (branch_id, product_id) REFERENCES branches.products(branch_id, product_id);
+
 -- step: alter constraint item_prices_item_id_fkey on sales.item_prices
 alter table sales.item_prices add constraint item_prices_item_id_fkey FOREIGN KEY (item_id) REFERENCES sales.items(item_id) ON DELETE CASCADE;
 
@@ -1390,6 +2876,39 @@ alter table sales.transaction_items add constraint transaction_items_transaction
 
 -- step: alter constraint transactions_membership_id_fkey on sales.transactions
 alter table sales.transactions add constraint transactions_membership_id_fkey FOREIGN KEY (membership_id) REFERENCES sales.members(membership_id) ON DELETE RESTRICT;
+
+-- step: alter constraint periods_store_id_fkey on subscriptions.periods
+alter table subscriptions.periods add constraint periods_store_id_fkey FOREIGN KEY (store_id) REFERENCES subscriptions.stores(store_id);
+
+-- step: create index articles.events_by_article
+CREATE INDEX events_by_article ON articles.events USING btree (article_id, occurred_at);
+
+-- step: create index articles.events_by_time
+CREATE INDEX events_by_time ON articles.events USING btree (occurred_at);
+
+-- step: create index branches.conversations_by_branch
+CREATE INDEX conversations_by_branch ON branches.conversations USING btree (branch_id, day);
+
+-- step: create index branches.conversations_by_customer
+CREATE INDEX conversations_by_customer ON branches.conversations USING btree (customer_id);
+
+-- step: create index branches.customers_by_branch
+CREATE INDEX customers_by_branch ON branches.customers USING btree (branch_id, since);
+
+-- step: create index branches.transactions_by_customer
+CREATE INDEX transactions_by_customer ON branches.transactions USING btree (customer_id);
+
+-- step: create index branches.transactions_by_day
+CREATE INDEX transactions_by_day ON branches.transactions USING btree (branch_id, day);
+
+-- step: create index branches.transactions_by_product
+CREATE INDEX transactions_by_product ON branches.transactions USING btree (branch_id, product_id);
+
+-- step: create index bronze.cart_events_by_time
+CREATE INDEX cart_events_by_time ON bronze.cart_events USING btree (occurred_at);
+
+-- step: create index bronze.stock_events_by_time
+CREATE INDEX stock_events_by_time ON bronze.stock_events USING btree (counted_at);
 
 -- step: create index sales.items_for_sale_key
 CREATE UNIQUE INDEX items_for_sale_key ON sales.items USING btree (manufacturer_id, lower(name)) WHERE (removed_at IS NULL);
@@ -1463,6 +2982,15 @@ CREATE INDEX transactions_to_ship_idx ON sales.transactions USING btree (complet
 -- step: comment index sales.transactions_to_ship_idx
 comment on index sales.transactions_to_ship_idx is 'What is still to be shipped. Stays small however much was sold.';
 
+-- step: create index support.tickets_unresolved
+CREATE INDEX tickets_unresolved ON support.tickets USING btree (opened_at) WHERE ((resolved_at IS NULL) AND (closed_at IS NULL));
+
+-- step: create index warehouse.dim_member_current
+CREATE UNIQUE INDEX dim_member_current ON warehouse.dim_member USING btree (membership_id) WHERE (valid_to IS NULL);
+
+-- step: create index warehouse.fact_sales_by_day
+CREATE INDEX fact_sales_by_day ON warehouse.fact_sales USING btree (day);
+
 -- step: create trigger items_date_cost on sales.items
 CREATE TRIGGER items_date_cost BEFORE UPDATE ON sales.items FOR EACH ROW WHEN (((old.cost IS DISTINCT FROM new.cost) OR (old.cost_since IS DISTINCT FROM new.cost_since))) EXECUTE FUNCTION sales.date_cost();
 
@@ -1529,6 +3057,12 @@ CREATE CONSTRAINT TRIGGER transactions_totals_agree_when_new AFTER INSERT ON sal
 -- step: comment trigger transactions_totals_agree_when_new on sales.transactions
 comment on trigger transactions_totals_agree_when_new on sales.transactions is 'Refuses a total without lines.';
 
+-- step: create policy applications_become_members on sales.members
+create policy applications_become_members on sales.members for all to etl using (true) with check (true);
+
+-- step: comment policy applications_become_members on sales.members
+comment on policy applications_become_members on sales.members is 'Who runs the pipelines adds members, and sees that they are there; column grants say what of them.';
+
 -- step: create policy own_contact on sales.members
 create policy own_contact on sales.members for update to member_portal using ((membership_id = ( SELECT current_setting('app.member'::text, true) AS current_setting))) with check ((membership_id = ( SELECT current_setting('app.member'::text, true) AS current_setting)));
 
@@ -1572,7 +3106,7 @@ create policy storefront_opens on sales.transactions for insert to storefront wi
 comment on policy storefront_opens on sales.transactions is 'A sale begins as a basket.';
 
 -- step: create policy teams_read on sales.transactions
-create policy teams_read on sales.transactions for select to analytics, logistics, storefront using (true);
+create policy teams_read on sales.transactions for select to analytics, etl, logistics, storefront using (true);
 
 -- step: comment policy teams_read on sales.transactions
 comment on policy teams_read on sales.transactions is 'Whoever may read transactions reads all of them.';

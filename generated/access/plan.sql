@@ -17,12 +17,29 @@ revoke all on routine sales.item_cost_at(bigint, timestamp with time zone) from 
 revoke all on routine sales.keep_cost() from public;
 revoke all on routine sales.refresh_transaction_totals() from public;
 revoke all on routine sales.refuse_truncate() from public;
+revoke all on type articles.event_kind from public;
 revoke all on type sales.email_address from public;
 revoke all on type sales.membership_status from public;
 revoke all on type sales.quantity from public;
 revoke all on type sales.shipping_status from public;
 revoke all on type sales.transaction_status from public;
 alter default privileges revoke execute on routines from public;
+
+-- analysts_de
+-- Analysts in Germany. No row of a German shop is read elsewhere.
+do $do$ begin execute format('grant connect on database %I to %I', current_database(), 'analysts_de'); end $do$;
+grant usage on schema gold to analysts_de;
+grant usage on schema silver to analysts_de;
+grant select on table gold.cart_activity_de to analysts_de;
+grant select on table silver.cart_events_de to analysts_de;
+
+-- analysts_sg
+-- Analysts in Singapore.
+do $do$ begin execute format('grant connect on database %I to %I', current_database(), 'analysts_sg'); end $do$;
+grant usage on schema gold to analysts_sg;
+grant usage on schema silver to analysts_sg;
+grant select on table gold.cart_activity_sg to analysts_sg;
+grant select on table silver.cart_events_sg to analysts_sg;
 
 -- analytics
 -- Asks questions about sales and membership status. Changes nothing; does not learn who a member is.
@@ -44,6 +61,70 @@ grant execute on routine sales.item_cost_at(bigint, timestamp with time zone) to
 -- The analysts' reporting tool.
 grant analytics to analytics_bi;
 
+-- etl
+-- Fills what is made of what arrived. Nobody logs in as it; whoever runs `pgspec run` becomes it.
+do $do$ begin execute format('grant connect on database %I to %I', current_database(), 'etl'); end $do$;
+grant usage on schema articles to etl;
+grant usage on schema branches to etl;
+grant usage on schema bronze to etl;
+grant usage on schema gold to etl;
+grant usage on schema membership to etl;
+grant usage on schema sales to etl;
+grant usage on schema silver to etl;
+grant usage on schema support to etl;
+grant usage on schema warehouse to etl;
+grant select on table articles.articles to etl;
+grant select, insert, update, delete on table articles.daily_attention to etl;
+grant select on table articles.events to etl;
+grant select, insert, update, delete on table articles.popular_articles to etl;
+grant select, insert, update, delete on table articles.view_counts to etl;
+grant select on table branches.branches to etl;
+grant select on table bronze.cart_events to etl;
+grant select on table bronze.stock_events to etl;
+grant select, insert, update, delete on table gold.cart_activity to etl;
+grant select (membership_id, first_name, last_name, email, date_of_birth, mobile_no) on table membership.successful_applications to etl;
+grant select on table sales.items to etl;
+grant select on table sales.manufacturers to etl;
+grant select (membership_id, status, joined_on) on table sales.members to etl;
+grant insert (membership_id, name, email, mobile_no, date_of_birth) on table sales.members to etl;
+grant select (transaction_id, item_id, quantity, line_price) on table sales.transaction_items to etl;
+grant select (transaction_id, membership_id, status, completed_on) on table sales.transactions to etl;
+grant select, insert, update, delete on table silver.cart_events to etl;
+grant select, insert, update, delete on table silver.product_stock to etl;
+grant select on table support.report_lines to etl;
+grant select on table support.tickets to etl;
+grant insert (ticket_id, topic, branch_id, opened_at, resolved_at) on table support.tickets to etl;
+grant update (topic, branch_id, opened_at, resolved_at, closed_at) on table support.tickets to etl;
+grant select, insert, update, delete on table warehouse.dim_article to etl;
+grant select, insert, update, delete on table warehouse.dim_branch to etl;
+grant select, insert, update, delete on table warehouse.dim_date to etl;
+grant select, insert, update, delete on table warehouse.dim_item to etl;
+grant select, insert, update, delete on table warehouse.dim_manufacturer to etl;
+grant select, insert, update, delete on table warehouse.dim_member to etl;
+grant select, insert, update, delete on table warehouse.fact_cart_activity to etl;
+grant select, insert, update, delete on table warehouse.fact_product_stock to etl;
+grant select, insert, update, delete on table warehouse.fact_sales to etl;
+grant select, insert, update, delete on table warehouse.fact_tickets to etl;
+
+-- intake
+-- Takes the files of reports and events. It writes them, and reads nothing but what tells it that a row is there already.
+do $do$ begin execute format('grant connect on database %I to %I', current_database(), 'intake'); end $do$;
+grant usage on schema articles to intake;
+grant usage on schema bronze to intake;
+grant usage on schema support to intake;
+grant insert on table articles.events to intake;
+grant select (event_id) on table articles.events to intake;
+grant insert on table articles.refused_events to intake;
+grant insert on table bronze.cart_events to intake;
+grant select (file, line) on table bronze.cart_events to intake;
+grant insert on table bronze.refused_events to intake;
+grant insert on table bronze.stock_events to intake;
+grant select (file, line) on table bronze.stock_events to intake;
+grant insert, delete on table support.refused_lines to intake;
+grant select (file, line) on table support.refused_lines to intake;
+grant insert, delete on table support.report_lines to intake;
+grant select (file, line) on table support.report_lines to intake;
+
 -- logistics
 -- Ships what was bought. Reads sales, their weight above all; writes where the parcel is.
 do $do$ begin execute format('grant connect on database %I to %I', current_database(), 'logistics'); end $do$;
@@ -58,6 +139,39 @@ grant update (shipping_status, carrier, tracking_number, shipped_at, delivered_a
 -- logistics_app (login)
 -- The warehouse's program.
 grant logistics to logistics_app;
+
+-- management
+-- Asks how the branches, the articles, the stores and the whole business do.
+do $do$ begin execute format('grant connect on database %I to %I', current_database(), 'management'); end $do$;
+grant usage on schema articles to management;
+grant usage on schema branches to management;
+grant usage on schema subscriptions to management;
+grant usage on schema support to management;
+grant usage on schema warehouse to management;
+grant select on table articles.articles to management;
+grant select on table articles.daily_attention to management;
+grant select on table articles.events to management;
+grant select on table articles.popular_articles to management;
+grant select on table articles.view_counts to management;
+grant select on table articles.views_of_last_4_hours to management;
+grant select on table branches.branches to management;
+grant select on table branches.conversations to management;
+grant select on table branches.customers to management;
+grant select on table branches.products to management;
+grant select on table branches.transactions to management;
+grant select on table subscriptions.periods to management;
+grant select on table subscriptions.stores to management;
+grant select on table support.tickets to management;
+grant select on table warehouse.dim_article to management;
+grant select on table warehouse.dim_branch to management;
+grant select on table warehouse.dim_date to management;
+grant select on table warehouse.dim_item to management;
+grant select on table warehouse.dim_manufacturer to management;
+grant select on table warehouse.dim_member to management;
+grant select on table warehouse.fact_cart_activity to management;
+grant select on table warehouse.fact_product_stock to management;
+grant select on table warehouse.fact_sales to management;
+grant select on table warehouse.fact_tickets to management;
 
 -- member_portal
 -- Shows members their own membership and purchases, and lets them change how they are reached.

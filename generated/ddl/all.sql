@@ -5,7 +5,15 @@
 begin;
 \ir 00_roles.sql
 \ir 10_database.sql
-\ir 20_membership.sql
-\ir 21_sales.sql
+\ir 20_articles.sql
+\ir 21_branches.sql
+\ir 22_bronze.sql
+\ir 23_gold.sql
+\ir 24_membership.sql
+\ir 25_sales.sql
+\ir 26_silver.sql
+\ir 27_subscriptions.sql
+\ir 28_support.sql
+\ir 29_warehouse.sql
 \ir 90_grants.sql
 commit;

@@ -1,5 +1,7 @@
 //! `pgspec run`: runs what is due.
 
+mod answer;
+mod place;
 mod told;
 
 use std::path::Path;
@@ -10,6 +12,7 @@ use clap::{Args, ValueEnum};
 
 use super::output::Output;
 use super::{Status, project, state};
+use crate::connect::Target;
 use crate::diagnostic::suggest;
 use crate::model::{Project, read_time};
 use crate::pipeline::{self, Fault, Options, Runner, Summary, Watched, Which};
@@ -54,6 +57,21 @@ pub struct Run {
     /// Where that ends; now unless given
     #[arg(long, value_name = "TIME", value_parser = time, requires = "simulate_from")]
     simulate_to: Option<DateTime<Utc>>,
+    /// Make up the files that arrive meanwhile, as sources say in `sample`
+    #[arg(long, requires = "simulate_from")]
+    samples: bool,
+    /// Run in a throw-away database with the project's sample data, on this machine's server programs
+    #[arg(long, conflicts_with_all = ["database", "watch"])]
+    sandbox: bool,
+    /// Server for `--sandbox`, in place of this machine's programs
+    #[arg(long, value_name = "URL", env = "PGSPEC_SANDBOX_URL", hide_env_values = true)]
+    sandbox_url: Option<String>,
+    /// Ask these named queries afterwards, separated by commas
+    #[arg(long, value_name = "QUERY", value_delimiter = ',', conflicts_with = "watch")]
+    ask: Vec<String>,
+    /// Tell only what does not go as it should
+    #[arg(long)]
+    brief: bool,
     /// How many run side by side
     #[arg(long, value_name = "NUMBER", default_value_t = 4)]
     jobs: usize,
@@ -87,9 +105,25 @@ impl Run {
     }
 
     fn work(&self, root: &Path, output: &Output) -> Result<Status, Status> {
-        let model = project::render(root, output)?.model;
-        self.check_names(&model, output)?;
+        let rendered = project::render(root, output)?;
+        self.check_names(&rendered.model, output)?;
+        if self.sandbox {
+            return place::in_sandbox(&rendered, self.sandbox_url.as_deref(), output, |target| {
+                self.at(root, &rendered.model, target, output)
+            });
+        }
         let target = state::database(self.database.as_deref(), output)?;
+        self.at(root, &rendered.model, &target, output)
+    }
+
+    /// Runs on a database.
+    fn at(
+        &self,
+        root: &Path,
+        model: &Project,
+        target: &Target,
+        output: &Output,
+    ) -> Result<Status, Status> {
         // A second signal ends the program as it always did.
         let _ = ctrlc::set_handler(|| {
             if STOP.swap(true, Ordering::Relaxed) {
@@ -102,7 +136,7 @@ impl Run {
             Status::Failed
         };
         let mut runner =
-            Runner::new(&model, root, &target, self.jobs, &STOP).map_err(|error| match error {
+            Runner::new(model, root, target, self.jobs, &STOP).map_err(|error| match error {
                 pipeline::Error::Connect(error) => state::refused(&error, output),
                 other => failed(other),
             })?;
@@ -111,10 +145,10 @@ impl Run {
             let faults = runner.prove(options.now).map_err(failed)?;
             return Ok(self.tell_faults(&faults, output));
         }
-        let teller = Teller::new(self.format == Format::Json, output);
+        let teller = Teller::new(self.format == Format::Json, self.brief, output);
         if self.status {
             let histories = runner.histories().map_err(failed)?;
-            let is_well = teller.status(&model, &histories, &options);
+            let is_well = teller.status(model, &histories, &options);
             return Ok(if is_well { Status::Well } else { Status::Findings });
         }
         let summary = match self.simulate_from {
@@ -124,7 +158,7 @@ impl Run {
             }),
             Some(from) => {
                 let window = (from, self.simulate_to.unwrap_or_else(pipeline::now));
-                runner.simulate(&options, window, &mut |event| teller.tell(&event))
+                runner.simulate(&options, window, self.samples, &mut |event| teller.tell(&event))
             }
             None => runner.run(&options, &mut |event| teller.tell(&event)),
         };
@@ -133,10 +167,17 @@ impl Run {
             true => output.say(&format!("stopped: {}", counted(summary))),
             false => teller.summary(summary),
         }
+        answer::ask(model, target, &self.ask, output)?;
         Ok(if summary.is_well() { Status::Well } else { Status::Findings })
     }
 
     fn check_names(&self, model: &Project, output: &Output) -> Result<(), Status> {
+        let queries: Vec<&str> = model.queries.keys().map(String::as_str).collect();
+        if let Some(query) = self.ask.iter().find(|name| !model.queries.contains_key(*name)) {
+            output.say(&format!("error: the project declares no query `{query}`"));
+            output.help(&suggest(query, &queries, "query"));
+            return Err(Status::Wrong);
+        }
         let all = model.sources.keys().chain(model.transforms.keys());
         let all: Vec<&str> = all.map(String::as_str).collect();
         for name in &self.names {

@@ -35,6 +35,8 @@ pub struct FileSource {
     pub reject_limit: Option<RowLimit>,
     /// How the time is written that stands for the `*` of the pattern.
     pub named_by: Option<String>,
+    /// What gives the rows of a made-up file that arrives at `:at`.
+    pub sample: Option<String>,
     /// When files are looked for.
     pub schedule: Option<Schedule>,
 }

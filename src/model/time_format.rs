@@ -133,6 +133,23 @@ impl TimeFormat {
         Some(written + &zone)
     }
 
+    /// Writes a time as it is on the clock of a zone.
+    pub fn write(&self, time: DateTime<Tz>) -> String {
+        let part = |part: &Part| match part {
+            Part::Year => time.format("%Y").to_string(),
+            Part::Month => time.format("%m").to_string(),
+            Part::MonthName => time.format("%b").to_string().to_uppercase(),
+            Part::Day => time.format("%d").to_string(),
+            Part::Hour => time.format("%H").to_string(),
+            Part::Minute => time.format("%M").to_string(),
+            Part::Second => time.format("%S").to_string(),
+            Part::Fraction => time.format("%6f").to_string(),
+            Part::Zone => time.format("%:z").to_string(),
+            Part::Literal(c) => c.to_string(),
+        };
+        self.0.iter().map(part).collect()
+    }
+
     /// Reads a text as a time, on the clock of a zone where it names none.
     pub fn time(&self, text: &str, zone: Tz) -> Option<DateTime<Utc>> {
         let written = self.read(text)?;

@@ -16,7 +16,7 @@ use std::io;
 
 pub use due::{History, Interval, Moment, due, gaps};
 pub use fill::{Finding, Rehearsed, Weight, as_text, rehearse_within};
-pub use ingest::{Outcome, Taken, Tried, ingest, rehearse};
+pub use ingest::{Outcome, Taken, Tried, ingest, make, rehearse};
 pub use ledger::prepare;
 pub use prove::Fault;
 pub use run::{Event, Options, Runner, Summary, Watched, Which, now};

@@ -203,6 +203,11 @@ impl Sandbox {
         self.target.connect_to(database).map_err(Error::Connect)
     }
 
+    /// Says how to connect to `database` as [`Sandbox::superuser`].
+    pub fn target(&self, database: &str) -> Target {
+        self.target.with_database(database)
+    }
+
     /// Opens a connection to `database` as another role, with its password where one is asked for.
     ///
     /// # Errors

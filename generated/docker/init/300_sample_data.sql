@@ -2,3 +2,4 @@
 -- The sample data, in the order in which it runs from empty.
 \set ON_ERROR_STOP on
 \i '/usr/local/share/pgspec/sample_data/001_sales.sql'
+\i '/usr/local/share/pgspec/sample_data/002_platform.sql'

@@ -8,8 +8,8 @@ use crate::check::context::Context;
 use crate::check::names::{Found, Scope};
 use crate::diagnostic::{Diagnostic, suggest};
 use crate::model::{
-    ABOUT_ROWS, Again, Column, FileForm, FileSource, Landing, Missed, ObjectName, Parameter,
-    RowLimit, TimeFormat,
+    ABOUT_ROWS, Again, Column, FileColumn, FileForm, FileSource, Landing, Missed, ObjectName,
+    Parameter, RowLimit, TimeFormat,
 };
 use crate::source::Spanned;
 use crate::spec::{self, Spec};
@@ -78,6 +78,8 @@ fn source(context: &mut Context, keys: &spec::Source, scope: &Scope) -> Option<F
     let reject_limit = keys.reject_limit.as_ref().and_then(|limit| row_limit(context, limit));
     let named_by = keys.named_by.as_ref().and_then(|format| named_by(context, keys, format));
     let schedule = schedule::lower(context, &keys.schedule, Missed::Latest);
+    let sample = keys.sample.as_ref().map(|sql| sample(context, keys, &columns, sql, scope));
+    let sample = sample.map(|sql| inline(&sql, &parameters));
     let ((folder, pattern), accepted, rejected) = (place?, accepted?, rejected?);
     if again == Again::Replace {
         for (landing, keys) in [(&accepted, &keys.accepted), (&rejected, &keys.rejected)] {
@@ -104,6 +106,7 @@ fn source(context: &mut Context, keys: &spec::Source, scope: &Scope) -> Option<F
         again,
         reject_limit,
         named_by,
+        sample,
         schedule,
     })
 }
@@ -138,6 +141,35 @@ fn named_by(
     let help = "with `files: in/orders_*.csv` and orders_2026-11-26T08.csv: `YYYY-MM-DDTHH24`";
     context.report(finding.with_help(help));
     None
+}
+
+/// Checks what gives the rows of a made-up file: its columns are those of the file.
+fn sample(
+    context: &mut Context,
+    keys: &spec::Source,
+    columns: &[FileColumn],
+    sql: &Spanned<String>,
+    scope: &Scope,
+) -> String {
+    if keys.named_by.is_none() || keys.schedule.is_none() {
+        let message = "a made-up file needs a name and a time";
+        let finding = Diagnostic::error("missing_key", sql.span, message);
+        context.report(finding.with_help("add `named_by` and `schedule`"));
+    }
+    if context.read(sql, sql::check_select_with_parameters(sql)).is_some() {
+        let names = keys.params.keys().map(|name| name.value.clone());
+        let names: Vec<String> = names.chain(["at".to_owned()]).collect();
+        let (_, output) = crate::check::resolve::query(context, sql, &names, scope);
+        let given: Option<Vec<String>> =
+            output.map(|output| output.into_iter().map(|column| column.name).collect());
+        let wanted: Vec<String> = columns.iter().map(|column| column.from.clone()).collect();
+        if given.as_ref().is_some_and(|given| *given != wanted) {
+            let message = format!("it gives {}", given.unwrap_or_default().join(", "));
+            let finding = Diagnostic::error("unexpected_column", sql.span, message);
+            context.report(finding.with_help(format!("a file has {}", wanted.join(", "))));
+        }
+    }
+    trimmed(sql)
 }
 
 fn is_below(folder: &str) -> bool {

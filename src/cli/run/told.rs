@@ -9,20 +9,25 @@ use super::super::output::Output;
 use super::{Options, Summary, Watched, counted};
 use crate::cli::ingest;
 use crate::model::{Project, Schedule};
-use crate::pipeline::{Event, Finding, History, Interval, Moment, Weight, gaps};
+use crate::pipeline::{Event, Finding, History, Interval, Moment, Outcome, Weight, gaps};
 
 /// Tells what happens, as lines of text or of JSON.
 pub(super) struct Teller<'t> {
     as_json: bool,
+    /// Whether what goes as it should is left out.
+    is_brief: bool,
     output: &'t Output,
 }
 
 impl<'t> Teller<'t> {
-    pub fn new(as_json: bool, output: &'t Output) -> Self {
-        Self { as_json, output }
+    pub fn new(as_json: bool, is_brief: bool, output: &'t Output) -> Self {
+        Self { as_json, is_brief, output }
     }
 
     pub fn tell(&self, event: &Event) {
+        if self.is_brief && !matters(event) {
+            return;
+        }
         match self.as_json {
             true => self.output.data(&format!("{}\n", object(event))),
             false => self.output.data(&words(event)),
@@ -145,8 +150,19 @@ fn of(moment: &Moment) -> String {
     }
 }
 
+/// Returns whether something did not go as it should.
+fn matters(event: &Event) -> bool {
+    match event {
+        Event::Made { .. } => false,
+        Event::Took { taken, .. } => matches!(taken.outcome, Outcome::Refused(_)),
+        Event::Ran { findings, .. } => findings.iter().any(|it| it.weight != Weight::Met),
+        Event::Failed { .. } | Event::Held { .. } | Event::Busy { .. } => true,
+    }
+}
+
 fn words(event: &Event) -> String {
     match event {
+        Event::Made { source, file } => format!("{source}: {file}: made up\n"),
         Event::Took { source, taken } => format!("{source}: {}\n", ingest::words(taken)),
         Event::Ran { name, moment, changed: [came, changed, went], late, findings, seconds } => {
             let rows = [(came, "came"), (changed, "changed"), (went, "went")];
@@ -205,6 +221,7 @@ fn object(event: &Event) -> Value {
         findings.iter().map(one).collect()
     };
     match event {
+        Event::Made { source, file } => json!({"source": source, "file": file, "outcome": "made"}),
         Event::Took { source, taken } => ingest::object(source, taken),
         Event::Ran { name, moment, changed: [came, changed, went], late, findings, seconds } => {
             let mut object = run(name, moment, "done");

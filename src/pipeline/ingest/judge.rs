@@ -124,9 +124,9 @@ impl<'s> Statements<'s> {
         let table = &self.source.accepted.table;
         Some(format!(
             "update {JUDGED} j set reasons = array['already_there']\n\
-             from (\n    select {list}, min(line) as line from {JUDGED} where reasons = '{{}}' group by {list}\n) f\n\
+             from (\n    select {list}, min(line) as first_line from {JUDGED} where reasons = '{{}}' group by {list}\n) f\n\
              where j.reasons = '{{}}' and {}\n  \
-             and (j.line > f.line or exists (select from {table} t where {}))",
+             and (j.line > f.first_line or exists (select from {table} t where {}))",
             same("f"),
             same("t"),
         ))

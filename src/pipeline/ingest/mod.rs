@@ -9,6 +9,7 @@ mod judge;
 mod load;
 mod rehearse;
 mod rows;
+mod sample;
 mod values;
 
 use std::path::Path;
@@ -21,6 +22,7 @@ use crate::model::FileSource;
 
 pub use load::Outcome;
 pub use rehearse::{Tried, rehearse};
+pub use sample::make;
 
 /// What became of one file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,8 +50,9 @@ pub fn ingest(
     let arrived = files::arrived(root, source, until)
         .map_err(|error| Error::Folder { folder: source.folder.clone(), error })?;
     let work = load::Work { root, name, source };
+    let known = work.known(client).map_err(Error::Ledger)?;
     for file in arrived {
-        let outcome = work.take(client, &file);
+        let outcome = work.take(client, &file, &known);
         let failed =
             |why: load::Failure| Error::File { file: file.name.clone(), why: why.to_string() };
         told(&Taken { outcome: outcome.map_err(failed)?, file: file.name });

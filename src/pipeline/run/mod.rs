@@ -13,9 +13,9 @@ use postgres::Client;
 
 use super::due::{self, History, Interval, Moment};
 use super::fill::Finding;
-use super::{Error, Fault, Taken, ledger, prove};
+use super::{Error, Fault, Taken, ledger, make, prove};
 use crate::connect::Target;
-use crate::model::Project;
+use crate::model::{Project, Schedule};
 
 pub use choice::{Options, Which};
 pub use watch::Watched;
@@ -23,6 +23,13 @@ pub use watch::Watched;
 /// What happens while things run.
 #[derive(Debug)]
 pub enum Event {
+    /// A file was made up.
+    Made {
+        /// The source that it is for.
+        source: String,
+        /// Its name.
+        file: String,
+    },
     /// A file of a source was taken or refused.
     Took {
         /// The source.
@@ -149,7 +156,8 @@ impl<'r> Runner<'r> {
         self.round(&tasks, options.again(), told)
     }
 
-    /// Goes through all times of all schedules after one time and up to another, as if each were now.
+    /// Goes through all times of all schedules after one time and up to another, as if each were now; with the files
+    /// that are made up for them, where these are wanted.
     ///
     /// # Errors
     /// As [`Runner::run`].
@@ -157,6 +165,7 @@ impl<'r> Runner<'r> {
         &mut self,
         options: &Options,
         window: Interval,
+        with_samples: bool,
         told: &mut dyn FnMut(Event),
     ) -> Result<Summary, Error> {
         let mut summary = Summary::default();
@@ -170,6 +179,9 @@ impl<'r> Runner<'r> {
             if self.crew.is_stopping() {
                 break;
             }
+            if with_samples {
+                self.make_up(&options.only, now, told)?;
+            }
             let options = Options { now, with_unscheduled: at == last, ..options.clone() };
             let tasks = options.tasks(self.crew.project, &histories);
             if tasks.is_empty() {
@@ -180,6 +192,51 @@ impl<'r> Runner<'r> {
             histories = self.histories()?;
         }
         Ok(summary)
+    }
+
+    /// Makes up the files of sources that arrive at a time.
+    ///
+    /// # Errors
+    /// SQL that the server refuses, and folders that cannot be written.
+    pub fn make_up(
+        &mut self,
+        only: &[String],
+        at: DateTime<Utc>,
+        told: &mut dyn FnMut(Event),
+    ) -> Result<usize, Error> {
+        let mut made = 0;
+        for (name, source) in &self.crew.project.sources {
+            let wanted = only.is_empty() || only.contains(name);
+            let arrives = |schedule: &Schedule| schedule.at_or_before(at) == Some(at);
+            if !wanted || !source.schedule.as_ref().is_some_and(arrives) {
+                continue;
+            }
+            if let Some(file) = make(&mut self.clients[0], self.crew.root, source, at)? {
+                told(Event::Made { source: name.clone(), file });
+                made += 1;
+            }
+        }
+        Ok(made)
+    }
+
+    /// Makes up the files of all times after one and up to another.
+    ///
+    /// # Errors
+    /// As [`Runner::make_up`].
+    pub fn make_up_between(
+        &mut self,
+        only: &[String],
+        window: Interval,
+        told: &mut dyn FnMut(Event),
+    ) -> Result<usize, Error> {
+        let mut made = 0;
+        for at in due::times(self.crew.project, window) {
+            if self.crew.is_stopping() {
+                break;
+            }
+            made += self.make_up(only, at, told)?;
+        }
+        Ok(made)
     }
 
     /// Compares what is there with the ledger; changes nothing.

@@ -181,7 +181,9 @@ impl Crew<'_> {
                 Outcome::Refused(_) => tally.failed += 1,
                 Outcome::Known => {}
             }
-            tell(Event::Took { source: name.to_owned(), taken: taken.clone() });
+            if taken.outcome != Outcome::Known {
+                tell(Event::Took { source: name.to_owned(), taken: taken.clone() });
+            }
         })?;
         if source.schedule.is_some() {
             let record = Record {

@@ -169,23 +169,67 @@ impl Resolver<'_> {
         let join = child(item, SyntaxKind::JOIN);
         let (Some(left), Some(join)) = (left, join) else { return Tables::of(Source::default()) };
         let left = self.resolve_item(&left, before, parent);
+        self.join_to(left, &join, before, parent)
+    }
+
+    /// Joins what stands in `join` to what stands left of it.
+    fn join_to(
+        &mut self,
+        left: Tables,
+        join: &SyntaxNode,
+        before: &Tables,
+        parent: &Scope<'_>,
+    ) -> Tables {
         let right = join.children().find(|part| is_item(part.kind()));
         let Some(right) = right else { return left };
+        let (using, on) =
+            (child(join, SyntaxKind::JOIN_USING_CLAUSE), child(join, SyntaxKind::ON_CLAUSE));
+        let is_natural = has_token(join, SyntaxKind::NATURAL_KW);
+        if using.is_none() && on.is_none() && !is_natural && right.kind() == SyntaxKind::JOIN_EXPR {
+            return self.join_each(left, &right, before, parent);
+        }
         let mut beside = before.clone();
         beside.append(left.clone());
         let right = self.resolve_item(&right, &beside, parent);
-        if let Some(using) = child(&join, SyntaxKind::JOIN_USING_CLAUSE) {
+        if let Some(using) = using {
             return self.join_using(&using, left, right);
         }
-        if has_token(&join, SyntaxKind::NATURAL_KW) {
+        if is_natural {
             return self.join_natural(left, right);
         }
         let mut joined = left;
         joined.append(right);
-        let Some(on) = child(&join, SyntaxKind::ON_CLAUSE) else { return joined };
+        let Some(on) = on else { return joined };
         let scope = Scope::with_from(parent, joined);
         self.parts(&on, &scope);
         scope.from
+    }
+
+    /// `a CROSS JOIN b JOIN c ON …`: joins go from left to right, so that the condition sees `a`; the parser
+    /// takes what stands right of CROSS JOIN together.
+    fn join_each(
+        &mut self,
+        left: Tables,
+        item: &SyntaxNode,
+        before: &Tables,
+        parent: &Scope<'_>,
+    ) -> Tables {
+        let first = item.children().find(|part| part.kind() != SyntaxKind::JOIN);
+        let (Some(first), Some(join)) = (first, child(item, SyntaxKind::JOIN)) else {
+            return left;
+        };
+        let left = match first.kind() {
+            SyntaxKind::JOIN_EXPR => self.join_each(left, &first, before, parent),
+            _ => {
+                let mut beside = before.clone();
+                beside.append(left.clone());
+                let first = self.resolve_item(&first, &beside, parent);
+                let mut joined = left;
+                joined.append(first);
+                joined
+            }
+        };
+        self.join_to(left, &join, before, parent)
     }
 
     fn join_using(&mut self, using: &SyntaxNode, left: Tables, right: Tables) -> Tables {

@@ -125,3 +125,5 @@ select name from items order by cost fetch first 3 rows with ties
 table items order by ctid, items.name limit 3
 select r.key, r.a, n from rows from (generate_series(1, 2), jsonb_each('{}')) as r(a), rows from (generate_series(1, 2)) as s(n)
 select x.total, n from items, xmltable('/a' passing (xml '<a/>') columns total int path 'b', n for ordinality) as x where x.total > cost
+select a.item_id, b.name, c.cost from items a cross join items b left join items c on c.item_id = a.item_id and b.item_id = c.item_id
+select d.name from items a cross join items b join items c on c.item_id = a.item_id cross join items d join items e on e.item_id = a.item_id

@@ -38,6 +38,10 @@ pub(super) struct Edge {
     pub door: String,
     /// Whose rights are used, where that is not settled by the door's being open.
     pub owner: Option<String>,
+    /// Whether it leads from a parent to its partitions or children.
+    pub down: bool,
+    /// Whether it leads from one of these to its parent.
+    pub up: bool,
 }
 
 /// Reads every edge.
@@ -57,8 +61,11 @@ pub(super) fn read(
 fn between_relations(row: &Row) -> Option<Edge> {
     let (from, to) = (name(row, 1), name(row, 5));
     let privilege = privilege(row.get(3))?;
-    let door = format!("{} {from}", row.get::<_, &str>(0));
+    let kind: &str = row.get(0);
+    let door = format!("{kind} {from}");
     Some(Edge {
+        down: kind == "parent",
+        up: kind == "partition" || kind == "child",
         from: Act::on(&from, row.get(4), privilege),
         to: Act::on(&to, row.get(7), privilege),
         door,
@@ -100,7 +107,14 @@ fn of_routine(row: &Row, around: &Surroundings) -> Vec<Edge> {
     let mut does = acts(row.get("definition"), row.get("body"), &path, around);
     // What a trigger reads comes back to nobody.
     does.retain(|act| is_called || act.privilege != Privilege::Select);
-    let edge = |to| Edge { from: from.clone(), to, door: door.clone(), owner: text("owner") };
+    let edge = |to| Edge {
+        from: from.clone(),
+        to,
+        door: door.clone(),
+        owner: text("owner"),
+        down: false,
+        up: false,
+    };
     does.into_iter().map(edge).collect()
 }
 

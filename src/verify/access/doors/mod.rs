@@ -130,17 +130,18 @@ fn behind(
 ) -> Behind {
     let own = allowed.acts(role, how);
     let mut reached: Behind = BTreeMap::new();
-    let mut next: VecDeque<(Act, Option<String>)> =
-        own.iter().map(|act| (act.clone(), None)).collect();
+    // With each act, the door that it is behind, and whether it is with rows of a partition alone.
+    let mut next: VecDeque<(Act, Option<String>, bool)> =
+        own.iter().map(|act| (act.clone(), None, false)).collect();
     for other in becomes {
         // What is its own needs no door.
         let acts = allowed.acts(other, how).into_iter().filter(|act| !own.contains(act));
         let door = format!("role {}", quote_identifier(other));
-        next.extend(acts.map(|act| (act, Some(door.clone()))));
+        next.extend(acts.map(|act| (act, Some(door.clone()), false)));
     }
     let mut seen = BTreeSet::new();
-    while let Some((act, door)) = next.pop_front() {
-        if !seen.insert((act.clone(), door.clone())) {
+    while let Some((act, door, in_part)) = next.pop_front() {
+        if !seen.insert((act.clone(), door.clone(), in_part)) {
             continue;
         }
         if let Some(door) = &door
@@ -149,11 +150,15 @@ fn behind(
             reached.entry(act.clone()).or_default().insert(door.clone());
         }
         for edge in leads.get(&act).into_iter().flatten() {
+            // Some rows of the parent are those of this partition: no road to its siblings.
+            if in_part && edge.down {
+                continue;
+            }
             if edge.owner.as_ref().is_some_and(|owner| allowed.refuses(owner, &edge.to, how)) {
                 continue;
             }
             let door = door.clone().unwrap_or_else(|| edge.door.clone());
-            next.push_back((edge.to.clone(), Some(door)));
+            next.push_back((edge.to.clone(), Some(door), edge.up));
         }
     }
     reached

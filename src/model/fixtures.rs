@@ -39,6 +39,7 @@ pub fn project(postgres: u16) -> Project {
         diagrams: BTreeMap::new(),
         denials: Vec::new(),
         sources: BTreeMap::new(),
+        transforms: BTreeMap::new(),
         renames: Vec::new(),
         acceptances: Vec::new(),
         row_fixtures: BTreeMap::new(),

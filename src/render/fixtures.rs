@@ -54,6 +54,7 @@ pub fn project(database: Database) -> Project {
         diagrams: BTreeMap::new(),
         denials: Vec::new(),
         sources: BTreeMap::new(),
+        transforms: BTreeMap::new(),
         renames: Vec::new(),
         acceptances: Vec::new(),
         row_fixtures: BTreeMap::new(),

@@ -369,11 +369,13 @@ fn a_source_that_cannot_land_is_found_without_a_file() {
 fn the_applications_of_the_bundled_project_are_taken() {
     let bundled = Path::new(env!("CARGO_MANIFEST_DIR"));
     let project = tempfile::tempdir().unwrap();
-    for part in
-        ["pgspec.yaml", "schema", "roles", "queries", "pipelines", "incoming", "docker", "samples"]
-    {
+    for part in ["pgspec.yaml", "schema", "roles", "queries", "pipelines", "docker", "samples"] {
         copy(&bundled.join(part), &project.path().join(part));
     }
+    // Others may be there that were made up.
+    std::fs::create_dir(project.path().join("incoming")).unwrap();
+    let arrived = Path::new("incoming/applications_2026-11-26T08.csv");
+    copy(&bundled.join(arrived), &project.path().join(arrived));
     let server = server();
     let database = server.create_database("applications").unwrap();
     let url = url(&database);

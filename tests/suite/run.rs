@@ -2,6 +2,7 @@
 
 mod control;
 mod kinds;
+mod proof;
 mod watch;
 
 use pgspec::sandbox::{Database, Sandbox};
@@ -91,9 +92,15 @@ struct Trial<'s> {
 impl<'s> Trial<'s> {
     /// Makes it with these transforms, and applies it.
     fn on(server: &'s Sandbox, transforms: &str) -> Self {
+        Self::with(server, "schema: shop\n", transforms)
+    }
+
+    /// Makes it with further tables.
+    fn with(server: &'s Sandbox, tables: &str, transforms: &str) -> Self {
         let project = folder(&[
             ("pgspec.yaml", "project: shop\npostgres: 15\n"),
             ("schema/shop.yaml", SCHEMA),
+            ("schema/more.yaml", tables),
             ("roles/roles.yaml", ROLES),
             ("pipelines/shop.yaml", transforms),
         ]);

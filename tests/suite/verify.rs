@@ -66,6 +66,7 @@ fn the_bundled_project_is_verified() {
         Group::SampleData,
         Group::Access,
         Group::Sources,
+        Group::Transforms,
         Group::Queries,
         Group::Roles,
     ];

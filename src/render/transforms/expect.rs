@@ -98,7 +98,7 @@ fn older(statements: &Statements<'_>, column: &str, age: Duration) -> String {
     let target = statements.transform.into.as_ref().map(ToString::to_string).unwrap_or_default();
     let bound = format!("({} - interval '{} seconds')", statements.times.at, age.seconds);
     format!(
-        "select newest from (select max({}) as newest from {target}) pgspec_newest where (newest >= {bound}) is not true",
+        "select newest from (select max({}) as newest from {target}) pgspec_newest where newest < {bound}",
         quote_identifier(column)
     )
 }

@@ -15,14 +15,17 @@ begin
           execute statement;
           raise exception using errcode = 'PGS00';
         exception
-          when insufficient_privilege then raise;
+          -- In a schema that may not be entered, names on the search path are not found.
+          when insufficient_privilege or undefined_table or undefined_function or undefined_object
+            or invalid_schema_name then raise;
           -- What it did is undone; that rows are in its way says nothing about privileges.
           when others then null;
         end;
       end loop;
       set local role none;
       spare := true;
-    exception when insufficient_privilege then
+    exception when insufficient_privilege or undefined_table or undefined_function or undefined_object
+      or invalid_schema_name then
       spare := false;
     end;
     return next;

@@ -23,6 +23,8 @@ tables:
       customer: text
       amount: numeric
       note: text
+  counts:
+    columns: { customer: text primary key, orders: bigint }
   secrets:
     columns: { secret_id: int primary key, words: text }
 views:
@@ -42,6 +44,11 @@ roles:
       - { on: shop.secrets, select: [words] }
       - { on: sequence shop.numbers, usage: true }
     runs: [counted]
+  maker:
+    grants:
+      - { on: schema shop, usage: true }
+      - { on: shop.orders, select: true }
+      - { on: shop.counts, select: true, insert: true, update: true, delete: true }
 queries:
   opened:
     run_as: clerk
@@ -59,6 +66,18 @@ queries:
     sql: select fee from shop.fees
 ";
 
+/// Its names are found on the search path: where the schema is closed, they are not.
+const TRANSFORM: &str = "
+schema: shop
+transforms:
+  counts:
+    run_as: maker
+    kind: full
+    into: counts
+    sql: select customer, count(*) as orders from orders group by customer
+    expect: [ { not_null: orders } ]
+";
+
 fn project() -> Project {
     let folder = tempfile::tempdir().expect("a folder");
     let write = |path: &str, text: &str| {
@@ -70,6 +89,7 @@ fn project() -> Project {
     write("schema/shop.yaml", SCHEMA);
     // What is missing is to be found out here, and is refused by the check.
     write("roles/roles.yaml", &WORK.replace("usage: true }\n  clerk", "usage: true }\n      - { on: shop.orders, select: true }\n      - { on: shop.fees, select: true }\n  clerk"));
+    write("pipelines/shop.yaml", TRANSFORM);
     let (spec, sources, findings) = spec::read(folder.path());
     assert!(findings.is_empty(), "{findings:?}");
     let checked = check::check(&spec, &sources);
@@ -99,7 +119,7 @@ fn what_is_needed_is_what_cannot_be_taken_away() {
     for script in ddl_scripts(&project, &artifacts, &templates, server.major()).unwrap() {
         script::run(&mut client, &script).unwrap();
     }
-    assert_eq!(workers(&project).into_iter().collect::<Vec<_>>(), ["clerk", "readers"]);
+    assert_eq!(workers(&project).into_iter().collect::<Vec<_>>(), ["clerk", "maker", "readers"]);
 
     let clerk = find(&mut client, &project, "clerk").unwrap();
     assert_eq!(clerk.queries, ["counted", "noted", "opened"]);
@@ -120,6 +140,17 @@ fn what_is_needed_is_what_cannot_be_taken_away() {
         ]
     );
     assert_eq!(lines(&clerk.missing), [""; 0]);
+
+    let maker = find(&mut client, &project, "maker").unwrap();
+    assert_eq!(maker.queries, ["transform counts"]);
+    assert_eq!(
+        lines(&maker.needed),
+        [
+            "schema shop: usage ()",
+            "table shop.counts: select (customer, orders), insert (customer, orders), update (orders), delete ()",
+            "table shop.orders: select (customer)",
+        ]
+    );
 
     // The function in the view is executed by who reads it.
     let readers = find(&mut client, &project, "readers").unwrap();

@@ -7,6 +7,9 @@ use crate::pipeline::{self, Moment};
 use crate::sandbox::script::words;
 use crate::sql::quote_identifier;
 
+/// Codes of errors that come where something is missing: a privilege, or what cannot be found without one.
+const REFUSALS: [&str; 5] = ["42501", "42P01", "42883", "42704", "3F000"];
+
 /// A query or transform of a role.
 pub(super) struct Work {
     pub name: String,
@@ -43,7 +46,7 @@ impl Work {
         nested.rollback()?;
         Ok(match result {
             Err(error) if error.is_closed() => return Err(error),
-            Err(error) if error.code().is_some_and(|code| code.code() == "42501") => {
+            Err(error) if error.code().is_some_and(|code| REFUSALS.contains(&code.code())) => {
                 Some(words(&error))
             }
             _ => None,

@@ -6,7 +6,7 @@
 //! --schema-only` of the same database or `psql` of the same SQL took in the same run. With `--large`
 //! it does the same on ten times the tables, whose limit is twelve times the smaller figure.
 //!
-//! `--access` measures grants in place of it, `--ingest` files that arrive. `--write TABLES` only prints the SQL of a database; `--read TARGET` only reads one.
+//! `--access` measures grants in place of it, `--ingest` files that arrive, `--transforms` transforms. `--write TABLES` only prints the SQL of a database; `--read TARGET` only reads one.
 
 mod access;
 mod figures;
@@ -14,6 +14,7 @@ mod ingest;
 mod schema;
 mod server;
 mod table;
+mod transforms;
 
 use figures::{Figure, median, run};
 use server::Server;
@@ -37,6 +38,9 @@ fn main() {
     }
     if arguments.iter().any(|argument| argument == "--ingest") {
         return ingest::measure(RUNS);
+    }
+    if arguments.iter().any(|argument| argument == "--transforms") {
+        return transforms::measure(RUNS);
     }
     let mut table = Table::new();
     if arguments.iter().any(|argument| argument == "--access") {

@@ -59,12 +59,16 @@ impl Server {
 
     /// Names a database of the server.
     pub fn target(&self, database: &str) -> String {
+        let (socket, port) = self.place();
+        format!("postgres://postgres@{}:{port}/{database}", socket.replace('/', "%2F"))
+    }
+
+    /// Returns the folder of the server's socket, and its port.
+    pub fn place(&self) -> (String, String) {
         let mut client = self.sandbox.connect("postgres").expect("the server is there");
         let mut show =
             |what: &str| -> String { client.query_one(what, &[]).expect("an answer").get(0) };
-        let socket = show("show unix_socket_directories").replace('/', "%2F");
-        let port = show("show port");
-        format!("postgres://postgres@{socket}:{port}/{database}")
+        (show("show unix_socket_directories"), show("show port"))
     }
 
     fn program(&self, name: &str) -> PathBuf {

@@ -11,8 +11,8 @@ use super::places::{first_of_each_statement, reserved_word};
 pub(super) use super::places::{shifted, word_at};
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::model::{
-    Database, DefaultPrivilege, Denial, ObjectId, ObjectName, PUBLIC, Privilege, Privileges,
-    RoutineName, Stance, Target,
+    ColumnFlow, Database, DefaultPrivilege, Denial, Node, ObjectId, ObjectName, PUBLIC, Privilege,
+    Privileges, RoutineName, Stance, Target,
 };
 use crate::source::{Entries, Sources, Span, Spanned};
 use crate::spec::{ChildColumn, ProjectFile};
@@ -57,6 +57,8 @@ pub(super) struct Context<'a> {
     pub denials: Vec<(Denial, Span)>,
     /// What each named query and transform does with relations.
     pub accesses: Vec<QueryAccess>,
+    /// Which columns come from which.
+    pub flows: Vec<ColumnFlow>,
     /// Grants as written.
     pub grants: Vec<WrittenGrant>,
     /// Roles with a fault in their grants: what they may do is not known.
@@ -90,9 +92,26 @@ impl<'a> Context<'a> {
             future_places: BTreeMap::new(),
             denials: Vec::new(),
             accesses: Vec::new(),
+            flows: Vec::new(),
             grants: Vec::new(),
             faulty_roles: BTreeSet::new(),
             faulty_relations: BTreeSet::new(),
+        }
+    }
+
+    /// Records where the columns that a query gives come from.
+    pub fn flow(&mut self, by: &Node, to: &Node, output: &[sql::OutputColumn]) {
+        for column in output {
+            let of = |(relation, column): &(QualifiedName, String)| {
+                let schema = relation.schema.clone().unwrap_or_default();
+                let name = ObjectName::new(schema, relation.name.clone());
+                let is_view = self.database.views.contains_key(&name);
+                let node = if is_view { Node::View(name) } else { Node::Table(name) };
+                (node, column.clone())
+            };
+            let from = column.reads.iter().map(of).collect();
+            let (by, to, column) = (by.clone(), to.clone(), column.name.clone());
+            self.flows.push(ColumnFlow { by, to, column, from });
         }
     }
 

@@ -81,7 +81,9 @@ fn summary(project: &Project, accepted: usize) -> String {
         (project.queries.len(), "query", "queries"),
     ];
     let sources = (project.sources.len(), "source", "sources");
-    let counts = counts.into_iter().chain(Some(sources).filter(|(count, ..)| *count > 0));
+    let transforms = (project.transforms.len(), "transform", "transforms");
+    let pipelines = [sources, transforms].into_iter().filter(|(count, ..)| *count > 0);
+    let counts = counts.into_iter().chain(pipelines);
     let words = counts.map(|(count, one, many)| {
         let noun = if count == 1 { one } else { many };
         format!("{count} {noun}")

@@ -13,6 +13,7 @@ mod file_source;
 #[cfg(test)]
 pub mod fixtures;
 mod image;
+mod lineage;
 mod object;
 mod privilege;
 mod query;
@@ -37,6 +38,7 @@ pub use file_source::{
     ABOUT_ROWS, Again, FileColumn, FileForm, FileSource, Landing, Reading, RowLimit,
 };
 pub use image::{HealthCheck, Image};
+pub use lineage::{ColumnFlow, Node};
 pub use object::{ObjectId, ObjectKind, ObjectName, RoutineName};
 pub use privilege::{DefaultPrivilege, FutureKind, Grants, Privilege, Privileges, Target};
 pub use query::{Diagram, DiagramColumns, Expectation, Parameter, Query};
@@ -89,6 +91,9 @@ pub struct Project {
     pub sources: BTreeMap<String, FileSource>,
     /// Queries with a target, a kind and a schedule.
     pub transforms: BTreeMap<String, Transform>,
+    /// Which columns come from which.
+    #[serde(skip)]
+    pub column_flows: Vec<ColumnFlow>,
     /// Named selections of tables to draw.
     pub diagrams: BTreeMap<String, Diagram>,
     /// Intent that holds whatever is granted.

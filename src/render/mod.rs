@@ -9,6 +9,7 @@ pub mod ddl;
 pub mod docker;
 pub mod erd;
 pub mod grants;
+pub mod lineage;
 pub mod manifest;
 pub mod queries;
 pub mod transforms;
@@ -53,6 +54,7 @@ pub fn render(
     artifacts.extend(erd::render(project, templates)?)?;
     artifacts.extend(access::render(project, templates)?)?;
     artifacts.extend(queries::render(project, templates)?)?;
+    artifacts.extend(lineage::render(project, templates)?)?;
     let manifest = manifest::render(project, &artifacts, spec);
     artifacts.insert(manifest::PATH, manifest)?;
     Ok(artifacts)

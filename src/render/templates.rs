@@ -34,6 +34,8 @@ embedded![
     "docker/passwords.sh",
     "erd/README.md",
     "erd/diagram.mmd",
+    "lineage/README.md",
+    "lineage/diagram.mmd",
     "queries/query.sql",
 ];
 

@@ -8,8 +8,8 @@ use crate::check::context::Context;
 use crate::check::names::{Found, Scope};
 use crate::diagnostic::{Diagnostic, suggest};
 use crate::model::{
-    ABOUT_ROWS, Again, Column, FileColumn, FileForm, FileSource, Landing, Missed, ObjectName,
-    Parameter, RowLimit, TimeFormat,
+    ABOUT_ROWS, Again, Column, ColumnFlow, FileColumn, FileForm, FileSource, Landing, Missed, Node,
+    ObjectName, Parameter, RowLimit, TimeFormat,
 };
 use crate::source::Spanned;
 use crate::spec::{self, Spec};
@@ -34,11 +34,37 @@ pub(super) fn lower(context: &mut Context, spec: &Spec) -> BTreeMap<String, File
                 context.report(finding.with_other(first, "first declared here"));
             }
             if let Some(source) = source(context, keys, &scope) {
+                flows(context, name, &source);
                 sources.insert(name.value.clone(), source);
             }
         }
     }
     sources
+}
+
+/// Records which values of a file come into which columns.
+fn flows(context: &mut Context, name: &str, source: &FileSource) {
+    let files = Node::Files(format!("{}/{}", source.folder, source.pattern));
+    let mut from: BTreeMap<&str, BTreeSet<(Node, String)>> = BTreeMap::new();
+    for column in &source.columns {
+        from.insert(&column.name, [(files.clone(), column.from.clone())].into());
+    }
+    for (name, sql) in &source.derived {
+        let used = from.iter().filter(|(value, _)| sql::has_word(sql, value));
+        let used = used.flat_map(|(_, from)| from.iter().cloned()).collect();
+        from.insert(name, used);
+    }
+    for landing in [&source.accepted, &source.rejected] {
+        for column in &landing.columns {
+            let Some(from) = from.get(column.as_str()) else { continue };
+            context.flows.push(ColumnFlow {
+                by: Node::Source(name.to_owned()),
+                to: Node::Table(landing.table.clone()),
+                column: column.clone(),
+                from: from.clone(),
+            });
+        }
+    }
 }
 
 fn source(context: &mut Context, keys: &spec::Source, scope: &Scope) -> Option<FileSource> {

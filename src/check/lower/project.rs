@@ -33,6 +33,10 @@ pub(in crate::check) fn project(context: &mut Context, spec: &Spec, file: &Proje
         queries,
         sources,
         transforms,
+        column_flows: {
+            context.flows.sort();
+            std::mem::take(&mut context.flows)
+        },
         diagrams,
         denials,
         row_fixtures,

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::check::context::{Context, QueryAccess};
 use crate::check::names::Found;
 use crate::diagnostic::{Diagnostic, nearest};
-use crate::model::{Expectation, ObjectKind, ObjectName, Parameter, Query};
+use crate::model::{Expectation, Node, ObjectKind, ObjectName, Parameter, Query};
 use crate::source::{Entries, ShortOrLong, Spanned};
 use crate::spec::{self, Spec};
 use crate::sql;
@@ -32,6 +32,10 @@ pub(super) fn lower(context: &mut Context, spec: &Spec) -> BTreeMap<String, Quer
                 let (relations, output) =
                     crate::check::resolve::query(context, &keys.sql, &declared, &scope);
                 let certain = context.findings.len() == known;
+                if let Some(output) = &output {
+                    let node = Node::Query(name.value.clone());
+                    context.flow(&node, &node, output);
+                }
                 if let (Some(expect), Some(output)) = (&keys.expect, &output) {
                     expected_columns(context, expect, output);
                 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::check::context::{Context, Pending, Reading};
-use crate::model::{ObjectKind, ObjectName, ViewColumn};
+use crate::model::{Node, ObjectKind, ObjectName, ViewColumn};
 use crate::sql::{OutputColumn, resolve_query};
 
 use super::lookup::Lookup;
@@ -56,17 +56,15 @@ fn resolve_one(context: &mut Context, name: &ObjectName, piece: &Pending) {
     let lookup = Lookup::new(context, &piece.scope);
     let resolution = resolve_query(&piece.text, &lookup, &[]);
     problems::report(context, &piece.text, 0, resolution.problems, &piece.scope);
-    if let (Some(view), Some(output)) = (context.database.views.get_mut(name), resolution.output) {
-        view.output = columns(&view.columns, output);
+    let Some(mut output) = resolution.output else { return };
+    let given = context.database.views.get(name).map(|view| view.columns.clone());
+    let given = given.unwrap_or_default();
+    output.iter_mut().zip(&given).for_each(|(column, name)| column.name.clone_from(name));
+    let node = Node::View(name.clone());
+    context.flow(&node, &node, &output);
+    if let Some(view) = context.database.views.get_mut(name) {
+        let column =
+            |column: OutputColumn| ViewColumn { name: column.name, data_type: column.data_type };
+        view.output = output.into_iter().map(column).collect();
     }
-}
-
-/// Names given to the view's columns replace the query's own, from the first on.
-fn columns(given: &[String], output: Vec<OutputColumn>) -> Vec<ViewColumn> {
-    let own = output.into_iter().enumerate();
-    own.map(|(at, column)| ViewColumn {
-        name: given.get(at).cloned().unwrap_or(column.name),
-        data_type: column.data_type,
-    })
-    .collect()
 }

@@ -6,7 +6,7 @@
 //! larger is drawn with its key columns, then without columns, then in parts.
 
 mod draw;
-mod text;
+pub(super) mod text;
 
 #[cfg(test)]
 mod tests;

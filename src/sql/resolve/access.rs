@@ -35,6 +35,7 @@ impl Resolver<'_> {
     }
 
     pub(super) fn read_column(&mut self, column: &Column) {
+        self.reads.extend(column.sources());
         for (relation, name) in &column.origins {
             let access = self.access(relation);
             access.read = true;

@@ -18,7 +18,7 @@ mod write;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::lenient::{self, Fragment, Tree};
@@ -128,6 +128,8 @@ pub struct OutputColumn {
     pub source: Option<(QualifiedName, String)>,
     /// The type of that column, if it is known.
     pub data_type: Option<String>,
+    /// The columns of relations that its value is computed from, through subqueries too.
+    pub reads: BTreeSet<(QualifiedName, String)>,
 }
 
 /// What resolving found out.
@@ -212,11 +214,13 @@ struct Resolver<'a> {
     catalog: &'a dyn Catalog,
     problems: Vec<Problem>,
     accesses: BTreeMap<QualifiedName, RelationAccess>,
+    /// What was read since this was taken last.
+    reads: BTreeSet<(QualifiedName, String)>,
 }
 
 impl<'a> Resolver<'a> {
     fn new(catalog: &'a dyn Catalog) -> Self {
-        Self { catalog, problems: Vec::new(), accesses: BTreeMap::new() }
+        Self { catalog, problems: Vec::new(), accesses: BTreeMap::new(), reads: BTreeSet::new() }
     }
 
     fn problem(&mut self, kind: ProblemKind, range: Range<usize>) {

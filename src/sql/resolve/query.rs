@@ -50,10 +50,11 @@ impl Resolver<'_> {
             SyntaxKind::COMPOUND_SELECT => {
                 let mut arms = node.children().filter(is_arm);
                 let first = arms.next().map(|arm| self.arm(&arm, scope)).unwrap_or_default();
+                let mut output = first.without_origins();
                 for arm in arms {
-                    self.query(&arm, scope);
+                    let other = self.query(&arm, scope);
+                    output.also_reads(&other);
                 }
-                let output = first.without_origins();
                 self.tail_over(node, &output, scope);
                 output
             }
@@ -133,11 +134,12 @@ impl Resolver<'_> {
         let scope = self.with(query, scope);
         let mut arms = query.children().filter(is_arm);
         let first = arms.next().map(|arm| self.arm(&arm, &scope)).unwrap_or_default();
-        let output = rename(first.without_origins());
+        let mut output = rename(first.without_origins());
         let mut inner = Scope::inside(&scope);
         inner.with.push((name.to_owned(), output.clone()));
         for arm in arms {
-            self.query(&arm, &inner);
+            let other = self.query(&arm, &inner);
+            output.also_reads(&other);
         }
         self.tail_over(query, &output, &scope);
         output
@@ -193,7 +195,10 @@ impl Resolver<'_> {
                 }
             };
         }
-        let column = self.expression(&expression, scope).unwrap_or_default();
+        let before = std::mem::take(&mut self.reads);
+        let mut column = self.expression(&expression, scope).unwrap_or_default();
+        column.reads.extend(std::mem::replace(&mut self.reads, before));
+        self.reads.extend(column.reads.iter().cloned());
         let alias = child(target, SyntaxKind::AS_NAME);
         let alias = alias.and_then(|alias| child(&alias, SyntaxKind::COLUMN_NAME));
         let name = alias.map_or_else(|| output_name(&expression), |name| name_of(&name));

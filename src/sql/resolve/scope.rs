@@ -1,5 +1,7 @@
 //! What names mean at one place of a query: tables, columns and `WITH` names, level by level.
 
+use std::collections::BTreeSet;
+
 use super::{ColumnInfo, OutputColumn};
 use crate::sql::name::QualifiedName;
 
@@ -10,6 +12,15 @@ pub(super) struct Column {
     /// The columns of relations it is a copy of; two if `USING` merged them.
     pub(super) origins: Vec<(QualifiedName, String)>,
     pub(super) data_type: Option<String>,
+    /// The columns of relations that its value is computed from.
+    pub(super) reads: BTreeSet<(QualifiedName, String)>,
+}
+
+impl Column {
+    /// The columns of relations that its value is a copy of, or is computed from.
+    pub(super) fn sources(&self) -> BTreeSet<(QualifiedName, String)> {
+        self.origins.iter().chain(&self.reads).cloned().collect()
+    }
 }
 
 /// The columns of something, as far as they are known.
@@ -38,6 +49,7 @@ impl ColumnSet {
                 .into_iter()
                 .collect(),
             data_type: info.data_type.clone(),
+            reads: BTreeSet::new(),
         };
         Self::complete(infos.iter().map(column).collect())
     }
@@ -73,14 +85,23 @@ impl ColumnSet {
     /// Forgets where columns come from, as a union does.
     pub(super) fn without_origins(mut self) -> Self {
         for column in &mut self.columns {
+            column.reads = column.sources();
             column.origins.clear();
             column.data_type = None;
         }
         self
     }
 
+    /// Adds where the columns of another arm of a union come from.
+    pub(super) fn also_reads(&mut self, other: &Self) {
+        for (column, other) in self.columns.iter_mut().zip(&other.columns) {
+            column.reads.extend(other.sources());
+        }
+    }
+
     pub(super) fn into_output(self) -> Option<Vec<OutputColumn>> {
         let output = |column: Column| OutputColumn {
+            reads: column.sources(),
             name: column.name,
             source: column.origins.into_iter().next(),
             data_type: column.data_type,

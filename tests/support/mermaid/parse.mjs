@@ -10,7 +10,8 @@ let failed = 0;
 for (const path of process.argv.slice(2)) {
   try {
     const { diagramType } = await mermaid.parse(readFileSync(path, "utf8"));
-    if (diagramType !== "er" && diagramType !== "erDiagram") throw new Error(`it is a ${diagramType}`);
+    const known = ["er", "erDiagram", "flowchart-v2"];
+    if (!known.includes(diagramType)) throw new Error(`it is a ${diagramType}`);
   } catch (error) {
     failed += 1;
     console.error(`${path}: ${error.message}`);

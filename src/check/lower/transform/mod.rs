@@ -11,7 +11,7 @@ use crate::check::context::{Context, QueryAccess};
 use crate::check::names::{Found, Scope};
 use crate::check::resolve::Accesses;
 use crate::diagnostic::{Diagnostic, suggest};
-use crate::model::{Missed, ObjectId, ObjectKind, ObjectName, Parameter, Transform};
+use crate::model::{Missed, Node, ObjectId, ObjectKind, ObjectName, Parameter, Transform};
 use crate::source::Spanned;
 use crate::spec::{self, Spec, TransformKind};
 use crate::sql::references::Fragment;
@@ -120,6 +120,10 @@ impl Lowering<'_> {
             (Some(target), Some(_), None) => contract::writable(context, target),
             _ => Vec::new(),
         };
+        if let (Some(target), Some(output)) = (&target, &output) {
+            let node = Node::Transform(self.name.value.clone());
+            context.flow(&node, &Node::Table(target.name.clone()), output);
+        }
         let kind = self.kind(context, target.as_ref(), &columns)?;
         if let (Some(sql), Some(mut relations)) = (sql, accesses) {
             relations.extend(target.as_ref().map(|it| needs::of_target(it, &kind, &columns)));

@@ -94,3 +94,39 @@ fn columns_are_traced_to_their_relation() {
         Some(Some("text".into()))
     );
 }
+
+#[test]
+fn a_column_is_followed_to_all_that_its_value_is_computed_from() {
+    let reads = |text: &str| -> Vec<String> {
+        let output = resolve(text).output.expect("all columns are known");
+        let column = |column: OutputColumn| {
+            let from: Vec<String> = column
+                .reads
+                .iter()
+                .map(|(relation, name)| format!("{}.{name}", relation.name))
+                .collect();
+            format!("{}: {}", column.name, from.join(", "))
+        };
+        output.into_iter().map(column).collect()
+    };
+    assert_eq!(
+        reads(
+            "select name || cost as both, count(*), i.item_id from items i where cost > 1 group by 1, 3"
+        ),
+        ["both: items.cost, items.name", "count: ", "item_id: items.item_id"]
+    );
+    assert_eq!(
+        reads(
+            "with q as (select cost * 2 as twice from items) select x.twice + 1 as more from (select twice from q) x"
+        ),
+        ["more: items.cost"]
+    );
+    assert_eq!(
+        reads("select name from items union all select country from manufacturers"),
+        ["name: items.name, manufacturers.country"]
+    );
+    assert_eq!(
+        reads("select case when exists (select from items i where i.cost > 3) then 1 end as some"),
+        ["some: items.cost"]
+    );
+}

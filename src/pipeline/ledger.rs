@@ -9,8 +9,7 @@ use super::Error;
 use super::due::{History, Moment, merged};
 use super::fill::{Counts, Finding, Weight};
 use crate::model::Project;
-
-const MAKE: &str = include_str!("ledger.sql");
+use crate::render::transforms::LEDGER;
 
 /// Makes the ledger where there is none, or none of this form.
 ///
@@ -21,7 +20,7 @@ pub fn prepare(client: &mut Client) -> Result<(), Error> {
     let is_there: bool = client.query_one(known, &[]).map_err(Error::Ledger)?.get(0);
     if !is_there {
         client.batch_execute("set client_min_messages = warning").map_err(Error::Ledger)?;
-        client.batch_execute(MAKE).map_err(Error::Ledger)?;
+        client.batch_execute(LEDGER).map_err(Error::Ledger)?;
     }
     Ok(())
 }

@@ -2,7 +2,7 @@
 
 use minijinja::Environment;
 
-use crate::sql::{quote_identifier, quote_literal};
+use crate::sql::{dollar_quote, quote_identifier, quote_literal};
 
 /// Adds every filter.
 pub fn add_all(environment: &mut Environment<'static>) {
@@ -17,6 +17,8 @@ pub fn add_all(environment: &mut Environment<'static>) {
     environment.add_filter("compose", compose);
     environment.add_filter("shell", shell);
     environment.add_filter("one_line", one_line);
+    environment.add_filter("python", python);
+    environment.add_filter("dollar_quoted", |text: &str| dollar_quote(text));
 }
 
 /// Puts `prefix` before every line, so that no line of the text leaves the comment.
@@ -65,6 +67,18 @@ pub fn code(text: &str) -> String {
 /// Quotes a string as JSON does, which YAML and the JSON form of Dockerfiles read alike.
 pub fn quoted(text: &str) -> String {
     serde_json::Value::from(text).to_string()
+}
+
+/// Writes a string for Python, of ASCII alone: every escape of JSON means the same there, but for those of pairs.
+pub fn python(text: &str) -> String {
+    let mut literal = String::with_capacity(text.len() + 2);
+    for character in quoted(text).chars() {
+        match character {
+            '\x7f'.. => literal.push_str(&format!("\\U{:08x}", u32::from(character))),
+            other => literal.push(other),
+        }
+    }
+    literal
 }
 
 /// Quotes a value of ENV, LABEL or ARG; `$` would be a variable there.
@@ -117,6 +131,7 @@ mod tests {
         assert_eq!(dockerfile("a\"b$c\\"), r#""a\"b\$c\\""#);
         assert_eq!(compose("a$b\"\n"), r#""a$$b\"\n""#);
         assert_eq!(quoted("é\\"), r#""é\\""#);
+        assert_eq!(python("é\\\"\n\u{7f}😀"), r#""\U000000e9\\\"\n\U0000007f\U0001f600""#);
     }
 
     #[test]

@@ -12,6 +12,7 @@ pub mod grants;
 pub mod lineage;
 pub mod manifest;
 pub mod queries;
+pub mod schedule;
 pub mod transforms;
 
 mod artifacts;
@@ -55,6 +56,7 @@ pub fn render(
     artifacts.extend(access::render(project, templates)?)?;
     artifacts.extend(queries::render(project, templates)?)?;
     artifacts.extend(lineage::render(project, templates)?)?;
+    artifacts.extend(schedule::render(project, templates)?)?;
     let manifest = manifest::render(project, &artifacts, spec);
     artifacts.insert(manifest::PATH, manifest)?;
     Ok(artifacts)

@@ -37,6 +37,13 @@ embedded![
     "lineage/README.md",
     "lineage/diagram.mmd",
     "queries/query.sql",
+    "schedule/airflow_dag.py",
+    "schedule/crontab",
+    "schedule/kubernetes.yaml",
+    "schedule/pg_cron.sql",
+    "schedule/pg_cron_job.sql",
+    "schedule/systemd/unit.service",
+    "schedule/systemd/unit.timer",
 ];
 
 /// How many steps one template may take; an endless loop in an override ends here.

@@ -12,6 +12,9 @@ use crate::sql::{quote_identifier, quote_literal, replace_parameters};
 
 pub use expect::questions;
 
+/// Makes the ledger where there is none, in a transaction of its own.
+pub const LEDGER: &str = include_str!("ledger.sql");
+
 /// A time as SQL.
 pub fn time(at: DateTime<Utc>) -> String {
     let text = at.to_rfc3339_opts(SecondsFormat::Micros, true);
@@ -39,15 +42,20 @@ pub struct Statements<'s> {
 impl Statements<'_> {
     /// Says who runs, where names are looked for, and how long it may take; for the transaction alone.
     pub fn prologue(&self) -> String {
+        format!("{}; {}; {}", self.search_path(), self.settings(), self.role())
+    }
+
+    /// Says what zone times are read in, and how long a statement may take.
+    pub fn settings(&self) -> String {
         let zone = self.transform.schedule.as_ref().map_or("UTC", |it| it.time_zone.as_str());
         let timeout = self.transform.timeout.map_or(0, |timeout| timeout.seconds);
-        format!(
-            "{}; set local timezone = {}; set local statement_timeout = '{timeout}s'; \
-             set local role {}",
-            self.search_path(),
-            quote_literal(zone),
-            quote_identifier(&self.transform.run_as),
-        )
+        let zone = quote_literal(zone);
+        format!("set local timezone = {zone}; set local statement_timeout = '{timeout}s'")
+    }
+
+    /// Says who runs.
+    pub fn role(&self) -> String {
+        format!("set local role {}", quote_identifier(&self.transform.run_as))
     }
 
     /// Says where names are looked for.

@@ -5,8 +5,8 @@
 -- To install it, as the role that the jobs are to run as, in the database that pg_cron is in:
 --   psql --no-psqlrc --set ON_ERROR_STOP=1 --dbname DATABASE --file schedule/pg_cron.sql
 -- It may be run again: jobs take the place of those of their names, and those that are no longer declared go.
--- The role needs USAGE on the schema cron, membership in the roles of the transforms, and the schema pgspec, or CREATE
--- on the database to make it.
+-- The role needs USAGE on the schema cron, membership in the roles of the transforms, and CREATE on the database to
+-- make the ledger: or, where that is there, USAGE on the schema pgspec, and SELECT and INSERT on its tables.
 --
 -- What needs one another at the same times is one job, in order, and one transaction. Each run takes the lock of
 -- `pgspec run` and writes its ledger, so that neither does what the other did. How a run ended is in
@@ -36,7 +36,15 @@ begin
 end
 $$;
 
-{{ ledger }}
+-- The ledger, where there is none.
+{% set make %}
+begin
+    if to_regclass('pgspec.files') is null or to_regclass('pgspec.transform_expectations') is null then
+        execute {{ ledger | dollar_quoted }};
+    end if;
+end
+{% endset %}
+do {{ ("\n" ~ make) | dollar_quoted }};
 
 select cron.unschedule(jobid) from cron.job
 where starts_with(jobname::text, {{ prefix | literal }}) and database = current_database()

@@ -4,6 +4,8 @@
 //! time zone for all jobs: those of others ask in every quarter of an hour whether something is due.
 
 mod job;
+#[cfg(test)]
+mod tests;
 mod ticks;
 
 use std::collections::{BTreeMap, BTreeSet};

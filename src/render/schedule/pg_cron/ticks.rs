@@ -26,7 +26,7 @@ impl<'s> Ticks<'s> {
     }
 
     /// Returns a query of the times between two, forwards or backwards.
-    fn between(&self, first: &str, last: &str, step: &str) -> String {
+    pub(super) fn between(&self, first: &str, last: &str, step: &str) -> String {
         let zone = quote_literal(&self.schedule.time_zone);
         format!(
             "select tick from (\n    select tick, tick at time zone {zone} as local from (\n        \
@@ -71,8 +71,8 @@ impl<'s> Ticks<'s> {
                     |lookback| self.with_lookback(&time(*start), lookback.seconds),
                 );
                 format!(
-                    "with {newest}, {pieces}, some as (\nselect * from pieces order by to_time limit {MOST}\n)\n\
-                     select to_time, {from}, to_time from some order by to_time"
+                    "with {newest}, {pieces}, taken as (\nselect * from pieces order by to_time limit {MOST}\n)\n\
+                     select to_time, {from}, to_time from taken order by to_time"
                 )
             }
             _ => format!("with {newest}\n{}", self.single(&done)),
@@ -137,7 +137,7 @@ impl<'s> Ticks<'s> {
     fn with_lookback(&self, start: &str, seconds: u64) -> String {
         let reached = self.at_or_before(&format!("(from_time - interval '{seconds} seconds')"));
         format!(
-            "case when to_time = (select max(to_time) from some)\n\
+            "case when to_time = (select max(to_time) from taken)\n\
              then least(from_time, greatest({start}, {reached})) else from_time end"
         )
     }

@@ -117,4 +117,7 @@ fn systemd_means_the_times_that_the_runner_means() {
             assert!(missing.is_empty(), "{cron}: {calendars:?} lacks {missing:?}");
         }
     }
+    // The comparison tells the last day from the 28th.
+    let of = |cron: &str| said(&calendars(cron, "UTC").0, after, 12);
+    assert_ne!(of("0 0 L * *"), of("0 0 28 * *"));
 }

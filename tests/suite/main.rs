@@ -9,6 +9,7 @@ mod licences;
 pub mod plans;
 mod quoting;
 mod run;
+mod schedule;
 mod servers;
 mod transcripts;
 mod verify;

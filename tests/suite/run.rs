@@ -10,7 +10,7 @@ use tempfile::TempDir;
 
 use crate::plans::{Run, folder, run, url};
 
-const SCHEMA: &str = "
+pub const SCHEMA: &str = "
 schema: shop
 tables:
   views:
@@ -50,7 +50,7 @@ functions:
 sequences: { tries: {} }
 ";
 
-const ROLES: &str = "
+pub const ROLES: &str = "
 roles:
   run_etl:
     grants:
@@ -79,7 +79,7 @@ transforms:
 ";
 
 /// Views of articles a, b and c, one every ten minutes from the first of November on.
-const VIEWS: &str = "insert into shop.views (article, seen_at)
+pub const VIEWS: &str = "insert into shop.views (article, seen_at)
     select chr(97 + i % 3), timestamptz '2026-11-01T00:00Z' + i * interval '10 min' from generate_series(0, 41) i";
 
 /// A project with its database.

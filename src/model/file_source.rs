@@ -17,6 +17,8 @@ pub struct FileSource {
     pub pattern: String,
     /// Form of the files.
     pub form: FileForm,
+    /// How characters are written, by its name; UTF-8 when absent.
+    pub encoding: Option<String>,
     /// Values of a row.
     pub columns: Vec<FileColumn>,
     /// Names and SQL of further values.

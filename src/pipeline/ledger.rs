@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use postgres::{Client, GenericClient};
 
 use super::Error;
-use super::due::{History, Moment, merged};
+use super::due::{History, Interval, Moment, merged};
 use super::fill::{Counts, Finding, Weight};
 use crate::model::Project;
 use crate::render::transforms::LEDGER;
@@ -56,7 +56,7 @@ fn stale(
     client: &mut impl GenericClient,
     name: &str,
     version: &str,
-) -> Result<Vec<(DateTime<Utc>, DateTime<Utc>)>, postgres::Error> {
+) -> Result<Vec<Interval>, postgres::Error> {
     // What a later run of this version covers is taken off what earlier ones of others did.
     let sql = "select lower(part), upper(part) from unnest((
                    select coalesce(range_agg(tstzrange(old.from_time, old.to_time)

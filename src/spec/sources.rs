@@ -20,6 +20,9 @@ pub struct Source {
     /// Form of the files.
     #[serde(default)]
     pub format: FileFormat,
+    /// How characters are written in the files, by its name on the web: `windows-1252`, `utf-16le`, `shift_jis`; UTF-8 when
+    /// absent.
+    pub encoding: Option<Spanned<String>>,
     /// What stands between the values of a row; a comma when absent. CSV alone.
     pub delimiter: Option<Spanned<String>>,
     /// Whether the first row names the columns, in any order; true when absent. CSV alone.

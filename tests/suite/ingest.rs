@@ -243,6 +243,37 @@ fn lines_of_json_are_rows() {
     assert!(refused[1].starts_with("(4,\"no JSON object: "), "{refused:?}");
 }
 
+#[test]
+fn files_are_read_in_the_encoding_that_is_declared() {
+    let server = server();
+    let text = "id,placed,total,note\n1,2026-01-31,1,café €\n";
+    let western: Vec<u8> = text
+        .chars()
+        .map(|c| match c {
+            'é' => 0xe9,
+            '€' => 0x80,
+            other => u8::try_from(other).unwrap(),
+        })
+        .collect();
+    let wide = |text: &str| text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
+    let mut broken = wide("id,placed,total,note\n1,2026-01-31,1,ok\n2,2026-01-31,1,");
+    broken.extend([0x00, 0xd8]);
+    broken.extend(wide("x\n"));
+    for (encoding, content, accepted, note) in [
+        ("windows-1252", western, 1, "(\"café €\")"),
+        ("utf-16le", wide(&format!("\u{feff}{text}")), 1, "(\"café €\")"),
+        ("utf-16le", broken, 1, "(ok)"),
+    ] {
+        let trial = Trial::on(&server, &format!("    encoding: {encoding}\n"));
+        trial.arrives("orders_1.csv", content);
+        let said = trial.ingest().ends(0).out;
+        assert!(said.contains(&format!("{accepted} accepted")), "{encoding}: {said}");
+        assert_eq!(trial.ask("select note from shop.orders"), [note], "{encoding}");
+        let refused = trial.ask("select reasons[1] from shop.refused");
+        assert!(refused.is_empty() || refused == ["(\"not UTF-16LE\")"], "{refused:?}");
+    }
+}
+
 /// Killed whenever, and run again: each row once, each file beside whole.
 #[test]
 fn a_run_that_is_killed_is_made_good_by_the_next() {

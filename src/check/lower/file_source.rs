@@ -4,6 +4,8 @@ mod columns;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use encoding_rs::Encoding;
+
 use crate::check::context::Context;
 use crate::check::names::{Found, Scope};
 use crate::diagnostic::{Diagnostic, suggest};
@@ -71,6 +73,7 @@ fn source(context: &mut Context, keys: &spec::Source, scope: &Scope) -> Option<F
     context.check_role(&keys.run_as);
     let place = place(context, &keys.files);
     let form = form(context, keys);
+    let encoding = keys.encoding.as_ref().and_then(|written| encoding(context, written));
     let columns = columns(context, keys, scope);
     let mut values: Vec<ColumnInfo> = columns.iter().map(info).collect();
     values.extend(ABOUT_ROWS.iter().filter(|(name, _)| *name != "reasons").map(
@@ -123,6 +126,7 @@ fn source(context: &mut Context, keys: &spec::Source, scope: &Scope) -> Option<F
         folder,
         pattern,
         form,
+        encoding,
         columns,
         derived,
         rules,
@@ -147,6 +151,18 @@ fn place(context: &mut Context, files: &Spanned<String>) -> Option<(String, Stri
         context.report(finding.with_help("write it like `incoming/orders_*.csv`"));
     }
     is_fine.then(|| (folder.to_owned(), pattern.to_owned()))
+}
+
+/// Finds an encoding by its name; UTF-8 is none that has to be named.
+fn encoding(context: &mut Context, written: &Spanned<String>) -> Option<String> {
+    let Some(found) = Encoding::for_label(written.as_bytes()) else {
+        let message = format!("no encoding `{}`", written.value);
+        let finding = Diagnostic::error("unknown_value", written.span, message);
+        let help = "write it like `windows-1252`, `iso-8859-15`, `utf-16le` or `shift_jis`: https://encoding.spec.whatwg.org/#names-and-labels";
+        context.report(finding.with_help(help));
+        return None;
+    };
+    (found != encoding_rs::UTF_8).then(|| found.name().to_owned())
 }
 
 /// Takes the format of the time in a file's name.

@@ -5,6 +5,8 @@ use std::io::{self, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Utc};
+use encoding_rs::Encoding;
+use encoding_rs_io::DecodeReaderBytesBuilder;
 use flate2::read::MultiGzDecoder;
 use sha2::{Digest, Sha256};
 
@@ -86,11 +88,20 @@ pub(super) fn content(path: &Path) -> io::Result<Content> {
     Ok(Content { sha256, bytes })
 }
 
-/// Opens a file, unpacked where its name says that it is packed.
-pub(super) fn open(path: &Path) -> io::Result<Box<dyn Read>> {
+/// Opens a file, unpacked where its name says that it is packed, as UTF-8.
+pub(super) fn open(path: &Path, encoding: Option<&str>) -> io::Result<Box<dyn Read>> {
     let file = BufReader::with_capacity(1 << 16, File::open(path)?);
     let is_packed = path.extension().is_some_and(|end| end.eq_ignore_ascii_case("gz"));
-    Ok(if is_packed { Box::new(MultiGzDecoder::new(file)) } else { Box::new(file) })
+    let file: Box<dyn Read> =
+        if is_packed { Box::new(MultiGzDecoder::new(file)) } else { Box::new(file) };
+    let encoding = encoding.and_then(|name| Encoding::for_label(name.as_bytes()));
+    Ok(match encoding {
+        None => file,
+        Some(encoding) => {
+            let mut builder = DecodeReaderBytesBuilder::new();
+            Box::new(builder.encoding(Some(encoding)).build(file))
+        }
+    })
 }
 
 /// A file that is written beside another, and is not there before it is whole.

@@ -201,7 +201,8 @@ impl Work<'_> {
         let writer = transaction.copy_in(&statements.copy_in())?;
         let mut writer = io::BufWriter::with_capacity(1 << 16, writer);
         let (mut line, mut count) = (String::new(), 0);
-        rows::read::<Failure>(files::open(&file.path)?, self.source.form, columns, |row| {
+        let opened = files::open(&file.path, self.source.encoding.as_deref())?;
+        rows::read::<Failure>(opened, self.source.form, columns, |row| {
             line.clear();
             self.write(row, &readers, &mut line);
             writer.write_all(line.as_bytes())?;
@@ -216,11 +217,15 @@ impl Work<'_> {
     /// Writes a row as COPY reads it.
     fn write(&self, row: &Row, readers: &[Reader], line: &mut String) {
         use std::fmt::Write as _;
+        // What another encoding does not have was read as this.
+        let astray = self.source.encoding.as_ref().filter(|_| row.raw.contains('\u{fffd}'));
+        let astray = astray.map(|encoding| format!("not {encoding}"));
+        let broken = row.broken.as_ref().or(astray.as_ref());
         let mut misread = String::new();
         let mut values = String::new();
         for ((reader, column), value) in readers.iter().zip(&self.source.columns).zip(&row.values) {
             values.push('\t');
-            let read = value.as_deref().filter(|_| row.broken.is_none()).map(|it| reader.read(it));
+            let read = value.as_deref().filter(|_| broken.is_none()).map(|it| reader.read(it));
             match read {
                 Some(Some(value)) => escape(&value, &mut values),
                 other => {
@@ -237,7 +242,7 @@ impl Work<'_> {
         let _ = write!(line, "{}\t", row.line);
         escape(&row.raw, line);
         line.push('\t');
-        match &row.broken {
+        match broken {
             Some(broken) => escape(broken, line),
             None => line.push_str("\\N"),
         }

@@ -71,6 +71,8 @@ fn source(schedule: Schedule) -> FileSource {
         key: Vec::new(),
         again: Again::Fail,
         reject_limit: None,
+        sample: None,
+        encoding: None,
         named_by: None,
         schedule: Some(schedule),
     }

@@ -1,6 +1,6 @@
 //! A fault is made behind pgspec's back; what is found is that fault and its direct consequences.
 
-use pgspec::verify::Group::{Access, Queries, Roles, Structure};
+use pgspec::verify::Group::{Access, Queries, Roles, Structure, Transforms};
 
 use super::failures;
 
@@ -237,4 +237,34 @@ fn a_policy_that_shows_too_little() {
             wrong("analytics (app.member = lovelace_0a1b2)", "select", "bob"),
         ]
     );
+}
+
+#[test]
+fn transforms_that_cannot_do_their_work() {
+    for (sabotage, wanted) in [
+        (
+            "revoke delete on warehouse.dim_branch from etl",
+            "transforms: dim_branch as etl: runs: permission denied for table dim_branch (SQLSTATE 42501)",
+        ),
+        (
+            "alter table warehouse.dim_article rename title to heading",
+            "transforms: dim_article as etl: runs: column \"title\" of relation \"dim_article\" does not exist \
+             (SQLSTATE 42703)",
+        ),
+        (
+            "create function warehouse.shout() returns trigger language plpgsql as
+                 'begin new.name := new.name || ''!''; return new; end';
+             create trigger shout before insert or update on warehouse.dim_branch
+                 for each row execute function warehouse.shout()",
+            "transforms: dim_branch as etl: again changes nothing: 0 came, 6 changed, 0 went",
+        ),
+        (
+            "insert into support.tickets (ticket_id, topic, branch_id, opened_at)
+                 values (1, 'Delivery', 99, '2026-11-01Z')",
+            "transforms: fact_tickets as etl: expects (branch_id) is in warehouse.dim_branch: 1 rows fail",
+        ),
+    ] {
+        let found = failures(&[Transforms], sabotage);
+        assert!(found.iter().any(|line| line == wanted), "{sabotage}: {found:#?}");
+    }
 }

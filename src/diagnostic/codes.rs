@@ -66,6 +66,10 @@ pub const CODES: &[Code] = &[
     warning("password_without_login", "a role has a password and cannot log in"),
     error("path_leaves_project", "a path or a symbolic link leads out of the project"),
     error("pattern_without_match", "a pattern names nothing"),
+    warning(
+        "personal_data_unclassified",
+        "a transform copies personal data to where nothing says so",
+    ),
     error(
         "policy_without_effect",
         "a policy has conditions that its command does not use, or none",

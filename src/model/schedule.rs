@@ -1,5 +1,8 @@
 //! When something runs.
 
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, TimeZone, Utc};
 use chrono_tz::Tz;
 use croner::Cron;
@@ -84,26 +87,40 @@ impl Schedule {
 
     /// Returns the last time at or before one.
     pub fn at_or_before(&self, time: DateTime<Utc>) -> Option<DateTime<Utc>> {
-        let (cron, zone) = self.read()?;
-        let found = cron.find_previous_occurrence(&time.with_timezone(&zone), true).ok()?;
-        Some(found.to_utc())
+        self.read(|cron, zone| {
+            let found = cron.find_previous_occurrence(&time.with_timezone(&zone), true).ok()?;
+            Some(found.to_utc())
+        })
     }
 
-    /// Says it in words: `At 0 minutes past the hour, in Asia/Singapore`.
+    /// Says it in words: `At 0 minutes past the hour, Asia/Singapore`.
     pub fn words(&self) -> String {
-        let words = self.read().map(|(cron, _)| cron.describe()).unwrap_or_default();
+        let words = self.read(|cron, _| Some(cron.describe())).unwrap_or_default();
         format!("{}, {}", words.trim_end_matches('.'), self.time_zone)
     }
 
     fn find(&self, time: DateTime<Utc>, inclusive: bool) -> Option<DateTime<Utc>> {
-        let (cron, zone) = self.read()?;
-        let found = cron.find_next_occurrence(&time.with_timezone(&zone), inclusive).ok()?;
-        Some(found.to_utc())
+        self.read(|cron, zone| {
+            let found = cron.find_next_occurrence(&time.with_timezone(&zone), inclusive).ok()?;
+            Some(found.to_utc())
+        })
     }
 
-    fn read(&self) -> Option<(Cron, Tz)> {
-        Some((Self::parse(&self.cron).ok()?, Self::find_time_zone(&self.time_zone)?))
+    /// Asks the fields, which are taken apart once: that takes longer than a time to be found.
+    fn read<T>(&self, ask: impl FnOnce(&Cron, Tz) -> Option<T>) -> Option<T> {
+        let zone = Self::find_time_zone(&self.time_zone)?;
+        READ.with_borrow_mut(|read| {
+            if !read.contains_key(&self.cron) {
+                read.insert(self.cron.clone(), Self::parse(&self.cron).ok()?);
+            }
+            ask(read.get(&self.cron)?, zone)
+        })
     }
+}
+
+thread_local! {
+    /// Fields that were taken apart before, by how they are written.
+    static READ: RefCell<BTreeMap<String, Cron>> = const { RefCell::new(BTreeMap::new()) };
 }
 
 /// Reads a day or a time, on the clock of a zone where it names none: `2026-11-01`, `2026-11-01 08:00`,

@@ -18,6 +18,7 @@ mod key_without_partition_column;
 mod login_without_connect;
 mod membership_cycle;
 mod partition_bound_mismatch;
+mod personal_data_unclassified;
 mod policy_without_row_security;
 mod query_without_privilege;
 mod replica_identity;
@@ -54,6 +55,7 @@ const RULES: &[Rule] = &[
     login_without_connect::check,
     membership_cycle::check,
     partition_bound_mismatch::check,
+    personal_data_unclassified::check,
     policy_without_row_security::check,
     query_without_privilege::check,
     replica_identity::check,

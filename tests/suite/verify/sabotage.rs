@@ -248,8 +248,7 @@ fn transforms_that_cannot_do_their_work() {
         ),
         (
             "alter table warehouse.dim_article rename title to heading",
-            "transforms: dim_article as etl: runs: column \"title\" of relation \"dim_article\" does not exist \
-             (SQLSTATE 42703)",
+            "transforms: dim_article as etl: runs: column pgspec_old.title does not exist (SQLSTATE 42703)",
         ),
         (
             "create function warehouse.shout() returns trigger language plpgsql as

@@ -183,7 +183,7 @@ impl Run {
         for name in &self.names {
             if !model.is_work(name) {
                 output.say(&format!("error: the project declares no source or transform `{name}`"));
-                output.help(&suggest(name, &all, "source or transform"));
+                output.help(&suggest(name, &all, "name"));
                 return Err(Status::Wrong);
             }
             let by_time = model.transforms.get(name).is_some_and(|it| it.is_by_time());

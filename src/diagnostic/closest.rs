@@ -11,7 +11,11 @@ pub fn suggest(found: &str, known: &[&str], what: &str) -> String {
         return format!("no {what} is allowed here");
     }
     let names: Vec<String> = known.iter().map(|name| format!("`{name}`")).collect();
-    format!("allowed {what}s: {}", names.join(", "))
+    let all = match what.strip_suffix("ry") {
+        Some(stem) => format!("{stem}ries"),
+        None => format!("{what}s"),
+    };
+    format!("allowed {all}: {}", names.join(", "))
 }
 
 /// Returns the name closest to `found`, if one is close enough to be a slip.

@@ -189,4 +189,5 @@ fn a_slip_is_recognised_and_a_guess_is_not_made() {
     let list = "allowed keys: `columns`, `comment`, `primary_key`";
     assert_eq!(closest::suggest("zzz", &known, "key"), list);
     assert_eq!(closest::suggest("a", &[], "key"), "no key is allowed here");
+    assert_eq!(closest::suggest("zzz", &["a"], "query"), "allowed queries: `a`");
 }

@@ -31,7 +31,7 @@ fn unknown_names(facts: &Facts) -> Vec<Diagnostic> {
         .map(|name| {
             let message = format!("no source or transform `{}`", name.value);
             let finding = Diagnostic::error("unknown_value", name.span, message);
-            finding.with_help(suggest(name, &known, "source or transform"))
+            finding.with_help(suggest(name, &known, "name"))
         })
         .collect()
 }

@@ -242,6 +242,18 @@ pub struct Index {
     pub comment: Option<String>,
 }
 
+impl Column {
+    /// Returns whether nobody but the server gives it its values.
+    pub fn is_the_servers(&self) -> bool {
+        self.generated.is_some() || self.identity.as_ref().is_some_and(|identity| identity.always)
+    }
+
+    /// Returns whether it has a value where none is given: a default, an identity, or what is generated.
+    pub fn comes_by_itself(&self) -> bool {
+        self.default.is_some() || self.identity.is_some() || self.generated.is_some()
+    }
+}
+
 impl Table {
     /// Returns the column of that name.
     pub fn column(&self, name: &str) -> Option<&Column> {

@@ -68,7 +68,7 @@ pub(super) fn prove(
 }
 
 /// Returns the time that a trial stands for: the interval is all that has passed.
-fn moment(transform: &Transform) -> Moment {
+pub(super) fn moment(transform: &Transform) -> Moment {
     let at: DateTime<Utc> = now();
     let interval = match &transform.kind {
         TransformKind::Time { start, .. } => {

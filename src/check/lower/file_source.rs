@@ -10,7 +10,7 @@ use crate::check::context::Context;
 use crate::check::names::{Found, Scope};
 use crate::diagnostic::{Diagnostic, suggest};
 use crate::model::{
-    ABOUT_ROWS, Again, Column, ColumnFlow, FileColumn, FileForm, FileSource, Landing, Missed, Node,
+    ABOUT_ROWS, Again, ColumnFlow, FileColumn, FileForm, FileSource, Landing, Missed, Node,
     ObjectName, Parameter, RowLimit, TimeFormat,
 };
 use crate::source::Spanned;
@@ -313,13 +313,13 @@ fn landing(
     let columns: Vec<String> = table
         .columns
         .iter()
-        .filter(|column| filled(&column.name) && !is_the_servers(column))
+        .filter(|column| filled(&column.name) && !column.is_the_servers())
         .map(|column| column.name.clone())
         .collect();
-    let missing = table.columns.iter().find(|column| {
-        let comes = column.default.is_some() || column.identity.is_some();
-        column.not_null && !comes && column.generated.is_none() && !filled(&column.name)
-    });
+    let missing = table
+        .columns
+        .iter()
+        .find(|column| column.not_null && !column.comes_by_itself() && !filled(&column.name));
     let message = match missing {
         Some(column) => format!("`{name}` needs `{}`, and rows have no such value", column.name),
         None if columns.is_empty() => format!("no value has the name of a column of `{name}`"),
@@ -332,11 +332,6 @@ fn landing(
     let values: Vec<_> = known.iter().map(|value| format!("`{value}`")).collect();
     context.report(finding.with_help(format!("the values are {}", values.join(", "))));
     None
-}
-
-/// Returns whether nobody but the server gives a column its values.
-fn is_the_servers(column: &Column) -> bool {
-    column.generated.is_some() || column.identity.as_ref().is_some_and(|identity| identity.always)
 }
 
 /// Returns the primary key, where rows bring all of it.

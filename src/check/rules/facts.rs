@@ -72,6 +72,12 @@ impl<'a> Facts<'a> {
         self.context.names.roles.get(role).copied()
     }
 
+    /// Returns where each transform was declared.
+    pub fn transform_places(&self) -> BTreeMap<&'a str, Span> {
+        let keys = self.spec.documents.iter().flat_map(|document| document.transforms.keys());
+        keys.map(|name| (name.value.as_str(), name.span)).collect()
+    }
+
     /// Words an object: its kind, and its name in backticks.
     pub fn object_words(object: &impl std::fmt::Display) -> String {
         let text = object.to_string();

@@ -1,20 +1,17 @@
 //! `personal_data_unclassified`: a transform puts what is computed from personal data into a column that nothing says of
 //! that it holds any.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::facts::Facts;
 use crate::diagnostic::Diagnostic;
 use crate::model::{ColumnFlow, Node};
-use crate::source::Span;
 
 /// What the project calls personal data.
 const PERSONAL: &str = "pii";
 
 pub(super) fn check(facts: &Facts) -> Vec<Diagnostic> {
-    let documents = facts.spec.documents.iter();
-    let keys = documents.flat_map(|document| document.transforms.keys());
-    let places: BTreeMap<&str, Span> = keys.map(|name| (name.value.as_str(), name.span)).collect();
+    let places = facts.transform_places();
     let flows = &facts.project.column_flows;
     let finding = |flow: &ColumnFlow| {
         let (Node::Transform(name), Node::Table(table)) = (&flow.by, &flow.to) else { return None };

@@ -9,9 +9,7 @@ use crate::model::{ObjectName, TransformKind};
 use crate::source::Span;
 
 pub(super) fn check(facts: &Facts) -> Vec<Diagnostic> {
-    let documents = facts.spec.documents.iter();
-    let keys = documents.flat_map(|document| document.transforms.keys());
-    let places: BTreeMap<&str, Span> = keys.map(|name| (name.value.as_str(), name.span)).collect();
+    let places = facts.transform_places();
     let mut findings = unknown_names(facts);
     findings.extend(circles(facts, &places));
     findings.extend(replaced_by_two(facts, &places));

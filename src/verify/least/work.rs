@@ -2,10 +2,11 @@
 
 use postgres::Transaction;
 
-use crate::model::{Project, Transform, TransformKind};
-use crate::pipeline::{self, Moment};
+use crate::model::Project;
+use crate::pipeline;
 use crate::sandbox::script::words;
 use crate::sql::quote_identifier;
+use crate::verify::transforms::moment;
 
 /// Codes of errors that come where something is missing: a privilege, or what cannot be found without one.
 const REFUSALS: [&str; 5] = ["42501", "42P01", "42883", "42704", "3F000"];
@@ -52,16 +53,4 @@ impl Work {
             _ => None,
         })
     }
-}
-
-/// Returns a time that a run may stand for; there are no rows, so that any does.
-fn moment(transform: &Transform) -> Moment {
-    let at = pipeline::now();
-    let interval = match &transform.kind {
-        TransformKind::Time { start, .. } => {
-            Some((*start, at.max(*start + chrono::TimeDelta::hours(1))))
-        }
-        _ => None,
-    };
-    Moment { at, interval }
 }

@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 
 use crate::check::context::Context;
 use crate::diagnostic::{Diagnostic, suggest};
-use crate::model::Column;
 use crate::source::Spanned;
 use crate::spec;
 use crate::sql::OutputColumn;
@@ -47,7 +46,7 @@ pub(super) fn hold(
             report(context, "unknown_column", message, help);
             continue;
         };
-        if is_the_servers(filled) {
+        if filled.is_the_servers() {
             let message = format!("the server alone gives `{}` its values", filled.name);
             report(context, "unexpected_column", message, "leave it out of the query".into());
         }
@@ -63,8 +62,7 @@ pub(super) fn hold(
     }
     let own = [history_column(keys, true), history_column(keys, false)];
     let left_out = table.columns.iter().find(|column| {
-        let comes = column.default.is_some() || column.identity.is_some();
-        let comes = comes || column.generated.is_some() || own.contains(&Some(column.name.clone()));
+        let comes = column.comes_by_itself() || own.contains(&Some(column.name.clone()));
         column.not_null && !comes && !given.contains(&column.name.as_str())
     });
     // A name that is not the target's may be the one that is left out.
@@ -84,7 +82,7 @@ pub(super) fn hold(
 pub(super) fn writable(context: &Context, target: &Target<'_>) -> Vec<String> {
     let table = context.database.tables.get(&target.name);
     let columns = table.into_iter().flat_map(|table| &table.columns);
-    columns.filter(|it| !is_the_servers(it)).map(|it| it.name.clone()).collect()
+    columns.filter(|it| !it.is_the_servers()).map(|it| it.name.clone()).collect()
 }
 
 /// Returns the columns of types that PostgreSQL does not compare, or compares by their area.
@@ -104,10 +102,6 @@ pub(super) fn history_column(keys: &spec::Transform, from: bool) -> Option<Strin
         false => (&history.valid_to, "valid_to"),
     };
     Some(written.as_ref().map_or_else(|| otherwise.to_owned(), |name| name.value.clone()))
-}
-
-fn is_the_servers(column: &Column) -> bool {
-    column.generated.is_some() || column.identity.as_ref().is_some_and(|identity| identity.always)
 }
 
 /// Returns whether a value of one type can be assigned to a column of another, as far as that is known

@@ -28,8 +28,8 @@
 //! - [`render`] turns the model into artifacts, in memory.
 //! - [`output`] writes artifacts to the project's folder, and compares them with it.
 //! - [`sandbox`] boots throw-away servers.
-//! - [`pipeline`] takes files that arrive into a database.
 //! - [`catalog`] reads a live database into the model's types.
+//! - [`pipeline`] takes files that arrive, runs transforms, and makes rows up.
 //! - [`facts`] reads everything a database holds, comparable fact by fact.
 //! - [`diff`] says what differs between two databases, and the statements for it.
 //! - [`plan`] orders those statements into steps, with locks and hazards.

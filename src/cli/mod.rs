@@ -20,6 +20,7 @@ mod run;
 mod sarif;
 mod schema;
 mod scram;
+mod seed;
 mod state;
 mod verify;
 
@@ -62,6 +63,7 @@ enum Command {
     Import(import::Import),
     Ingest(ingest::Ingest),
     Run(run::Run),
+    Seed(seed::Seed),
     Verify(verify::Verify),
     Access(access::Access),
     Converge(converge::Converge),
@@ -111,6 +113,7 @@ pub fn main() -> ExitCode {
         Command::Import(command) => command.run(&project, &output),
         Command::Ingest(command) => command.run(&project, &output),
         Command::Run(command) => command.run(&project, &output),
+        Command::Seed(command) => command.run(&project, &output),
         Command::Verify(command) => command.run(&project, &output),
         Command::Access(command) => command.run(&project, &output),
         Command::Converge(command) => command.run(&output),

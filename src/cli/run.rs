@@ -16,7 +16,8 @@ use crate::connect::Target;
 use crate::diagnostic::suggest;
 use crate::model::{Project, read_time};
 use crate::pipeline::{self, Fault, Options, Runner, Summary, Watched, Which};
-use told::Teller;
+pub(super) use place::in_sandbox;
+pub(super) use told::Teller;
 
 /// Run the sources and transforms that are due, in the order of what needs what
 #[derive(Debug, Args)]
@@ -91,7 +92,8 @@ enum Format {
 /// Set by a signal: what runs comes to its end, and nothing further begins.
 static STOP: AtomicBool = AtomicBool::new(false);
 
-fn time(text: &str) -> Result<DateTime<Utc>, String> {
+/// Reads a time of the command line.
+pub(super) fn time(text: &str) -> Result<DateTime<Utc>, String> {
     let help = "write it like `2026-11-01`, `2026-11-01 08:00` or `2026-11-01T08:00:00+08:00`; it is UTC unless it says otherwise";
     read_time(text, chrono_tz::UTC).ok_or_else(|| help.to_owned())
 }
@@ -108,7 +110,8 @@ impl Run {
         let rendered = project::render(root, output)?;
         self.check_names(&rendered.model, output)?;
         if self.sandbox {
-            return place::in_sandbox(&rendered, self.sandbox_url.as_deref(), output, |target| {
+            let url = self.sandbox_url.as_deref();
+            return in_sandbox(&rendered, url, true, output, |target| {
                 self.at(root, &rendered.model, target, output)
             });
         }
@@ -124,22 +127,9 @@ impl Run {
         target: &Target,
         output: &Output,
     ) -> Result<Status, Status> {
-        // A second signal ends the program as it always did.
-        let _ = ctrlc::set_handler(|| {
-            if STOP.swap(true, Ordering::Relaxed) {
-                std::process::exit(130);
-            }
-        });
-        let failed = |error: pipeline::Error| {
-            output.say(&format!("error: {error}"));
-            output.help("what was done before stays; the same command, run again, goes on");
-            Status::Failed
-        };
-        let mut runner =
-            Runner::new(model, root, target, self.jobs, &STOP).map_err(|error| match error {
-                pipeline::Error::Connect(error) => state::refused(&error, output),
-                other => failed(other),
-            })?;
+        stop_on_signal();
+        let failed = |error: pipeline::Error| self::failed(error, output);
+        let mut runner = Runner::new(model, root, target, self.jobs, &STOP).map_err(failed)?;
         let options = self.options();
         if self.check {
             let faults = runner.prove(options.now).map_err(failed)?;
@@ -220,6 +210,42 @@ impl Run {
             _ => Which::Due,
         };
         Options { only: self.names.clone(), which, ..Options::due(now) }
+    }
+}
+
+/// Runs until a signal comes, or nothing is left to wait for.
+pub(super) fn until_stopped(
+    root: &Path,
+    model: &Project,
+    target: &Target,
+    output: &Output,
+    work: impl FnOnce(&mut Runner<'_>) -> Result<Summary, pipeline::Error>,
+) -> Result<Status, Status> {
+    stop_on_signal();
+    let failed = |error| failed(error, output);
+    let mut runner = Runner::new(model, root, target, 1, &STOP).map_err(failed)?;
+    let summary = work(&mut runner).map_err(failed)?;
+    output.say(&format!("stopped: {}", counted(summary)));
+    Ok(if summary.is_well() { Status::Well } else { Status::Findings })
+}
+
+fn stop_on_signal() {
+    // A second signal ends the program as it always did.
+    let _ = ctrlc::set_handler(|| {
+        if STOP.swap(true, Ordering::Relaxed) {
+            std::process::exit(130);
+        }
+    });
+}
+
+fn failed(error: pipeline::Error, output: &Output) -> Status {
+    match error {
+        pipeline::Error::Connect(error) => state::refused(&error, output),
+        other => {
+            output.say(&format!("error: {other}"));
+            output.help("what was done before stays; the same command, run again, goes on");
+            Status::Failed
+        }
     }
 }
 

@@ -40,6 +40,7 @@ pub fn project(postgres: u16) -> Project {
         denials: Vec::new(),
         sources: BTreeMap::new(),
         transforms: BTreeMap::new(),
+        seeds: BTreeMap::new(),
         column_flows: Vec::new(),
         renames: Vec::new(),
         acceptances: Vec::new(),

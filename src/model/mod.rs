@@ -23,6 +23,7 @@ mod role;
 mod routine;
 mod row_fixtures;
 mod schedule;
+mod seed;
 mod stance;
 mod table;
 mod time_format;
@@ -48,6 +49,7 @@ pub use role::{APPLYING_ROLE, Membership, PUBLIC, PasswordSource, Role, is_prede
 pub use routine::{Routine, RoutineKind};
 pub use row_fixtures::{RowExpectation, RowFixtures};
 pub use schedule::{Missed, Overlap, Schedule, read_time};
+pub use seed::{Bound, Distribution, Likeness, Seed, SeedColumn, SeedRows, SeedTable};
 pub use stance::{AccessMode, SettingName, Stance};
 pub use table::{
     Action, Column, Constraint, ConstraintKind, ForeignKey, Generated, Identity, Index, Key,
@@ -91,6 +93,9 @@ pub struct Project {
     pub sources: BTreeMap<String, FileSource>,
     /// Queries with a target, a kind and a schedule.
     pub transforms: BTreeMap<String, Transform>,
+    /// What made-up rows look like, and when further ones come.
+    #[serde(skip)]
+    pub seeds: BTreeMap<String, Seed>,
     /// Which columns come from which.
     #[serde(skip)]
     pub column_flows: Vec<ColumnFlow>,

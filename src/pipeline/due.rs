@@ -160,13 +160,15 @@ pub fn between(schedule: &Schedule, (from, to): Interval) -> Vec<Interval> {
     pieces
 }
 
-/// Returns the times after one and up to another at which anything of the project runs, in order.
-pub fn times(project: &Project, (after, until): Interval) -> Vec<DateTime<Utc>> {
+/// Returns the times after one and up to another at which anything of the project runs, in order; with those at which
+/// rows come that are made up, where these are wanted.
+pub fn times(project: &Project, (after, until): Interval, with_seeds: bool) -> Vec<DateTime<Utc>> {
     let sources = project.sources.values().filter_map(|source| source.schedule.as_ref());
     let transforms = project.transforms.values().filter_map(|it| it.schedule.as_ref());
     let mut times = Vec::new();
     let mut seen: Vec<&Schedule> = Vec::new();
-    for schedule in sources.chain(transforms) {
+    let seeds = project.seeds.values().filter_map(|seed| seed.schedule.as_ref());
+    for schedule in sources.chain(transforms).chain(seeds.filter(|_| with_seeds)) {
         let same = |other: &&Schedule| {
             other.cron == schedule.cron && other.time_zone == schedule.time_zone
         };

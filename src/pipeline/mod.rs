@@ -5,12 +5,14 @@
 //! [`due`] says what has to run, from the schedules and the ledger alone; [`run`] runs it, in the order of what needs
 //! what, side by side where nothing does. The ledger is the schema `pgspec`, which no project declares.
 
+mod copy;
 mod due;
 mod fill;
 mod ingest;
 mod ledger;
 mod prove;
 mod run;
+mod seed;
 
 use std::io;
 
@@ -20,6 +22,7 @@ pub use ingest::{Outcome, Taken, Tried, ingest, make, rehearse};
 pub use ledger::prepare;
 pub use prove::Fault;
 pub use run::{Event, Options, Runner, Summary, Watched, Which, now};
+pub use seed::{Filled, Left, Options as SeedOptions, fill};
 
 /// Why nothing further can be done.
 #[derive(Debug, thiserror::Error)]
@@ -41,6 +44,17 @@ pub enum Error {
     File {
         /// The file's name.
         file: String,
+        /// Why.
+        why: String,
+    },
+    /// The tables that rows are made up for cannot be read.
+    #[error(transparent)]
+    Catalog(#[from] Box<crate::catalog::Error>),
+    /// The server refuses rows that were made up.
+    #[error("{what}: {why}")]
+    Seed {
+        /// The table, or the seed.
+        what: String,
         /// Why.
         why: String,
     },

@@ -55,6 +55,7 @@ pub fn project(database: Database) -> Project {
         denials: Vec::new(),
         sources: BTreeMap::new(),
         transforms: BTreeMap::new(),
+        seeds: BTreeMap::new(),
         column_flows: Vec::new(),
         renames: Vec::new(),
         acceptances: Vec::new(),

@@ -15,6 +15,7 @@ mod read;
 mod relations;
 mod roles;
 mod routines;
+mod seeds;
 mod sources;
 mod tables;
 mod transforms;
@@ -34,6 +35,7 @@ pub use relations::{
 };
 pub use roles::{Membership, Password, Profile, ProfileUse, Retired, Role};
 pub use routines::{Routine, Security, Volatility};
+pub use seeds::{Distribution, RowsPer, Seed, SeedColumn, SeedTable};
 pub use sources::{Again, FileFormat, Landing, Source, SourceColumn, SourceColumnKeys};
 pub use tables::{
     Check, CheckKeys, Column, ColumnKeys, Exclusion, ExclusionKeys, ForeignKey, Generated,
@@ -103,6 +105,8 @@ pub struct Document {
     pub sources: Entries<Source>,
     /// Queries with a target, a kind and a schedule.
     pub transforms: Entries<Transform>,
+    /// What made-up rows look like, and when further ones come.
+    pub seeds: Entries<Seed>,
     /// The PostgreSQL image.
     pub image: Option<Spanned<Image>>,
 }

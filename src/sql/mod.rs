@@ -14,6 +14,7 @@ pub mod name;
 pub mod object;
 pub mod parameters;
 pub mod partition;
+pub mod predicate;
 pub mod quote;
 pub mod references;
 pub mod resolve;
@@ -95,7 +96,7 @@ pub use resolve::{
     resolve_expression, resolve_query, unknown_parameters,
 };
 pub use role::{act_as, make_role};
-pub use scanner::line_comments;
+pub use scanner::{line_comments, replace_words};
 pub use sequence::SequenceOptions;
 pub use setting::setting_value;
 pub use split::{runs_outside_transaction, split, transaction_control};

@@ -42,6 +42,17 @@ pub fn tokens(text: &str) -> Vec<Token> {
     Scanner::new(text, 0).filter_map(token).collect()
 }
 
+/// Puts a text in the place of every unquoted word that is `word`, in whatever case.
+pub fn replace_words(text: &str, word: &str, with: &str) -> String {
+    let mut replaced = text.to_owned();
+    for token in tokens(text).into_iter().rev() {
+        if token.kind == Kind::Word && text[token.range.clone()].eq_ignore_ascii_case(word) {
+            replaced.replace_range(token.range, with);
+        }
+    }
+    replaced
+}
+
 /// Finds the comments that reach to the end of their line, from `--` on.
 pub fn line_comments(text: &str) -> Vec<Range<usize>> {
     let comments =

@@ -7,18 +7,18 @@ use std::collections::{BTreeMap, BTreeSet};
 use encoding_rs::Encoding;
 
 use crate::check::context::Context;
-use crate::check::names::{Found, Scope};
-use crate::diagnostic::{Diagnostic, suggest};
+use crate::check::names::Scope;
+use crate::diagnostic::Diagnostic;
 use crate::model::{
     ABOUT_ROWS, Again, ColumnFlow, FileColumn, FileForm, FileSource, Landing, Missed, Node,
     ObjectName, Parameter, RowLimit, TimeFormat,
 };
 use crate::source::Spanned;
 use crate::spec::{self, Spec};
-use crate::sql::{self, ColumnInfo, QualifiedName};
+use crate::sql::{self, ColumnInfo};
 
 use super::transform::inline;
-use super::{relation::trimmed, schedule, text};
+use super::{relation::trimmed, schedule, table_named, text};
 use columns::{columns, info, taken};
 
 /// Lowers every source.
@@ -292,23 +292,8 @@ fn landing(
         }
         is_fine
     });
-    let name = match keys.table.split_once('.') {
-        Some((schema, name)) => QualifiedName::new(schema, name),
-        None => QualifiedName { schema: None, name: keys.table.value.clone() },
-    };
-    let found = match context.names.relation(&name, scope) {
-        Found::Ours(name, _) => context.database.tables.get_key_value(&name),
-        _ => None,
-    };
-    let Some((name, table)) = found else {
-        let tables: Vec<String> = context.database.tables.keys().map(ToString::to_string).collect();
-        let tables: Vec<&str> = tables.iter().map(String::as_str).collect();
-        let message = format!("no table `{}`", keys.table.value);
-        let finding = Diagnostic::error("unknown_relation", keys.table.span, message);
-        let help = suggest(&keys.table, &tables, "table");
-        context.report(finding.with_help(help));
-        return None;
-    };
+    let name = table_named(context, &keys.table, scope)?;
+    let table = context.database.tables.get(&name)?;
     let filled = |name: &str| known.contains(name);
     let columns: Vec<String> = table
         .columns
@@ -324,7 +309,7 @@ fn landing(
         Some(column) => format!("`{name}` needs `{}`, and rows have no such value", column.name),
         None if columns.is_empty() => format!("no value has the name of a column of `{name}`"),
         None => {
-            let (table, folder) = (name.clone(), folder.map(|it| it.value.clone()));
+            let (table, folder) = (name, folder.map(|it| it.value.clone()));
             return Some(Landing { table, columns, folder });
         }
     };
@@ -358,7 +343,7 @@ pub(super) fn row_limit(context: &mut Context, written: &Spanned<String>) -> Opt
 }
 
 /// Reads a number from 0 to 100 with at most two decimals.
-fn hundredths(text: &str) -> Option<u32> {
+pub(super) fn hundredths(text: &str) -> Option<u32> {
     let (whole, decimals) = text.split_once('.').unwrap_or((text, ""));
     let padded = format!("{decimals:0<2}");
     let is_number = padded.len() == 2 && padded.bytes().all(|byte| byte.is_ascii_digit());

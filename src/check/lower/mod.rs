@@ -14,6 +14,7 @@ mod role;
 mod routine;
 mod schedule;
 mod schema;
+mod seed;
 mod setting;
 mod sql_file;
 mod table;
@@ -26,10 +27,12 @@ pub(super) use schema::owners;
 pub(super) use sql_file::{identity, in_schema, is_shell};
 
 use super::context::Context;
-use super::names::Scope;
+use super::names::{Found, Scope};
+use crate::diagnostic::{Diagnostic, suggest};
 use crate::model::{APPLYING_ROLE, Extension, ObjectName};
 use crate::source::Spanned;
 use crate::spec::{Document, Spec};
+use crate::sql::QualifiedName;
 
 /// The schema that a document declares into, and where its SQL looks for names.
 #[derive(Clone)]
@@ -96,6 +99,29 @@ fn lower_globals(context: &mut Context, document: &Document) {
     for (name, keys) in &document.roles {
         role::lower(context, name, &keys.clone().unwrap_or_default());
     }
+}
+
+/// Finds the table of a name, or reports that there is none.
+pub(super) fn table_named(
+    context: &mut Context,
+    written: &Spanned<String>,
+    scope: &Scope,
+) -> Option<ObjectName> {
+    let name = match written.split_once('.') {
+        Some((schema, name)) => QualifiedName::new(schema, name),
+        None => QualifiedName { schema: None, name: written.value.clone() },
+    };
+    if let Found::Ours(name, _) = context.names.relation(&name, scope)
+        && context.database.tables.contains_key(&name)
+    {
+        return Some(name);
+    }
+    let tables: Vec<String> = context.database.tables.keys().map(ToString::to_string).collect();
+    let tables: Vec<&str> = tables.iter().map(String::as_str).collect();
+    let message = format!("no table `{}`", written.value);
+    let finding = Diagnostic::error("unknown_relation", written.span, message);
+    context.report(finding.with_help(suggest(written, &tables, "table")));
+    None
 }
 
 /// Takes the text of an optional value, without the line break that YAML blocks end with.

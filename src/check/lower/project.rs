@@ -19,6 +19,7 @@ pub(in crate::check) fn project(context: &mut Context, spec: &Spec, file: &Proje
     let queries = super::query::lower(context, spec);
     let sources = super::file_source::lower(context, spec);
     let transforms = super::transform::lower(context, spec);
+    let seeds = super::seed::lower(context, spec);
     let diagrams = diagrams(context, spec);
     let image = image(context, spec, file);
     let row_fixtures = super::fixtures::lower(context, spec);
@@ -33,6 +34,7 @@ pub(in crate::check) fn project(context: &mut Context, spec: &Spec, file: &Proje
         queries,
         sources,
         transforms,
+        seeds,
         column_flows: {
             context.flows.sort();
             std::mem::take(&mut context.flows)

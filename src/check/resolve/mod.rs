@@ -71,6 +71,19 @@ pub(super) fn over_columns(
     problems::report(context, text, 0, resolution.problems, scope);
 }
 
+/// Follows the names of an expression over the rows of a relation.
+pub(super) fn over_relation(
+    context: &mut Context,
+    text: &Spanned<String>,
+    relation: &ObjectName,
+    scope: &Scope,
+) {
+    let lookup = Lookup::new(context, scope);
+    let relation = QualifiedName::new(relation.schema.clone(), relation.name.clone());
+    let resolution = resolve_expression(text, Row::Of(&relation), &lookup);
+    problems::report(context, text, 0, resolution.problems, scope);
+}
+
 /// Reports parameters that are not declared.
 pub(super) fn parameters(
     context: &mut Context,

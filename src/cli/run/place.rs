@@ -8,10 +8,11 @@ use crate::connect::Target;
 use crate::sandbox;
 use crate::sandbox::script::{self, Script};
 
-/// Makes a database with the project's objects and its sample data, and drops it after the work.
-pub(super) fn in_sandbox(
+/// Makes a database with the project's objects and, where they are wanted, its sample data, and drops it after the work.
+pub(in crate::cli) fn in_sandbox(
     rendered: &Rendered,
     url: Option<&str>,
+    with_samples: bool,
     output: &Output,
     work: impl FnOnce(&Target) -> Result<Status, Status>,
 ) -> Result<Status, Status> {
@@ -25,7 +26,7 @@ pub(super) fn in_sandbox(
     let database = server.create_database("run").map_err(|error| failed(&error))?;
     let mut client = database.connect().map_err(|error| failed(&error))?;
     script::run_together(&mut client, &scripts).map_err(|error| failed(&error))?;
-    for (path, text) in &rendered.model.sample_data {
+    for (path, text) in rendered.model.sample_data.iter().filter(|_| with_samples) {
         let script = Script { name: path.clone(), text: text.clone() };
         script::run(&mut client, &script).map_err(|error| failed(&error))?;
     }

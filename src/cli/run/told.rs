@@ -7,12 +7,14 @@ use serde_json::{Value, json};
 
 use super::super::output::Output;
 use super::{Options, Summary, Watched, counted};
-use crate::cli::ingest;
+use crate::cli::{ingest, seed};
 use crate::model::{Project, Schedule};
-use crate::pipeline::{Event, Finding, History, Interval, Moment, Outcome, Weight, gaps};
+use crate::pipeline::{
+    Event, Filled, Finding, History, Interval, Left, Moment, Outcome, Weight, gaps,
+};
 
 /// Tells what happens, as lines of text or of JSON.
-pub(super) struct Teller<'t> {
+pub(in crate::cli) struct Teller<'t> {
     as_json: bool,
     /// Whether what goes as it should is left out.
     is_brief: bool,
@@ -154,15 +156,29 @@ fn of(moment: &Moment) -> String {
 fn matters(event: &Event) -> bool {
     match event {
         Event::Made { .. } => false,
+        Event::Seeded { filled, .. } => filled.iter().any(cannot),
         Event::Took { taken, .. } => matches!(taken.outcome, Outcome::Refused(_)),
         Event::Ran { findings, .. } => findings.iter().any(|it| it.weight != Weight::Met),
         Event::Failed { .. } | Event::Held { .. } | Event::Busy { .. } => true,
     }
 }
 
+fn cannot(one: &Filled) -> bool {
+    matches!(one.left, Some(Left::Cannot(_)))
+}
+
 fn words(event: &Event) -> String {
     match event {
         Event::Made { source, file } => format!("{source}: {file}: made up\n"),
+        Event::Seeded { seed, at, filled } => {
+            let rows: u64 = filled.iter().map(|one| one.rows).sum();
+            let word = if rows == 1 { "row" } else { "rows" };
+            let mut text = format!("{seed}: {}: {rows} {word} made up\n", stamp(*at));
+            for one in filled.iter().filter(|one| cannot(one)) {
+                text.push_str(&format!("  {}: {}\n", one.table, seed::words(one)));
+            }
+            text
+        }
         Event::Took { source, taken } => format!("{source}: {}\n", ingest::words(taken)),
         Event::Ran { name, moment, changed: [came, changed, went], late, findings, seconds } => {
             let rows = [(came, "came"), (changed, "changed"), (went, "went")];
@@ -222,6 +238,10 @@ fn object(event: &Event) -> Value {
     };
     match event {
         Event::Made { source, file } => json!({"source": source, "file": file, "outcome": "made"}),
+        Event::Seeded { seed, at, filled } => {
+            let tables: Vec<Value> = filled.iter().map(seed::object).collect();
+            json!({"seed": seed, "at": time(*at), "outcome": "seeded", "tables": tables})
+        }
         Event::Took { source, taken } => ingest::object(source, taken),
         Event::Ran { name, moment, changed: [came, changed, went], late, findings, seconds } => {
             let mut object = run(name, moment, "done");

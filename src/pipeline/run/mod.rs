@@ -1,6 +1,7 @@
 //! The runner: what is due, in the order of what needs what, side by side where nothing does.
 
 mod choice;
+mod made_up;
 mod round;
 mod watch;
 
@@ -13,9 +14,9 @@ use postgres::Client;
 
 use super::due::{self, History, Interval, Moment};
 use super::fill::Finding;
-use super::{Error, Fault, Taken, ledger, make, prove};
+use super::{Error, Fault, Filled, Taken, ledger, prove};
 use crate::connect::Target;
-use crate::model::{Project, Schedule};
+use crate::model::{Database, Project};
 
 pub use choice::{Options, Which};
 pub use watch::Watched;
@@ -29,6 +30,15 @@ pub enum Event {
         source: String,
         /// Its name.
         file: String,
+    },
+    /// Rows were made up.
+    Seeded {
+        /// The seed.
+        seed: String,
+        /// For what time.
+        at: DateTime<Utc>,
+        /// What became of each table.
+        filled: Vec<Filled>,
     },
     /// A file of a source was taken or refused.
     Took {
@@ -111,6 +121,8 @@ pub struct Runner<'r> {
     /// The first reads the ledger; as many as there are jobs work.
     clients: Vec<Client>,
     jobs: usize,
+    /// What rows are made up for; read when the first are.
+    database: Option<Database>,
 }
 
 /// What all who work share.
@@ -139,7 +151,7 @@ impl<'r> Runner<'r> {
         ledger::prepare(&mut client)?;
         let work = project.work();
         let crew = Crew { project, root, target, work, stop };
-        Ok(Self { crew, clients: vec![client], jobs: jobs.max(1) })
+        Ok(Self { crew, clients: vec![client], jobs: jobs.max(1), database: None })
     }
 
     /// Runs what is due.
@@ -157,7 +169,7 @@ impl<'r> Runner<'r> {
     }
 
     /// Goes through all times of all schedules after one time and up to another, as if each were now; with the files
-    /// that are made up for them, where these are wanted.
+    /// and rows that are made up for them, where these are wanted.
     ///
     /// # Errors
     /// As [`Runner::run`].
@@ -169,7 +181,7 @@ impl<'r> Runner<'r> {
         told: &mut dyn FnMut(Event),
     ) -> Result<Summary, Error> {
         let mut summary = Summary::default();
-        let mut times = due::times(self.crew.project, window);
+        let mut times = due::times(self.crew.project, window, with_samples);
         if times.last() != Some(&window.1) {
             times.push(window.1);
         }
@@ -180,7 +192,7 @@ impl<'r> Runner<'r> {
                 break;
             }
             if with_samples {
-                self.make_up(&options.only, now, told)?;
+                summary.add(self.make_up(&options.only, now, told)?);
             }
             let options = Options { now, with_unscheduled: at == last, ..options.clone() };
             let tasks = options.tasks(self.crew.project, &histories);
@@ -192,51 +204,6 @@ impl<'r> Runner<'r> {
             histories = self.histories()?;
         }
         Ok(summary)
-    }
-
-    /// Makes up the files of sources that arrive at a time.
-    ///
-    /// # Errors
-    /// SQL that the server refuses, and folders that cannot be written.
-    pub fn make_up(
-        &mut self,
-        only: &[String],
-        at: DateTime<Utc>,
-        told: &mut dyn FnMut(Event),
-    ) -> Result<usize, Error> {
-        let mut made = 0;
-        for (name, source) in &self.crew.project.sources {
-            let wanted = only.is_empty() || only.contains(name);
-            let arrives = |schedule: &Schedule| schedule.at_or_before(at) == Some(at);
-            if !wanted || !source.schedule.as_ref().is_some_and(arrives) {
-                continue;
-            }
-            if let Some(file) = make(&mut self.clients[0], self.crew.root, source, at)? {
-                told(Event::Made { source: name.clone(), file });
-                made += 1;
-            }
-        }
-        Ok(made)
-    }
-
-    /// Makes up the files of all times after one and up to another.
-    ///
-    /// # Errors
-    /// As [`Runner::make_up`].
-    pub fn make_up_between(
-        &mut self,
-        only: &[String],
-        window: Interval,
-        told: &mut dyn FnMut(Event),
-    ) -> Result<usize, Error> {
-        let mut made = 0;
-        for at in due::times(self.crew.project, window) {
-            if self.crew.is_stopping() {
-                break;
-            }
-            made += self.make_up(only, at, told)?;
-        }
-        Ok(made)
     }
 
     /// Compares what is there with the ledger; changes nothing.

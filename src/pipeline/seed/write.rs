@@ -1,0 +1,425 @@
+//! Rows on their way into a table: through COPY, straight where nothing has to be judged, else past the server's judgement.
+
+use std::collections::{BTreeMap, HashSet};
+use std::io::Write;
+use std::sync::mpsc::{SyncSender, sync_channel};
+use std::thread;
+
+use postgres::Transaction;
+use postgres::error::SqlState;
+
+use super::plan::{Maker, Plan};
+use super::rows::{Decisions, Parents, Row, Rows};
+use crate::model::{ObjectName, Table};
+use crate::pipeline::copy::escape;
+use crate::sql::{quote_identifier, quote_qualified, replace_parameters};
+
+/// Most rows that go to the server at once.
+const CHUNK: usize = 20_000;
+
+/// How many rows are tried at first, to learn what the server lets pass: at least and at most.
+const FIRST_TRIAL: (usize, usize) = (50, 1_000);
+
+/// How many are tried where nothing passed.
+const FURTHER_TRIALS: [usize; 2] = [2_000, 20_000];
+
+/// How many rows are made for each that is wanted, before no more are.
+const PATIENCE: u64 = 50;
+
+/// Most rows that a foreign key chooses from.
+const MOST_PARENTS: usize = 1_000_000;
+
+const STAGED: &str = "pg_temp.pgspec_seed";
+
+/// Why a table gets no rows.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum Failure {
+    /// What is asked for cannot be.
+    #[error("{0}")]
+    Obstacle(String),
+    /// The server refuses.
+    #[error("{}", crate::sandbox::script::words(.0))]
+    Server(#[from] postgres::Error),
+}
+
+/// Rows as COPY reads them.
+struct Chunk {
+    text: String,
+    count: usize,
+}
+
+/// A table that is being filled.
+pub(super) struct Writer<'w, 't> {
+    pub transaction: &'w mut Transaction<'t>,
+    pub plan: &'w Plan<'w>,
+    pub table: &'w Table,
+    /// What `:at` is, as SQL.
+    pub at: &'w str,
+}
+
+impl Writer<'_, '_> {
+    fn name(&self) -> String {
+        quoted(self.plan.name)
+    }
+
+    /// Sets where SQL of the project looks, and makes the table that rows are judged in.
+    pub fn begin(&mut self) -> Result<(), Failure> {
+        let columns = self.copied().map(|at| {
+            let made = &self.plan.columns[at];
+            format!(", {} {}", quote_identifier(made.name), made.data_type)
+        });
+        let columns: String = columns.collect();
+        let sql = format!(
+            "set local search_path = {}, public, pg_temp; \
+             create temp table pgspec_seed (pgspec_row bigint generated always as identity{columns}) on commit drop",
+            quote_identifier(&self.plan.name.schema)
+        );
+        Ok(self.transaction.batch_execute(&sql)?)
+    }
+
+    /// Takes away what `begin` made.
+    pub fn end(&mut self) -> Result<(), Failure> {
+        Ok(self.transaction.batch_execute(&format!("drop table {STAGED}"))?)
+    }
+
+    /// Returns whether the table has rows.
+    pub fn has_rows(&mut self) -> Result<bool, Failure> {
+        let sql = format!("select exists (select from {})", self.name());
+        Ok(self.transaction.query_one(&sql, &[])?.get(0))
+    }
+
+    /// Reads what a foreign key may refer to; with `new`, what this transaction wrote alone.
+    pub fn parents(&mut self, link: usize, new: bool) -> Result<Parents, Failure> {
+        let link = &self.plan.links[link];
+        let columns: Vec<String> = link
+            .target_columns
+            .iter()
+            .map(|it| format!("{}::text", quote_identifier(it)))
+            .collect();
+        let mut conditions: Vec<String> = link
+            .target_columns
+            .iter()
+            .map(|it| format!("{} is not null", quote_identifier(it)))
+            .collect();
+        if let Some(among) = link.among {
+            conditions.push(format!("({})", self.filled_in(among)));
+        }
+        if new {
+            conditions.push("age(xmin) <= age(pg_current_xact_id()::xid)".to_owned());
+        }
+        let (columns, target) = (columns.join(", "), quoted(link.target));
+        let names: Vec<String> =
+            link.target_columns.iter().map(|it| quote_identifier(it).into_owned()).collect();
+        let sql = format!(
+            "select {columns} from {target} where {} order by {} limit {MOST_PARENTS}",
+            conditions.join(" and "),
+            names.join(", ")
+        );
+        let rows = self.transaction.query(&sql, &[])?;
+        let width = link.target_columns.len();
+        let values = |row: &postgres::Row| (0..width).map(|at| row.get(at)).collect();
+        Ok(Parents::new(rows.iter().map(values).collect()))
+    }
+
+    /// Reads the greatest values of columns that are numbered.
+    pub fn greatest(&mut self) -> Result<BTreeMap<usize, i64>, Failure> {
+        let mut greatest = BTreeMap::new();
+        for (place, made) in self.plan.columns.iter().enumerate() {
+            if matches!(made.maker, Maker::Serial(_)) {
+                let sql = format!(
+                    "select max({})::bigint from {}",
+                    quote_identifier(made.name),
+                    self.name()
+                );
+                let value: Option<i64> = self.transaction.query_one(&sql, &[])?.get(0);
+                greatest.extend(value.map(|value| (place, value)));
+            }
+        }
+        Ok(greatest)
+    }
+
+    /// Tries rows, and learns what the server lets pass; returns whether it lets all pass.
+    pub fn learn(&mut self, rows: &mut Rows<'_>, expected: usize) -> Result<bool, Failure> {
+        if self.conditions().is_empty() {
+            return Ok(true);
+        }
+        let first = expected.clamp(FIRST_TRIAL.0, FIRST_TRIAL.1);
+        let mut most = 0;
+        for count in [first].into_iter().chain(FURTHER_TRIALS) {
+            let (tried, passed) = self.trial(rows, count)?;
+            if tried == passed.len() {
+                return Ok(true);
+            }
+            if !passed.is_empty() {
+                rows.decisions = passed;
+                return Ok(false);
+            }
+            most = tried;
+        }
+        Err(self.nothing_passes(most)?)
+    }
+
+    /// Says which of the constraints nothing passes.
+    fn nothing_passes(&mut self, tried: usize) -> Result<Failure, Failure> {
+        let conditions = self.conditions();
+        let counts: Vec<String> = conditions
+            .iter()
+            .map(|(_, sql)| format!("count(*) filter (where ({sql}) is not false)"))
+            .collect();
+        let sql = format!("select {} from {}", counts.join(", "), self.judged());
+        let row = self.transaction.query_one(&sql, &[])?;
+        let counted =
+            conditions.iter().enumerate().map(|(at, (name, _))| (row.get::<_, i64>(at), name));
+        let (count, name) = counted.min().map_or((0, ""), |(count, name)| (count, name.as_str()));
+        Ok(Failure::Obstacle(match count {
+            0 => {
+                format!("none of {tried} rows meets `{name}`: say in `seeds` what its columns hold")
+            }
+            _ => format!(
+                "none of {tried} rows meets all constraints, `{name}` the least: say in `seeds` what its columns hold"
+            ),
+        }))
+    }
+
+    /// Stages rows, and returns how many there were, and the decisions of those that pass.
+    fn trial(
+        &mut self,
+        rows: &mut Rows<'_>,
+        count: usize,
+    ) -> Result<(usize, Vec<Decisions>), Failure> {
+        let (mut row, mut text, mut decisions) = (Row::default(), String::new(), Vec::new());
+        while decisions.len() < count && rows.next(&mut row) {
+            line(self.plan, &row, &mut text);
+            decisions.push(row.decisions.clone());
+        }
+        self.stage(&Chunk { text, count: decisions.len() })?;
+        let sql = format!("select pgspec_row from {} where {}", self.judged(), self.passes());
+        let passed = self.transaction.query(&sql, &[])?;
+        let passed: HashSet<i64> = passed.iter().map(|row| row.get(0)).collect();
+        let tried = decisions.len();
+        let passes = |at: &usize| i64::try_from(*at + 1).is_ok_and(|at| passed.contains(&at));
+        let passed = (0..tried).filter(passes).map(|at| decisions[at].clone()).collect();
+        Ok((tried, passed))
+    }
+
+    /// Writes rows until there are as many as wanted, or no more come; returns how many.
+    pub fn write(
+        &mut self,
+        rows: &mut Rows<'_>,
+        wanted: u64,
+        mut is_straight: bool,
+    ) -> Result<u64, Failure> {
+        let (send, receive) = sync_channel(2);
+        let size = usize::try_from(wanted).unwrap_or(CHUNK).clamp(100, CHUNK);
+        let width = self.plan.columns.len();
+        let plan = self.plan;
+        thread::scope(|scope| {
+            let most = wanted.saturating_mul(PATIENCE).saturating_add(1000);
+            scope.spawn(move || produce(plan, rows, &send, size, most));
+            let (mut written, mut in_vain) = (0, 0);
+            // When it is dropped, no more rows are made.
+            let receive = receive;
+            while written < wanted && in_vain < 5 {
+                let Ok(chunk) = receive.recv() else { break };
+                let left = wanted - written;
+                let mut inserted = None;
+                if is_straight {
+                    inserted = self.straight(&chunk, left)?;
+                    is_straight = inserted.is_some();
+                }
+                let inserted = match inserted {
+                    Some(count) => count,
+                    None => self.past_judgement(&chunk, left, width)?,
+                };
+                in_vain = if inserted == 0 { in_vain + 1 } else { 0 };
+                written += inserted;
+            }
+            Ok(written)
+        })
+    }
+
+    /// Copies rows into the table; nothing where a constraint refuses one of them.
+    fn straight(&mut self, chunk: &Chunk, left: u64) -> Result<Option<u64>, Failure> {
+        let (text, count) = first_lines(chunk, left);
+        let columns: Vec<String> =
+            self.plan.columns.iter().map(|made| quote_identifier(made.name).into_owned()).collect();
+        let sql = format!("copy {} ({}) from stdin", self.name(), columns.join(", "));
+        let mut within = self.transaction.transaction()?;
+        let copied = copy(&mut within, &sql, text);
+        match copied {
+            Ok(_) => {
+                within.commit()?;
+                Ok(Some(count))
+            }
+            Err(Failure::Server(error)) if is_of_constraint(&error) => {
+                within.rollback()?;
+                Ok(None)
+            }
+            Err(failure) => Err(failure),
+        }
+    }
+
+    /// Copies rows beside the table, and inserts those that pass.
+    fn past_judgement(&mut self, chunk: &Chunk, left: u64, width: usize) -> Result<u64, Failure> {
+        if width == 0 {
+            let (_, count) = first_lines(chunk, left);
+            let sql =
+                format!("insert into {} select from generate_series(1, {count})", self.name());
+            return Ok(self.transaction.execute(&sql, &[])?);
+        }
+        self.stage(chunk)?;
+        let columns: Vec<String> =
+            self.plan.columns.iter().map(|made| quote_identifier(made.name).into_owned()).collect();
+        let columns = columns.join(", ");
+        let sql = format!(
+            "insert into {} ({columns}) overriding system value select {columns} from {} where {} \
+             order by pgspec_row limit {left} on conflict do nothing",
+            self.name(),
+            self.judged(),
+            self.passes()
+        );
+        Ok(self.transaction.execute(&sql, &[])?)
+    }
+
+    /// Puts rows beside the table.
+    fn stage(&mut self, chunk: &Chunk) -> Result<(), Failure> {
+        self.transaction.batch_execute(&format!("truncate {STAGED} restart identity"))?;
+        let columns: Vec<_> =
+            self.copied().map(|at| quote_identifier(self.plan.columns[at].name)).collect();
+        if columns.is_empty() {
+            let sql =
+                format!("insert into {STAGED} select from generate_series(1, {})", chunk.count);
+            return Ok(self.transaction.batch_execute(&sql)?);
+        }
+        let sql = format!("copy {STAGED} ({}) from stdin", columns.join(", "));
+        copy(self.transaction, &sql, &chunk.text)
+    }
+
+    /// Places of the columns whose values are made here.
+    fn copied(&self) -> impl Iterator<Item = usize> + use<'_> {
+        let columns = self.plan.columns.iter().enumerate();
+        columns.filter(|(_, made)| !matches!(made.maker, Maker::Sql(_))).map(|(at, _)| at)
+    }
+
+    /// What a row has to meet, by the name of the constraint.
+    fn conditions(&self) -> Vec<(String, String)> {
+        let mut conditions: Vec<(String, String)> = self.plan.checks.clone();
+        for made in self.plan.columns.iter().filter(|made| matches!(made.maker, Maker::Sql(_))) {
+            if self.table.column(made.name).is_some_and(|column| column.not_null) {
+                let name = quote_identifier(made.name);
+                conditions.push((format!("{name} not null"), format!("{name} is not null")));
+            }
+        }
+        conditions
+    }
+
+    fn passes(&self) -> String {
+        let conditions = self.conditions();
+        let conditions: Vec<String> =
+            conditions.iter().map(|(_, sql)| format!("({sql}) is not false")).collect();
+        if conditions.is_empty() { "true".to_owned() } else { conditions.join(" and ") }
+    }
+
+    /// The staged rows with all columns of the table, under its name.
+    fn judged(&self) -> String {
+        let mut given = vec!["pgspec_row".to_owned()];
+        let mut computed = Vec::new();
+        for column in &self.table.columns {
+            let name = quote_identifier(&column.name);
+            let made = self.plan.columns.iter().find(|made| made.name == column.name);
+            match (made.map(|made| &made.maker), &column.generated) {
+                (Some(Maker::Sql(sql)), _) => {
+                    let sql = self.filled_in(sql);
+                    computed.push((name, format!("({sql})::{}", column.data_type), false));
+                }
+                (Some(_), _) => given.push(name.into_owned()),
+                (None, Some(generated)) => {
+                    computed.push((name, format!("({})", generated.expression.0), true));
+                }
+                (None, None) => given.push(format!("null::{} as {name}", column.data_type)),
+            }
+        }
+        let table = quote_identifier(&self.plan.name.name);
+        let mut from = format!("(select {} from {STAGED}) as {table}", given.join(", "));
+        // What the server generates is generated from what the project's SQL says, too.
+        for is_generated in [false, true] {
+            let columns = computed.iter().filter(|(_, _, it)| *it == is_generated);
+            let columns: String =
+                columns.map(|(name, sql, _)| format!(", {sql} as {name}")).collect();
+            if !columns.is_empty() {
+                from = format!("(select *{columns} from {from}) as {table}");
+            }
+        }
+        from
+    }
+
+    fn filled_in(&self, sql: &str) -> String {
+        replace_parameters(sql, |name| (name == "at").then(|| self.at.to_owned()))
+    }
+}
+
+/// Makes rows and sends them in chunks, until nobody takes them or there are no more.
+fn produce(plan: &Plan<'_>, rows: &mut Rows<'_>, send: &SyncSender<Chunk>, size: usize, most: u64) {
+    let mut row = Row::default();
+    let mut made = 0_u64;
+    loop {
+        let mut chunk = Chunk { text: String::new(), count: 0 };
+        while chunk.count < size && made < most && rows.next(&mut row) {
+            line(plan, &row, &mut chunk.text);
+            chunk.count += 1;
+            made += 1;
+        }
+        if chunk.count == 0 || send.send(chunk).is_err() {
+            return;
+        }
+    }
+}
+
+/// Writes a row as COPY reads it.
+fn line(plan: &Plan<'_>, row: &Row, text: &mut String) {
+    let mut gap = "";
+    for (made, value) in plan.columns.iter().zip(&row.values) {
+        if matches!(made.maker, Maker::Sql(_)) {
+            continue;
+        }
+        text.push_str(gap);
+        gap = "\t";
+        match value {
+            Some(value) => escape(value, text),
+            None => text.push_str("\\N"),
+        }
+    }
+    text.push('\n');
+}
+
+fn copy(transaction: &mut Transaction<'_>, sql: &str, text: &str) -> Result<(), Failure> {
+    let mut writer = transaction.copy_in(sql)?;
+    // What went wrong is told at the end.
+    let _ = writer.write_all(text.as_bytes());
+    writer.finish()?;
+    Ok(())
+}
+
+/// Returns the first lines of a chunk, and how many these are.
+fn first_lines(chunk: &Chunk, most: u64) -> (&str, u64) {
+    let count = chunk.count as u64;
+    if count <= most {
+        return (&chunk.text, count);
+    }
+    let last = usize::try_from(most).unwrap_or(usize::MAX).saturating_sub(1);
+    let end = chunk.text.match_indices('\n').nth(last).map_or(chunk.text.len(), |(at, _)| at + 1);
+    (&chunk.text[..end], most)
+}
+
+/// Returns whether a row was refused for what it holds, so that others may not be.
+fn is_of_constraint(error: &postgres::Error) -> bool {
+    let codes =
+        [SqlState::CHECK_VIOLATION, SqlState::UNIQUE_VIOLATION, SqlState::EXCLUSION_VIOLATION];
+    // What a trigger raises has no constraint: rows are not to blame alone.
+    error.as_db_error().is_some_and(|it| codes.contains(it.code()) && it.constraint().is_some())
+}
+
+/// Quotes a table's name.
+pub(super) fn quoted(name: &ObjectName) -> String {
+    quote_qualified(Some(&name.schema), &name.name)
+}

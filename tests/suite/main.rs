@@ -10,6 +10,7 @@ pub mod plans;
 mod quoting;
 mod run;
 mod schedule;
+mod seed;
 mod servers;
 mod transcripts;
 mod verify;

@@ -3,6 +3,7 @@
 use rand::RngExt;
 use rand_chacha::ChaCha8Rng;
 
+use super::demand::Demands;
 use super::scalar::{DAY, Unit, between};
 use super::text::{Person, Texts};
 use crate::model::{Database, Distribution, Likeness, ObjectName, TypeDefinition};
@@ -91,7 +92,7 @@ fn shape(database: &Database, name: &TypeName) -> Option<Shape> {
     if name.array_dimensions > 0 {
         let element = TypeName { array_dimensions: 0, ..name.clone() };
         let element = typed(database, &element.to_string())?;
-        return Some(Shape::Array(Box::new(element.shape)));
+        return Some(Shape::Array(Box::new(narrowed(element))));
     }
     if !name.is_builtin() {
         return own(database, name);
@@ -146,6 +147,19 @@ fn shape(database: &Database, name: &TypeName) -> Option<Shape> {
     })
 }
 
+/// Returns what values of a type are, as far as its domains let them.
+fn narrowed(typed: Typed) -> Shape {
+    let demand = Demands::of_domain(&typed);
+    match (typed.shape, demand.among.clone()) {
+        (_, Some(values)) => Shape::Labels(values),
+        (Shape::Scalar(unit, low, high), None) => {
+            let (low, high) = demand.limits(unit, (low, high));
+            Shape::Scalar(unit, low, high)
+        }
+        (other, None) => other,
+    }
+}
+
 fn known(name: &str) -> Option<Known> {
     Some(match name {
         "uuid" => Known::Uuid,
@@ -177,12 +191,11 @@ fn own(database: &Database, name: &TypeName) -> Option<Shape> {
         }
         Some(TypeDefinition::Composite(composite)) => {
             let parts = composite.attributes.iter();
-            let parts =
-                parts.map(|(_, data_type, _)| typed(database, data_type).map(|it| it.shape));
+            let parts = parts.map(|(_, data_type, _)| typed(database, data_type).map(narrowed));
             parts.collect::<Option<_>>().map(Shape::Composite)
         }
         Some(TypeDefinition::Range(range)) => {
-            typed(database, &range.subtype).map(|it| Shape::Range(Box::new(it.shape), false))
+            typed(database, &range.subtype).map(|it| Shape::Range(Box::new(narrowed(it)), false))
         }
         None => match name.name.name.as_str() {
             "citext" => Some(Shape::Text(10_000)),
@@ -204,7 +217,7 @@ fn of_multirange(database: &Database, schema: &str, name: &str) -> Option<Shape>
         let called = called.rsplit('.').next().unwrap_or(called);
         let is_it = range_name.schema == schema && called == name;
         let inner = is_it.then(|| typed(database, &range.subtype))??;
-        Some(Shape::Range(Box::new(inner.shape), true))
+        Some(Shape::Range(Box::new(narrowed(inner)), true))
     })
 }
 

@@ -202,6 +202,68 @@ const COUNTRIES: [(&str, &str); 20] = [
     ("PL", "Poland"),
     ("ZA", "South Africa"),
 ];
+const CITIES: [&str; 60] = [
+    "Singapore",
+    "Berlin",
+    "Hamburg",
+    "Munich",
+    "Boston",
+    "Seattle",
+    "Chicago",
+    "Tokyo",
+    "Osaka",
+    "Kyoto",
+    "Paris",
+    "Lyon",
+    "Mumbai",
+    "Chennai",
+    "Delhi",
+    "Recife",
+    "Curitiba",
+    "London",
+    "Leeds",
+    "Glasgow",
+    "Sydney",
+    "Perth",
+    "Toronto",
+    "Montreal",
+    "Shanghai",
+    "Shenzhen",
+    "Seoul",
+    "Busan",
+    "Penang",
+    "Ipoh",
+    "Jakarta",
+    "Bandung",
+    "Rotterdam",
+    "Utrecht",
+    "Malmo",
+    "Uppsala",
+    "Milan",
+    "Turin",
+    "Madrid",
+    "Valencia",
+    "Warsaw",
+    "Gdansk",
+    "Durban",
+    "Cape Town",
+    "Vienna",
+    "Graz",
+    "Zurich",
+    "Basel",
+    "Oslo",
+    "Bergen",
+    "Helsinki",
+    "Porto",
+    "Lisbon",
+    "Dublin",
+    "Prague",
+    "Brno",
+    "Athens",
+    "Manila",
+    "Hanoi",
+    "Auckland",
+];
 const CURRENCIES: [&str; 8] = ["SGD", "EUR", "USD", "JPY", "GBP", "AUD", "INR", "CNY"];
 const LANGUAGES: [&str; 8] = ["en", "de", "fr", "ja", "zh", "ms", "es", "pt"];
 const ZONES: [&str; 8] = [
@@ -249,7 +311,7 @@ fn made(likeness: Likeness, random: &mut ChaCha8Rng, person: &Person) -> String 
             let street: String = address::en::StreetName().fake_with_rng(random);
             format!("{} {street}", random.random_range(1..=400_u32))
         }
-        Likeness::City => address::en::CityName().fake_with_rng(random),
+        Likeness::City => one(&CITIES, random).to_owned(),
         Likeness::PostalCode => format!("{:06}", random.random_range(10_000..=999_999_u32)),
         Likeness::Country => COUNTRIES.choose(random).map_or("", |it| it.1).to_owned(),
         Likeness::CountryCode => COUNTRIES.choose(random).map_or("", |it| it.0).to_owned(),
@@ -266,8 +328,11 @@ fn made(likeness: Likeness, random: &mut ChaCha8Rng, person: &Person) -> String 
             let words: Vec<String> = lorem::en::Words(2..5).fake_with_rng(random);
             capitalized(&words.join(" "))
         }
-        Likeness::Sentence => lorem::en::Sentence(4..10).fake_with_rng(random),
-        Likeness::Paragraph => lorem::en::Paragraph(2..4).fake_with_rng(random),
+        Likeness::Sentence => sentence(random),
+        Likeness::Paragraph => {
+            let sentences: Vec<String> = (0..3).map(|_| sentence(random)).collect();
+            sentences.join(" ")
+        }
         Likeness::Code => {
             let number: u64 = random.random_range(0..10_000_000_000);
             format!("{}{number:010}", letters(random, 2).to_uppercase())
@@ -290,6 +355,11 @@ fn made(likeness: Likeness, random: &mut ChaCha8Rng, person: &Person) -> String 
         | Likeness::Latitude
         | Likeness::Longitude => lorem::en::Word().fake_with_rng(random),
     }
+}
+
+fn sentence(random: &mut ChaCha8Rng) -> String {
+    let words: Vec<String> = lorem::en::Words(4..10).fake_with_rng(random);
+    format!("{}.", capitalized(&words.join(" ")))
 }
 
 fn capitalized(text: &str) -> String {

@@ -58,7 +58,7 @@ pub struct Run {
     /// Where that ends; now unless given
     #[arg(long, value_name = "TIME", value_parser = time, requires = "simulate_from")]
     simulate_to: Option<DateTime<Utc>>,
-    /// Make up the files that arrive meanwhile, as sources say in `sample`
+    /// Make up the files that arrive meanwhile, as sources say in `sample`, and the rows that seeds bring
     #[arg(long, requires = "simulate_from")]
     samples: bool,
     /// Run in a throw-away database with the project's sample data, on this machine's server programs

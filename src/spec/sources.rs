@@ -52,7 +52,8 @@ pub struct Source {
     pub reject_limit: Option<Spanned<String>>,
     /// How the time that stands for `*` in a file's name is written: `YYYY-MM-DDTHH24`. A file is not taken before.
     pub named_by: Option<Spanned<String>>,
-    /// A SELECT whose rows are those of a made-up file that arrives at `:at`: `pgspec seed` writes it.
+    /// A SELECT whose rows are those of a made-up file that arrives at `:at`: `pgspec run --samples` and `pgspec seed --watch` write
+    /// it.
     pub sample: Option<Spanned<String>>,
     /// When files are looked for; whenever `pgspec run` does, where there is none.
     pub schedule: Option<Schedule>,

@@ -21,12 +21,18 @@ pub(super) fn lower(context: &mut Context, spec: &Spec) -> BTreeMap<String, Seed
     let mut places: BTreeMap<String, Span> = BTreeMap::new();
     let mut tables: BTreeMap<ObjectName, Span> = BTreeMap::new();
     for document in &spec.documents {
+        let names = document.sources.keys().chain(document.transforms.keys());
+        places.extend(names.map(|name| (name.value.clone(), name.span)));
+    }
+    for document in &spec.documents {
         let schema = document.schema.as_ref().map(|schema| schema.value.as_str());
         let scope = context.names.scope(schema);
         for (name, keys) in &document.seeds {
             super::project::check_file_name(context, "seed", name);
             if let Some(first) = places.insert(name.value.clone(), name.span) {
-                let message = format!("seed `{}` is declared twice", name.value);
+                // The ledger knows what ran by its name.
+                let message =
+                    format!("a seed, source or transform `{}` is declared already", name.value);
                 let finding = Diagnostic::error("duplicate_object", name.span, message);
                 context.report(finding.with_other(first, "first declared here"));
             }

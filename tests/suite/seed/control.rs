@@ -46,7 +46,7 @@ seeds:
         rows: 5000
         columns:
           member: { distribution: uniform, among: member > 20 }
-          amount: { from: '5', to: '20.50', distribution: growing }
+          amount: { from: 5, to: 20.50, distribution: growing }
           weight: { sql: amount / 10 }
           state: { values: { paid: 9, open: 1 } }
           sold_at: { from: 10 days ago, to: 2 days ago }

@@ -138,7 +138,8 @@ impl Run {
         let teller = Teller::new(self.format == Format::Json, self.brief, output);
         if self.status {
             let histories = runner.histories().map_err(failed)?;
-            let is_well = teller.status(model, &histories, &options);
+            let ages = runner.ages(options.now).map_err(failed)?;
+            let is_well = teller.status(model, &histories, &ages, &options);
             return Ok(if is_well { Status::Well } else { Status::Findings });
         }
         let summary = match self.simulate_from {

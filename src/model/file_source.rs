@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{ObjectName, Schedule};
+use super::{Duration, ObjectName, Schedule};
 
 /// Files that arrive in a folder, and where their rows go.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -39,8 +39,19 @@ pub struct FileSource {
     pub named_by: Option<String>,
     /// What gives the rows of a made-up file that arrives at `:at`.
     pub sample: Option<String>,
+    /// How old the newest file may be.
+    pub fresh: Option<Freshness>,
     /// When files are looked for.
     pub schedule: Option<Schedule>,
+}
+
+/// How old the newest of something may be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Freshness {
+    /// Age from which it is told.
+    pub warn: Option<Duration>,
+    /// Age from which it fails.
+    pub error: Option<Duration>,
 }
 
 /// Form of the files of a source.

@@ -36,7 +36,7 @@ pub use database::{Database, Extension, Other, Schema};
 pub use denial::Denial;
 pub use duration::Duration;
 pub use file_source::{
-    ABOUT_ROWS, Again, FileColumn, FileForm, FileSource, Landing, Reading, RowLimit,
+    ABOUT_ROWS, Again, FileColumn, FileForm, FileSource, Freshness, Landing, Reading, RowLimit,
 };
 pub use image::{HealthCheck, Image};
 pub use lineage::{ColumnFlow, Node};

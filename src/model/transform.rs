@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
-use super::{Duration, ObjectName, RowLimit, Schedule};
+use super::{Duration, Freshness, ObjectName, RowLimit, Schedule};
 
 /// A query with a target and a kind, which runs by itself or on a schedule.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -180,10 +180,8 @@ pub enum Expected {
     Fresh {
         /// The column.
         column: String,
-        /// Age from which it is told.
-        warn: Option<Duration>,
-        /// Age from which it fails.
-        error: Option<Duration>,
+        /// How old.
+        limits: Freshness,
     },
 }
 

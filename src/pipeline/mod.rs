@@ -8,6 +8,7 @@
 mod copy;
 mod due;
 mod fill;
+mod fresh;
 mod ingest;
 mod ledger;
 mod prove;
@@ -18,6 +19,7 @@ use std::io;
 
 pub use due::{History, Interval, Moment, due, gaps};
 pub use fill::{Finding, Rehearsed, Weight, as_text, rehearse_within};
+pub use fresh::Age;
 pub use ingest::{Outcome, Taken, Tried, ingest, make, rehearse};
 pub use ledger::prepare;
 pub use prove::Fault;

@@ -36,7 +36,9 @@ pub use relations::{
 pub use roles::{Membership, Password, Profile, ProfileUse, Retired, Role};
 pub use routines::{Routine, Security, Volatility};
 pub use seeds::{Distribution, RowsPer, Seed, SeedColumn, SeedTable};
-pub use sources::{Again, FileFormat, Landing, Source, SourceColumn, SourceColumnKeys};
+pub use sources::{
+    Again, FileFormat, Landing, Source, SourceColumn, SourceColumnKeys, SourceFresh,
+};
 pub use tables::{
     Check, CheckKeys, Column, ColumnKeys, Exclusion, ExclusionKeys, ForeignKey, Generated,
     Identity, IdentityKind, Index, IndexKeys, Key, KeyKeys, RowSecurity, Table, UniqueKeys,

@@ -55,8 +55,19 @@ pub struct Source {
     /// A SELECT whose rows are those of a made-up file that arrives at `:at`: `pgspec run --samples` and `pgspec seed --watch` write
     /// it.
     pub sample: Option<Spanned<String>>,
+    /// How old the newest file may be.
+    pub fresh: Option<SourceFresh>,
     /// When files are looked for; whenever `pgspec run` does, where there is none.
     pub schedule: Option<Schedule>,
+}
+
+/// How old the newest file may be: by the time in its name, where `named_by` says it, else since it was taken.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+pub struct SourceFresh {
+    /// Age from which it is told: `2h`.
+    pub warn: Option<Spanned<String>>,
+    /// Age from which the source fails, and what needs it is held back.
+    pub error: Option<Spanned<String>>,
 }
 
 /// A column of a file: its type, or keys.

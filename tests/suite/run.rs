@@ -1,6 +1,7 @@
 //! Transforms and their runner: the program itself, on a real server.
 
 mod control;
+mod fresh;
 mod kinds;
 mod proof;
 mod watch;

@@ -107,6 +107,10 @@ fn source(context: &mut Context, keys: &spec::Source, scope: &Scope) -> Option<F
     let reject_limit = keys.reject_limit.as_ref().and_then(|limit| row_limit(context, limit));
     let named_by = keys.named_by.as_ref().and_then(|format| named_by(context, keys, format));
     let schedule = schedule::lower(context, &keys.schedule, Missed::Latest);
+    let fresh = keys
+        .fresh
+        .as_ref()
+        .map(|fresh| schedule::freshness(context, (&fresh.warn, &fresh.error), keys.files.span));
     let sample = keys.sample.as_ref().map(|sql| sample(context, keys, &columns, sql, scope));
     let sample = sample.map(|sql| inline(&sql, &parameters));
     let ((folder, pattern), accepted, rejected) = (place?, accepted?, rejected?);
@@ -137,6 +141,7 @@ fn source(context: &mut Context, keys: &spec::Source, scope: &Scope) -> Option<F
         reject_limit,
         named_by,
         sample,
+        fresh,
         schedule,
     })
 }

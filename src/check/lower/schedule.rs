@@ -2,8 +2,8 @@
 
 use crate::check::context::Context;
 use crate::diagnostic::{Diagnostic, nearest};
-use crate::model::{Duration, Missed, Overlap, Schedule};
-use crate::source::Spanned;
+use crate::model::{Duration, Freshness, Missed, Overlap, Schedule};
+use crate::source::{Span, Spanned};
 use crate::spec;
 
 /// How long a failed run waits before it is tried again, unless it is said.
@@ -53,6 +53,21 @@ pub(super) fn lower(
             Some(spec::Missed::Skip) => Missed::Skip,
         },
     })
+}
+
+/// Reads how old the newest of something may be.
+pub(super) fn freshness(
+    context: &mut Context,
+    (warn, error): (&Option<Spanned<String>>, &Option<Spanned<String>>),
+    place: Span,
+) -> Freshness {
+    if warn.is_none() && error.is_none() {
+        let finding = Diagnostic::error("missing_key", place, "this says no age");
+        context.report(finding.with_help("add `warn: 4h`, `error: 8h`, or both"));
+    }
+    let warn = warn.as_ref().and_then(|written| duration(context, written));
+    let error = error.as_ref().and_then(|written| duration(context, written));
+    Freshness { warn, error }
 }
 
 /// Reads a span of time, or reports that it is none.

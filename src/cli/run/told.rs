@@ -10,7 +10,7 @@ use super::{Options, Summary, Watched, counted};
 use crate::cli::{ingest, seed};
 use crate::model::{Project, Schedule};
 use crate::pipeline::{
-    Event, Filled, Finding, History, Interval, Left, Moment, Outcome, Weight, gaps,
+    Age, Event, Filled, Finding, History, Interval, Left, Moment, Outcome, Weight, gaps,
 };
 
 /// Tells what happens, as lines of text or of JSON.
@@ -62,6 +62,7 @@ impl<'t> Teller<'t> {
         &self,
         project: &Project,
         histories: &BTreeMap<String, History>,
+        ages: &BTreeMap<String, Vec<Age>>,
         options: &Options,
     ) -> bool {
         let none = History::default();
@@ -74,9 +75,11 @@ impl<'t> Teller<'t> {
             }
             let history = histories.get(name).unwrap_or(&none);
             let missing = transform.map(|it| gaps(it, history, options.now)).unwrap_or_default();
+            let ages = ages.get(name).map(Vec::as_slice).unwrap_or_default();
             is_well &= missing.is_empty() && history.stale.is_empty();
+            is_well &= ages.iter().all(|age| age.weight != Weight::Failed);
             let next = schedule.as_ref().and_then(|schedule| schedule.after(options.now));
-            let state = State { name, schedule: schedule.as_ref(), history, missing, next };
+            let state = State { name, schedule: schedule.as_ref(), history, missing, next, ages };
             match self.as_json {
                 true => self.output.data(&format!("{}\n", state.object())),
                 false => self.output.data(&state.words()),
@@ -93,6 +96,7 @@ struct State<'s> {
     history: &'s History,
     missing: Vec<Interval>,
     next: Option<DateTime<Utc>>,
+    ages: &'s [Age],
 }
 
 impl State<'_> {
@@ -117,6 +121,9 @@ impl State<'_> {
                 stamp(*to)
             ));
         }
+        for age in self.ages.iter().filter(|age| age.weight != Weight::Met) {
+            text.push_str(&format!("  {}: {}\n", weight(age), age.words()));
+        }
         text
     }
 
@@ -127,6 +134,7 @@ impl State<'_> {
             "next": self.next.map(time),
             "missing": intervals(&self.missing),
             "stale": intervals(&self.history.stale),
+            "fresh": self.ages.iter().map(age).collect::<Vec<_>>(),
         })
     }
 }
@@ -159,7 +167,7 @@ fn matters(event: &Event) -> bool {
         Event::Seeded { filled, .. } => filled.iter().any(cannot),
         Event::Took { taken, .. } => matches!(taken.outcome, Outcome::Refused(_)),
         Event::Ran { findings, .. } => findings.iter().any(|it| it.weight != Weight::Met),
-        Event::Failed { .. } | Event::Held { .. } | Event::Busy { .. } => true,
+        Event::Aged { .. } | Event::Failed { .. } | Event::Held { .. } | Event::Busy { .. } => true,
     }
 }
 
@@ -206,6 +214,9 @@ fn words(event: &Event) -> String {
             }
             text
         }
+        Event::Aged { name, at, age } => {
+            format!("{name}: {}: {}: {}\n", stamp(*at), weight(age), age.words())
+        }
         Event::Held { name, because } => format!("{name}: held back, as {because} failed\n"),
         Event::Busy { name, moment } => {
             format!("{name}: {}: left out, as it runs already\n", of(moment))
@@ -213,9 +224,27 @@ fn words(event: &Event) -> String {
     }
 }
 
+fn weight(age: &Age) -> &'static str {
+    if age.weight == Weight::Failed { "failed" } else { "warning" }
+}
+
 fn fails(finding: &Finding) -> String {
     let rows = if finding.failing == 1 { "row fails" } else { "rows fail" };
     format!("{}: {} {rows}", finding.name, finding.failing)
+}
+
+fn age(age: &Age) -> Value {
+    let outcome = match age.weight {
+        Weight::Met => "met",
+        Weight::Warned => "warned",
+        Weight::Failed => "failed",
+    };
+    json!({
+        "of": age.of,
+        "newest": age.newest.map(time),
+        "age_in_seconds": age.age.map(|age| age.seconds),
+        "outcome": outcome,
+    })
 }
 
 fn object(event: &Event) -> Value {
@@ -259,6 +288,9 @@ fn object(event: &Event) -> Value {
             object["expectations"] = json!(judged(findings));
             object["again_in_seconds"] = json!(again);
             object
+        }
+        Event::Aged { name, at, age: it } => {
+            json!({"name": name, "at": time(*at), "outcome": "aged", "fresh": age(it)})
         }
         Event::Held { name, because } => {
             json!({"name": name, "outcome": "held", "because": because})

@@ -44,12 +44,13 @@ pub(super) fn arrived(
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
         Err(error) => return Err(error),
     };
+    let is_of_later = |name: &str| named_time(source, name).is_some_and(|time| time > until);
     let mut files = Vec::new();
     for entry in entries {
         let path = entry?.path();
         let Some(name) = path.file_name().and_then(|name| name.to_str()) else { continue };
         let name = name.to_owned();
-        if glob(&source.pattern, &name) && path.is_file() && !is_of_later(source, &name, until) {
+        if glob(&source.pattern, &name) && path.is_file() && !is_of_later(&name) {
             files.push(Arrived { name, path });
         }
     }
@@ -57,17 +58,14 @@ pub(super) fn arrived(
     Ok(files)
 }
 
-/// Returns whether the name of a file says a time that is still to come, in the schedule's zone.
-fn is_of_later(source: &FileSource, name: &str, until: DateTime<Utc>) -> bool {
-    let Some(format) = source.named_by.as_deref().and_then(|it| TimeFormat::parse(it).ok()) else {
-        return false;
-    };
+/// Returns the time that the name of a file says, in the schedule's zone.
+pub(super) fn named_time(source: &FileSource, name: &str) -> Option<DateTime<Utc>> {
+    let format = TimeFormat::parse(source.named_by.as_deref()?).ok()?;
     let (before, after) = source.pattern.split_once('*').unwrap_or_default();
     let stands = name.strip_prefix(before).and_then(|rest| rest.strip_suffix(after));
     let zone = source.schedule.as_ref().map_or("UTC", |schedule| schedule.time_zone.as_str());
     let zone = Schedule::find_time_zone(zone).unwrap_or(chrono_tz::UTC);
-    let time = stands.and_then(|text| format.time(text, zone));
-    time.is_some_and(|time| time > until)
+    stands.and_then(|text| format.time(text, zone))
 }
 
 /// Reads a file once to know it.

@@ -33,6 +33,21 @@ pub struct Taken {
     pub outcome: Outcome,
 }
 
+/// Returns of when the newest file is that was taken: the time in its name, or when it was taken.
+pub(super) fn newest(
+    client: &mut impl postgres::GenericClient,
+    name: &str,
+    source: &FileSource,
+) -> Result<Option<DateTime<Utc>>, postgres::Error> {
+    let sql = "select name, began_at from pgspec.files where source = $1 and outcome = 'loaded' \
+               order by file_id desc limit 1000";
+    let times = client.query(sql, &[&name])?.into_iter().filter_map(|row| match source.named_by {
+        Some(_) => files::named_time(source, row.get(0)),
+        None => Some(row.get(1)),
+    });
+    Ok(times.max())
+}
+
 /// Takes the files of a source, by name, each in a transaction of its own. A file whose name says a time after
 /// `until` is left for later.
 ///

@@ -14,6 +14,7 @@ use postgres::Client;
 
 use super::due::{self, History, Interval, Moment};
 use super::fill::Finding;
+use super::fresh::{self, Age};
 use super::{Error, Fault, Filled, Taken, ledger, prove};
 use crate::connect::Target;
 use crate::model::{Database, Project};
@@ -61,6 +62,15 @@ pub enum Event {
         findings: Vec<Finding>,
         /// How long it took.
         seconds: f64,
+    },
+    /// The newest file of a source is older than it should be.
+    Aged {
+        /// The source.
+        name: String,
+        /// For what time.
+        at: DateTime<Utc>,
+        /// How old it is.
+        age: Age,
     },
     /// A run failed, and nothing of it is there.
     Failed {
@@ -212,6 +222,24 @@ impl<'r> Runner<'r> {
     /// A server that is gone.
     pub fn prove(&mut self, now: DateTime<Utc>) -> Result<Vec<Fault>, Error> {
         prove::prove(&mut self.clients[0], self.crew.project, now).map_err(Error::Ledger)
+    }
+
+    /// Asks how old the newest files and rows are of which that is expected.
+    ///
+    /// # Errors
+    /// A server that is gone, and what cannot be read.
+    pub fn ages(&mut self, now: DateTime<Utc>) -> Result<BTreeMap<String, Vec<Age>>, Error> {
+        let client = &mut self.clients[0];
+        let mut ages: BTreeMap<String, Vec<Age>> = BTreeMap::new();
+        for (name, source) in &self.crew.project.sources {
+            let age = fresh::of_source(client, name, source, now).map_err(Error::Ledger)?;
+            ages.entry(name.clone()).or_default().extend(age);
+        }
+        for (name, transform) in &self.crew.project.transforms {
+            let found = fresh::of_transform(client, transform, now).map_err(Error::Ledger)?;
+            ages.entry(name.clone()).or_default().extend(found);
+        }
+        Ok(ages)
     }
 
     /// Reads the ledger.

@@ -12,7 +12,8 @@ use postgres::Client;
 use super::{Crew, Event, Runner, Summary, Tasks};
 use crate::model::{FileSource, Transform};
 use crate::pipeline::due::Moment;
-use crate::pipeline::fill::{Counts, Ended, Failure, Work};
+use crate::pipeline::fill::{Counts, Ended, Failure, Weight, Work};
+use crate::pipeline::fresh;
 use crate::pipeline::ledger::Record;
 use crate::pipeline::{Error, Outcome, ingest};
 
@@ -197,6 +198,14 @@ impl Crew<'_> {
                 findings: &[],
             };
             record.write(client).map_err(Error::Ledger)?;
+        }
+        let age = fresh::of_source(client, name, source, moment.at).map_err(Error::Ledger)?;
+        if let Some(age) = age.filter(|age| age.weight != Weight::Met) {
+            if age.weight == Weight::Failed {
+                tally.failed += 1;
+                tally.holds = true;
+            }
+            tell(Event::Aged { name: name.to_owned(), at: moment.at, age });
         }
         Ok(tally)
     }

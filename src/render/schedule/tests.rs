@@ -74,6 +74,7 @@ fn source(schedule: Schedule) -> FileSource {
         sample: None,
         encoding: None,
         named_by: None,
+        fresh: None,
         schedule: Some(schedule),
     }
 }

@@ -1,7 +1,7 @@
 //! What asks whether that holds which is expected of a target.
 
 use super::Statements;
-use crate::model::{DataExpectation, Duration, Expected, RowLimit};
+use crate::model::{DataExpectation, Duration, Expected, Freshness, RowLimit};
 use crate::sql::{quote_identifier, quote_literal};
 
 /// Returns what asks for each expectation, in their order.
@@ -26,7 +26,7 @@ fn question(expectation: &DataExpectation, statements: &Statements<'_>) -> Strin
         ),
     };
     let warns = match &expectation.expected {
-        Expected::Fresh { column, warn: Some(warn), .. } => {
+        Expected::Fresh { column, limits: Freshness { warn: Some(warn), .. } } => {
             format!("(select count(*) from ({}) pgspec_old)", older(statements, column, *warn))
         }
         _ => "0".to_owned(),
@@ -86,8 +86,8 @@ fn failing(expected: &Expected, statements: &Statements<'_>) -> String {
             )
         }
         Expected::NoRows(sql) => statements.bound(sql, None),
-        Expected::Fresh { column, error, .. } => match error {
-            Some(error) => older(statements, column, *error),
+        Expected::Fresh { column, limits } => match limits.error {
+            Some(error) => older(statements, column, error),
             None => "select 1 where false".to_owned(),
         },
     }

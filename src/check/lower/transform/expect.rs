@@ -2,7 +2,7 @@
 
 use crate::check::context::{Context, QueryAccess};
 use crate::check::lower::file_source::row_limit;
-use crate::check::lower::schedule::duration;
+use crate::check::lower::schedule::freshness;
 use crate::diagnostic::Diagnostic;
 use crate::model::{DataExpectation, Expected, ObjectName, RowLimit};
 use crate::source::Spanned;
@@ -107,14 +107,8 @@ impl Lowering<'_> {
         }
         let fresh = keys.fresh.as_ref()?;
         let column = target.column(context, &fresh.column)?;
-        let warn = fresh.warn.as_ref().and_then(|written| duration(context, written));
-        let error = fresh.error.as_ref().and_then(|written| duration(context, written));
-        if fresh.warn.is_none() && fresh.error.is_none() {
-            let message = "this says no age";
-            let finding = Diagnostic::error("missing_key", fresh.column.span, message);
-            context.report(finding.with_help("add `warn: 4h`, `error: 8h`, or both"));
-        }
-        Some(Expected::Fresh { column, warn, error })
+        let limits = freshness(context, (&fresh.warn, &fresh.error), fresh.column.span);
+        Some(Expected::Fresh { column, limits })
     }
 
     fn relationship(

@@ -106,6 +106,7 @@ impl Seed {
             seed: self.seed,
             size: self.size,
             rows: self.rows,
+            most: u64::MAX,
             at: self.at.unwrap_or_else(today),
             only,
             adds: self.add,

@@ -68,6 +68,8 @@ enum Only {
     Sources,
     /// Transforms can run, and run again without a change
     Transforms,
+    /// Seeds bring rows that the tables take
+    Seeds,
     /// Named queries run and return what they promise
     Queries,
     /// Login roles log in, and their settings took
@@ -83,6 +85,7 @@ impl From<Only> for Group {
             Only::Access => Self::Access,
             Only::Sources => Self::Sources,
             Only::Transforms => Self::Transforms,
+            Only::Seeds => Self::Seeds,
             Only::Queries => Self::Queries,
             Only::Roles => Self::Roles,
         }

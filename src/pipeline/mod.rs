@@ -24,7 +24,7 @@ pub use ingest::{Outcome, Taken, Tried, ingest, make, rehearse};
 pub use ledger::prepare;
 pub use prove::Fault;
 pub use run::{Event, Options, Runner, Summary, Watched, Which, now};
-pub use seed::{Filled, Left, Options as SeedOptions, fill};
+pub use seed::{Filled, Left, Options as SeedOptions, TriedSeed, fill, rehearse as rehearse_seeds};
 
 /// Why nothing further can be done.
 #[derive(Debug, thiserror::Error)]

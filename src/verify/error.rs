@@ -39,6 +39,9 @@ pub enum Error {
         #[source]
         source: postgres::Error,
     },
+    /// Seeds could not be tried.
+    #[error("cannot try the seeds: {0}")]
+    Seeds(#[source] crate::pipeline::Error),
     /// A password cannot be used.
     #[error(transparent)]
     Password(#[from] super::scram::PasswordError),

@@ -26,8 +26,8 @@ pub mod queries;
 mod report;
 mod run;
 pub mod scram;
-
 mod secrets;
+mod seeds;
 mod shape;
 mod sources;
 pub mod structure;

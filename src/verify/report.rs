@@ -24,6 +24,8 @@ pub enum Group {
     Sources,
     /// Transforms can run, and run again without a change.
     Transforms,
+    /// Seeds bring rows that the tables take.
+    Seeds,
     /// Named queries run as their roles and return what they promise.
     Queries,
     /// Login roles can log in, and their settings took.
@@ -32,7 +34,7 @@ pub enum Group {
 
 impl Group {
     /// Every group, in the order in which it runs.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Sandbox,
         Self::Apply,
         Self::Again,
@@ -41,6 +43,7 @@ impl Group {
         Self::Access,
         Self::Sources,
         Self::Transforms,
+        Self::Seeds,
         Self::Queries,
         Self::Roles,
     ];
@@ -56,6 +59,7 @@ impl Group {
             Self::Access => "access",
             Self::Sources => "sources",
             Self::Transforms => "transforms",
+            Self::Seeds => "seeds",
             Self::Queries => "queries",
             Self::Roles => "roles",
         }
@@ -72,6 +76,7 @@ impl Group {
             Self::Access => "acting as every role",
             Self::Sources => "trying the sources",
             Self::Transforms => "trying the transforms",
+            Self::Seeds => "trying the seeds",
             Self::Queries => "running the named queries",
             Self::Roles => "logging in",
         }

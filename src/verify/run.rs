@@ -6,7 +6,7 @@ use std::time::Instant;
 use super::apply::{self, Applied};
 use super::{
     Check, Context, Error, Group, Options, Phase, Progress, Report, Secrets, access, features,
-    logins, queries, shape, sources, transforms,
+    logins, queries, seeds, shape, sources, transforms,
 };
 use crate::model::Project;
 use crate::render::{self, Artifacts};
@@ -90,6 +90,9 @@ fn prove(
     }
     if options.wants(Group::Transforms) {
         log.phase(Group::Transforms, |checks| transforms::prove(context, loaded, checks))?;
+    }
+    if options.wants(Group::Seeds) && !context.project.seeds.is_empty() {
+        log.phase(Group::Seeds, |checks| seeds::prove(context, checks))?;
     }
     if options.wants(Group::Queries) {
         log.phase(Group::Queries, |checks| queries::prove(context, loaded, checks))?;

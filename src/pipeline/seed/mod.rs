@@ -10,6 +10,7 @@ mod demand;
 mod likeness;
 mod making;
 mod plan;
+mod rehearse;
 mod rows;
 mod scalar;
 mod shape;
@@ -28,6 +29,8 @@ use crate::catalog;
 use crate::model::{Database, ObjectName, Project, Seed, SeedTable};
 use crate::render::transforms::time;
 use crate::sql::replace_parameters;
+pub use rehearse::{TriedSeed, rehearse};
+
 use plan::{Plan, Window};
 use rows::{Rows, chance};
 use sizes::Wanted;
@@ -42,6 +45,8 @@ pub struct Options {
     pub size: f64,
     /// About how many rows all tables get together, in place of `size`.
     pub rows: Option<u64>,
+    /// Most rows of a table.
+    pub most: u64,
     /// What time it is.
     pub at: DateTime<Utc>,
     /// Tables that get rows; all that nothing else fills where there is none.
@@ -85,32 +90,35 @@ pub fn fill(
     told: &mut dyn FnMut(&Filled),
 ) -> Result<Vec<Filled>, Error> {
     let database = read(client)?;
-    let sizes = sizes::sizes(project, &database, options);
-    let window = Window { now: options.at, since: None };
     let mut transaction = begin(client)?;
-    let mut filled = Vec::new();
-    let hints = sizes::told(project);
-    let mut work = Work {
-        transaction: &mut transaction,
-        database: &database,
-        window,
-        seed: options.seed,
-        adds: options.adds,
-        empty: BTreeSet::new(),
-    };
-    for (name, wanted) in &sizes {
-        let one = work.table(name, wanted, hints.get(name).copied())?;
-        told(&one);
-        filled.push(one);
-    }
-    let names: BTreeSet<&ObjectName> = sizes.iter().map(|(name, _)| name).collect();
+    let filled = tables(&mut transaction, &database, project, options, told)?;
     for (name, seed) in &project.seeds {
-        if seed.tables.keys().any(|table| names.contains(table)) {
+        if seed.tables.keys().any(|table| filled.iter().any(|one| one.table == *table)) {
             then(&mut transaction, name, seed, options.at)?;
         }
     }
     transaction.commit().map_err(Error::Ledger)?;
     analyze(client, &filled)?;
+    Ok(filled)
+}
+
+/// Writes the rows of all tables.
+fn tables(
+    transaction: &mut Transaction<'_>,
+    database: &Database,
+    project: &Project,
+    options: &Options,
+    told: &mut dyn FnMut(&Filled),
+) -> Result<Vec<Filled>, Error> {
+    let mut filled = Vec::new();
+    let hints = sizes::told(project);
+    let window = Window { now: options.at, since: None };
+    let mut work = Work::begin(transaction, database, window, options.seed, options.adds)?;
+    for (name, wanted) in sizes::sizes(project, database, options) {
+        let one = work.table(&name, &wanted, hints.get(&name).copied())?;
+        told(&one);
+        filled.push(one);
+    }
     Ok(filled)
 }
 
@@ -127,23 +135,26 @@ pub(super) fn further(
     and: impl FnOnce(&mut Transaction<'_>, u64) -> Result<(), postgres::Error>,
 ) -> Result<Vec<Filled>, Error> {
     let mut transaction = begin(client)?;
-    let mut filled = Vec::new();
-    let mut work = Work {
-        transaction: &mut transaction,
-        database,
-        window: Window { now: at, since: Some(since) },
-        seed: chance_of,
-        adds: true,
-        empty: BTreeSet::new(),
-    };
-    for (table, wanted) in sizes::each_time(database, seed) {
-        filled.push(work.table(&table, &wanted, seed.tables.get(&table))?);
-    }
+    let window = Window { now: at, since: Some(since) };
+    let filled = tables_each_time(&mut transaction, database, seed, window, chance_of)?;
     then(&mut transaction, name, seed, at)?;
     let rows = filled.iter().map(|it| it.rows).sum();
     and(&mut transaction, rows).map_err(Error::Ledger)?;
     transaction.commit().map_err(Error::Ledger)?;
     Ok(filled)
+}
+
+/// Writes the rows that come at a time of a schedule.
+fn tables_each_time(
+    transaction: &mut Transaction<'_>,
+    database: &Database,
+    seed: &Seed,
+    window: Window,
+    chance_of: u64,
+) -> Result<Vec<Filled>, Error> {
+    let mut work = Work::begin(transaction, database, window, chance_of, true)?;
+    let sizes = sizes::each_time(database, seed);
+    sizes.iter().map(|(table, wanted)| work.table(table, wanted, seed.tables.get(table))).collect()
 }
 
 /// Reads what rows are made up for.
@@ -207,11 +218,34 @@ struct Work<'w, 't> {
     window: Window,
     seed: u64,
     adds: bool,
+    /// A transaction before all that write rows here.
+    before: String,
     /// Tables that have no rows and get none.
     empty: BTreeSet<ObjectName>,
 }
 
-impl Work<'_, '_> {
+impl<'w, 't> Work<'w, 't> {
+    fn begin(
+        transaction: &'w mut Transaction<'t>,
+        database: &'w Database,
+        window: Window,
+        seed: u64,
+        adds: bool,
+    ) -> Result<Self, Error> {
+        let mark = |transaction: &mut Transaction<'_>| -> Result<String, postgres::Error> {
+            // Whatever has a number of its own later has a higher one.
+            let mut within = transaction.transaction()?;
+            within.batch_execute("create temp table pgspec_begun as select 1 as one")?;
+            let row = within.query_one("select xmin::text from pg_temp.pgspec_begun", &[])?;
+            within.batch_execute("drop table pg_temp.pgspec_begun")?;
+            within.commit()?;
+            Ok(row.get(0))
+        };
+        let before = mark(transaction).map_err(Error::Ledger)?;
+        let empty = BTreeSet::new();
+        Ok(Self { transaction, database, window, seed, adds, before, empty })
+    }
+
     fn table(
         &mut self,
         name: &ObjectName,
@@ -257,7 +291,8 @@ impl Work<'_, '_> {
         let table = &self.database.tables[name];
         // What the server refuses of one table keeps no other from its rows.
         let mut within = self.transaction.transaction()?;
-        let mut writer = Writer { transaction: &mut within, plan: &plan, table, at: &at };
+        let mut writer =
+            Writer { transaction: &mut within, plan: &plan, table, at: &at, before: &self.before };
         writer.begin()?;
         let has_rows = writer.has_rows()?;
         let written = match has_rows && !self.adds {

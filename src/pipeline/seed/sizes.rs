@@ -71,7 +71,7 @@ pub(super) fn sizes(
     };
     for (_, wanted) in &mut sizes {
         if let Wanted::Rows(rows) = wanted {
-            *rows = scaled(*rows, factor);
+            *rows = scaled(*rows, factor).min(options.most);
         }
     }
     sizes

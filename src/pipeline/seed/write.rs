@@ -12,7 +12,7 @@ use super::plan::{Maker, Plan};
 use super::rows::{Decisions, Parents, Row, Rows};
 use crate::model::{ObjectName, Table};
 use crate::pipeline::copy::escape;
-use crate::sql::{quote_identifier, quote_qualified, replace_parameters};
+use crate::sql::{has_word, quote_identifier, quote_qualified, replace_parameters};
 
 /// Most rows that go to the server at once.
 const CHUNK: usize = 20_000;
@@ -55,6 +55,8 @@ pub(super) struct Writer<'w, 't> {
     pub table: &'w Table,
     /// What `:at` is, as SQL.
     pub at: &'w str,
+    /// A transaction before all that write rows here.
+    pub before: &'w str,
 }
 
 impl Writer<'_, '_> {
@@ -88,7 +90,7 @@ impl Writer<'_, '_> {
         Ok(self.transaction.query_one(&sql, &[])?.get(0))
     }
 
-    /// Reads what a foreign key may refer to; with `new`, what this transaction wrote alone.
+    /// Reads what a foreign key may refer to; with `new`, what was written here alone.
     pub fn parents(&mut self, link: usize, new: bool) -> Result<Parents, Failure> {
         let link = &self.plan.links[link];
         let columns: Vec<String> = link
@@ -105,7 +107,7 @@ impl Writer<'_, '_> {
             conditions.push(format!("({})", self.filled_in(among)));
         }
         if new {
-            conditions.push("age(xmin) <= age(pg_current_xact_id()::xid)".to_owned());
+            conditions.push(format!("age(xmin) < age('{}'::xid)", self.before));
         }
         let (columns, target) = (columns.join(", "), quoted(link.target));
         let names: Vec<String> =
@@ -330,25 +332,31 @@ impl Writer<'_, '_> {
             match (made.map(|made| &made.maker), &column.generated) {
                 (Some(Maker::Sql(sql)), _) => {
                     let sql = self.filled_in(sql);
-                    computed.push((name, format!("({sql})::{}", column.data_type), false));
+                    computed.push((name.into_owned(), format!("({sql})::{}", column.data_type)));
                 }
                 (Some(_), _) => given.push(name.into_owned()),
                 (None, Some(generated)) => {
-                    computed.push((name, format!("({})", generated.expression.0), true));
+                    computed.push((name.into_owned(), format!("({})", generated.expression.0)));
                 }
                 (None, None) => given.push(format!("null::{} as {name}", column.data_type)),
             }
         }
         let table = quote_identifier(&self.plan.name.name);
         let mut from = format!("(select {} from {STAGED}) as {table}", given.join(", "));
-        // What the server generates is generated from what the project's SQL says, too.
-        for is_generated in [false, true] {
-            let columns = computed.iter().filter(|(_, _, it)| *it == is_generated);
-            let columns: String =
-                columns.map(|(name, sql, _)| format!(", {sql} as {name}")).collect();
-            if !columns.is_empty() {
-                from = format!("(select *{columns} from {from}) as {table}");
+        // What is computed of what is computed comes after it.
+        while !computed.is_empty() {
+            let mentions = |sql: &str, name: &str| has_word(sql, name.trim_matches('"'));
+            let waits = |(name, sql): &(String, String)| {
+                computed.iter().any(|(other, _)| other != name && mentions(sql, other))
+            };
+            let (mut later, mut now): (Vec<_>, Vec<_>) = computed.iter().cloned().partition(waits);
+            if now.is_empty() {
+                (now, later) = (later, now);
             }
+            let columns: String =
+                now.iter().map(|(name, sql)| format!(", {sql} as {name}")).collect();
+            from = format!("(select *{columns} from {from}) as {table}");
+            computed = later;
         }
         from
     }

@@ -213,3 +213,40 @@ fn nothing_is_there_when_a_statement_after_it_fails() {
     assert!(run.said.contains("seed `shop`: division by zero (SQLSTATE 22012)"), "{}", run.said);
     assert_eq!(trial.count("select count(*) from shop.members"), 0);
 }
+
+#[test]
+fn verify_tries_every_seed() {
+    let verify = |seeds: &str, code: i32| {
+        let project = crate::plans::folder(&[
+            ("pgspec.yaml", "project: shop\npostgres: 15\n"),
+            ("schema/shop.yaml", SHOP),
+            ("pipelines/seeds.yaml", seeds),
+        ]);
+        let words = ["verify", "--sandbox", "local", "--only", "seeds"];
+        crate::plans::run(project.path(), &words).ends(code).out
+    };
+    let said = verify(SEEDS, 0);
+    assert!(said.contains("ok  seeds        4 passed in"), "{said}");
+
+    let said = verify(
+        &SEEDS.replace("from: 5, to: 20.50, distribution: growing", "sql: 1 / (sale - sale)"),
+        1,
+    );
+    assert!(
+        said.contains("failed: shop: shop.sales takes rows: division by zero (SQLSTATE 22012)"),
+        "{said}"
+    );
+    assert!(
+        said.contains(
+            "failed: shop: shop.lines takes rows: `sale` refers to a table that has no rows"
+        ),
+        "{said}"
+    );
+
+    let said = verify(&SEEDS.replace("set state = 'closed'", "set amount = state::numeric"), 1);
+    assert!(
+        said.contains("1 failed")
+            && said.contains("failed: shop: its statements run: invalid input syntax"),
+        "{said}"
+    );
+}

@@ -6,12 +6,14 @@
 //! --schema-only` of the same database or `psql` of the same SQL took in the same run. With `--large`
 //! it does the same on ten times the tables, whose limit is twelve times the smaller figure.
 //!
-//! `--access` measures grants in place of it, `--ingest` files that arrive, `--transforms` transforms. `--write TABLES` only prints the SQL of a database; `--read TARGET` only reads one.
+//! `--access` measures grants in place of it, `--ingest` files that arrive, `--transforms` transforms,
+//! `--seed` made-up rows. `--write TABLES` only prints the SQL of a database; `--read TARGET` only reads one.
 
 mod access;
 mod figures;
 mod ingest;
 mod schema;
+mod seed;
 mod server;
 mod table;
 mod transforms;
@@ -38,6 +40,9 @@ fn main() {
     }
     if arguments.iter().any(|argument| argument == "--ingest") {
         return ingest::measure(RUNS);
+    }
+    if arguments.iter().any(|argument| argument == "--seed") {
+        return seed::measure();
     }
     if arguments.iter().any(|argument| argument == "--transforms") {
         return transforms::measure(RUNS);

@@ -206,7 +206,7 @@ fn sample(
     if context.read(sql, sql::check_select_with_parameters(sql)).is_some() {
         let names = keys.params.keys().map(|name| name.value.clone());
         let names: Vec<String> = names.chain(["at".to_owned()]).collect();
-        let (_, output) = crate::check::resolve::query(context, sql, &names, scope);
+        let output = crate::check::resolve::query(context, sql, &names, scope).output;
         let given: Option<Vec<String>> =
             output.map(|output| output.into_iter().map(|column| column.name).collect());
         let wanted: Vec<String> = columns.iter().map(|column| column.from.clone()).collect();

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::check::context::{Context, QueryAccess};
 use crate::check::names::Found;
+use crate::check::resolve::Followed;
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::model::{Expectation, Node, ObjectKind, ObjectName, Parameter, Query};
 use crate::source::{Entries, ShortOrLong, Spanned};
@@ -29,7 +30,7 @@ pub(super) fn lower(context: &mut Context, spec: &Spec) -> BTreeMap<String, Quer
                 let declared: Vec<String> =
                     keys.params.keys().map(|name| name.value.clone()).collect();
                 let known = context.findings.len();
-                let (relations, output) =
+                let Followed { accesses: relations, output, .. } =
                     crate::check::resolve::query(context, &keys.sql, &declared, &scope);
                 let certain = context.findings.len() == known;
                 if let Some(output) = &output {

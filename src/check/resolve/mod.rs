@@ -44,19 +44,33 @@ pub(super) fn resolve(context: &mut Context) {
     }
 }
 
-/// Follows the names of a named query, and returns what it does with each relation and, where they
-/// are all known, the columns that it returns.
+/// What a query does, and what comes of it.
+#[derive(Default)]
+pub(super) struct Followed {
+    /// What it does with each relation.
+    pub accesses: Accesses,
+    /// The columns that it returns, where they are all known.
+    pub output: Option<Vec<OutputColumn>>,
+    /// What it puts into the columns of tables.
+    pub inserts: Vec<(QualifiedName, Vec<OutputColumn>)>,
+}
+
+/// Follows the names of a named query.
 pub(super) fn query(
     context: &mut Context,
     text: &Spanned<String>,
     parameters: &[String],
     scope: &Scope,
-) -> (Accesses, Option<Vec<OutputColumn>>) {
+) -> Followed {
     let lookup = Lookup::new(context, scope);
     let resolution = resolve_query(text, &lookup, parameters);
     let certain = resolution.problems.is_empty();
     problems::report(context, text, 0, resolution.problems, scope);
-    (resolution.accesses, resolution.output.filter(|_| certain))
+    Followed {
+        accesses: resolution.accesses,
+        output: resolution.output.filter(|_| certain),
+        inserts: resolution.inserts,
+    }
 }
 
 /// Follows the names of an expression over values that are no relation's.

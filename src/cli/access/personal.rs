@@ -10,8 +10,9 @@ use super::subject::Subject;
 use crate::audit::personal::{self, Place};
 use crate::cli::Status;
 use crate::cli::output::Output;
+use crate::model::{Node, Project};
 
-/// Where personal data is, where it flows by views and queries, and who reads it there
+/// Where personal data is, where it flows by views, queries and transforms, and who reads it there
 #[derive(Debug, Args)]
 pub struct Personal {
     #[command(flatten)]
@@ -38,15 +39,23 @@ impl Personal {
         let columns = project.as_ref().map(classified).unwrap_or_default();
         let subject = self.subject.or_project(root);
         // Those of the project are of no other database.
-        let queries = project.filter(|_| subject.is_made()).map(|project| project.queries);
+        let project = project.filter(|_| subject.is_made());
+        let queries = project.iter().flat_map(|project| &project.queries);
         let queries: Vec<(String, String)> =
-            queries.into_iter().flatten().map(|(name, query)| (name, query.inline())).collect();
-        let (_, places) = subject.ask(output, |client| {
+            queries.map(|(name, query)| (name.clone(), query.inline())).collect();
+        let (_, mut places) = subject.ask(output, |client| {
             personal::find(client, &columns, &queries).map_err(|error| {
                 output.fail(&error);
                 Status::Failed
             })
         })?;
+        if let Some(project) = &project {
+            let copied = copied(project, &columns, &places);
+            places.extend(copied);
+            places.sort_by(|one, other| {
+                (&one.source, &one.object).cmp(&(&other.source, &other.object))
+            });
+        }
         output.data(&match self.format {
             Format::Text => text(&places),
             Format::Markdown => markdown(&places),
@@ -59,6 +68,34 @@ impl Personal {
         }
         Ok(Status::Well)
     }
+}
+
+/// Finds the columns that transforms and sources copy personal data to. Who reads it there is known of what is classified.
+fn copied(project: &Project, classified: &[String], places: &[Place]) -> Vec<Place> {
+    let mut copied = Vec::new();
+    for flow in &project.column_flows {
+        let (Node::Transform(_) | Node::Source(_), Node::Table(target)) = (&flow.by, &flow.to)
+        else {
+            continue;
+        };
+        let there = format!("{}.{}.{}", target.schema, target.name, flow.column);
+        let is_there = |place: &&Place| place.source == there && place.object.starts_with("table ");
+        let readers = places.iter().find(is_there).map(|place| place.readers.clone());
+        for (from, column) in &flow.from {
+            let Node::Table(table) = from else { continue };
+            let source = format!("{}.{}.{column}", table.schema, table.name);
+            if classified.contains(&source) {
+                copied.push(Place {
+                    source,
+                    object: format!("{} into {target}", flow.by.id()),
+                    column: flow.column.clone(),
+                    kept: true,
+                    readers: readers.clone().unwrap_or_default(),
+                });
+            }
+        }
+    }
+    copied
 }
 
 fn text(places: &[Place]) -> String {

@@ -142,6 +142,8 @@ pub struct Resolution {
     /// What is done to each relation that the query itself names; what a view does behind its name
     /// is not followed.
     pub accesses: BTreeMap<QualifiedName, RelationAccess>,
+    /// What comes into the columns of tables by INSERTs of queries whose columns are all known.
+    pub inserts: Vec<(QualifiedName, Vec<OutputColumn>)>,
 }
 
 /// What the columns of an expression may belong to.
@@ -214,13 +216,20 @@ struct Resolver<'a> {
     catalog: &'a dyn Catalog,
     problems: Vec<Problem>,
     accesses: BTreeMap<QualifiedName, RelationAccess>,
+    inserts: Vec<(QualifiedName, Vec<OutputColumn>)>,
     /// What was read since this was taken last.
     reads: BTreeSet<(QualifiedName, String)>,
 }
 
 impl<'a> Resolver<'a> {
     fn new(catalog: &'a dyn Catalog) -> Self {
-        Self { catalog, problems: Vec::new(), accesses: BTreeMap::new(), reads: BTreeSet::new() }
+        Self {
+            catalog,
+            problems: Vec::new(),
+            accesses: BTreeMap::new(),
+            inserts: Vec::new(),
+            reads: BTreeSet::new(),
+        }
     }
 
     fn problem(&mut self, kind: ProblemKind, range: Range<usize>) {
@@ -248,6 +257,6 @@ impl<'a> Resolver<'a> {
         }
         problems.sort_by_key(|problem| problem.range.start);
         let output = output.and_then(scope::ColumnSet::into_output);
-        Resolution { problems, output, accesses: self.accesses }
+        Resolution { problems, output, accesses: self.accesses, inserts: self.inserts }
     }
 }

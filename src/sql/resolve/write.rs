@@ -2,10 +2,10 @@
 
 use squawk_syntax::{SyntaxKind, SyntaxNode};
 
-use super::Resolver;
 use super::alias::alias_of;
 use super::query::is_query;
 use super::scope::{ColumnSet, Scope, Source, Tables};
+use super::{OutputColumn, Resolver};
 use crate::sql::tree::{child, children, name_of, path_of, qualified, range_of};
 
 impl Resolver<'_> {
@@ -44,9 +44,14 @@ impl Resolver<'_> {
     }
 
     fn insert(&mut self, node: &SyntaxNode, target: Source, scope: &Scope<'_>) -> ColumnSet {
-        self.inserted(node, &target);
+        let columns = self.inserted(node, &target);
         if let Some(source) = node.children().find(|part| is_query(part.kind())) {
-            self.query(&source, scope);
+            let given = self.query(&source, scope);
+            if let (Some(relation), Some(given)) = (&target.relation, given.into_output()) {
+                let named = columns.into_iter().zip(given);
+                let named = named.map(|(name, column)| OutputColumn { name, ..column }).collect();
+                self.inserts.push((relation.clone(), named));
+            }
         }
         if let Some(conflict) = child(node, SyntaxKind::ON_CONFLICT_CLAUSE) {
             self.on_conflict(&conflict, &target, scope);
@@ -55,8 +60,8 @@ impl Resolver<'_> {
         self.returning(node, from, &target, scope)
     }
 
-    /// Notes the columns that an `INSERT` gives.
-    fn inserted(&mut self, node: &SyntaxNode, target: &Source) {
+    /// Notes the columns that an `INSERT` gives, and returns them.
+    fn inserted(&mut self, node: &SyntaxNode, target: &Source) -> Vec<String> {
         let listed = child(node, SyntaxKind::COLUMN_TARGET_LIST);
         let columns = match &listed {
             Some(list) => self.column_targets(list, target),
@@ -66,8 +71,9 @@ impl Resolver<'_> {
         if let Some(relation) = &target.relation {
             let access = self.access(relation);
             access.insert = true;
-            access.insert_columns.extend(columns);
+            access.insert_columns.extend(columns.iter().cloned());
         }
+        columns
     }
 
     fn on_conflict(&mut self, clause: &SyntaxNode, target: &Source, scope: &Scope<'_>) {

@@ -153,7 +153,7 @@ impl Lowering<'_> {
         }
         let known = context.findings.len();
         let names: Vec<String> = self.of_run().iter().map(|name| (*name).to_owned()).collect();
-        let (relations, _) = crate::check::resolve::query(context, query, &names, self.scope);
+        let relations = crate::check::resolve::query(context, query, &names, self.scope).accesses;
         if context.findings.len() == known {
             context.accesses.push(QueryAccess {
                 what: "an expectation of transform",

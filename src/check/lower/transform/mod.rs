@@ -272,9 +272,19 @@ impl Lowering<'_> {
             parameters.iter().map(|it| it.name.as_str()).chain(self.of_run().iter().copied());
         let names: Vec<String> = names.map(str::to_owned).collect();
         let known = context.findings.len();
-        let (relations, output) = crate::check::resolve::query(context, sql, &names, self.scope);
+        let followed = crate::check::resolve::query(context, sql, &names, self.scope);
         self.unused(context, sql);
-        (context.findings.len() == known).then_some((relations, output))
+        if context.findings.len() > known {
+            return None;
+        }
+        // A statement names itself what it fills.
+        let by = Node::Transform(self.name.value.clone());
+        for (relation, columns) in &followed.inserts {
+            let schema = relation.schema.clone().unwrap_or_default();
+            let to = Node::Table(ObjectName::new(schema, relation.name.clone()));
+            context.flow(&by, &to, columns);
+        }
+        Some((followed.accesses, followed.output))
     }
 
     /// An interval whose bounds the SQL does not ask for would be filled with everything.

@@ -3,7 +3,7 @@
 
 use std::fmt::Write;
 
-use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, NaiveTime, Utc};
 use chrono_tz::Tz;
 
 /// A part of a format.
@@ -122,7 +122,8 @@ impl TimeFormat {
             return None;
         }
         let day = NaiveDate::from_ymd_opt(i32::try_from(date[0]).ok()?, date[1], date[2])?;
-        let mut written = day.format("%Y-%m-%d").to_string();
+        let (year, month, day) = (day.year(), day.month(), day.day());
+        let mut written = format!("{year:04}-{month:02}-{day:02}");
         if self.has_time() {
             let time = NaiveTime::from_hms_opt(time[0], time[1], time[2])?;
             write!(written, " {}", time.format("%H:%M:%S")).ok()?;

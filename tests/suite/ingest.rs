@@ -1,5 +1,7 @@
 //! Files that arrive: the program itself, on a real server.
 
+mod rows;
+
 use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Stdio};

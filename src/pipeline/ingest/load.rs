@@ -7,7 +7,7 @@ use std::path::Path;
 use postgres::{Client, Transaction};
 
 use super::files::{self, Arrived, Beside, Content, Finished};
-use super::judge::{self, Statements};
+use super::judge::{Place, Statements};
 use super::rows::{self, FileError, Row};
 use super::values::Reader;
 use crate::model::{Again, FileSource};
@@ -137,21 +137,21 @@ impl Work<'_> {
         file: &Arrived,
         content: &Content,
     ) -> Result<(Outcome, Vec<Finished>), Failure> {
-        let statements = Statements::of(self.source);
-        transaction.batch_execute(&statements.search_path())?;
-        transaction.batch_execute(&statements.make())?;
+        let mut statements = self.prepare(transaction)?;
         let rows = self.stage(transaction, &statements, file)?;
         let replaces = self.replaces(transaction, file)?;
         let role = quote_identifier(&self.source.run_as);
-        transaction.batch_execute(&format!("analyze {}; set local role {role}", judge::STAGED))?;
+        transaction.batch_execute(&format!("set local role {role}"))?;
         if replaces {
             for accepted in [true, false] {
                 transaction.batch_execute(&statements.take_out(accepted, &file.name))?;
             }
         }
         transaction.batch_execute(&statements.judge(&file.name))?;
-        if let Some(sql) = statements.find_known() {
-            transaction.batch_execute(&sql)?;
+        if let Some(sql) = statements.find_known()
+            && transaction.execute(&sql, &[])? > 0
+        {
+            statements.rows_moved();
         }
         let accepted = transaction.execute(&statements.land(true), &[])?;
         let rejected = transaction.execute(&statements.land(false), &[])?;
@@ -160,7 +160,7 @@ impl Work<'_> {
         {
             return Err(Failure::Refused(format!(
                 "{rejected} of {rows} rows are rejected, more than the source allows; most for {}",
-                foremost_reason(transaction)?
+                transaction.query_one(&statements.foremost_reason(), &[])?.get::<_, String>(0)
             )));
         }
         let mut finished = Vec::new();
@@ -172,6 +172,9 @@ impl Work<'_> {
             finished.push(beside.finish()?);
         }
         transaction.batch_execute("reset role")?;
+        if let Some(sql) = statements.drop() {
+            transaction.batch_execute(&sql)?;
+        }
         let count = |number: u64| i64::try_from(number).unwrap_or(i64::MAX);
         transaction.execute(
             "insert into pgspec.files (source, name, sha256, bytes, rows, accepted, rejected, outcome, began_at) \
@@ -187,6 +190,19 @@ impl Work<'_> {
             ],
         )?;
         Ok((Outcome::Loaded { accepted, rejected }, finished))
+    }
+
+    /// Makes the tables in which the rows wait.
+    fn prepare(&self, transaction: &mut Transaction<'_>) -> Result<Statements<'_>, Failure> {
+        let mut statements = Statements::of(self.source, place(transaction)?);
+        transaction.batch_execute(&statements.settings())?;
+        transaction.batch_execute(&statements.make())?;
+        if let Some(sql) = statements.may_make()
+            && transaction.query_one(&sql, &[])?.get(0)
+        {
+            transaction.batch_execute(&statements.make_of_query())?;
+        }
+        Ok(statements)
     }
 
     /// Sends the rows as they are read; returns how many.
@@ -247,7 +263,10 @@ impl Work<'_> {
             None => line.push_str("\\N"),
         }
         line.push('\t');
-        escape(&format!("{{{misread}}}"), line);
+        match misread.is_empty() {
+            true => line.push_str("\\N"),
+            false => escape(&format!("{{{misread}}}"), line),
+        }
         line.push_str(&values);
         line.push('\n');
     }
@@ -299,24 +318,27 @@ impl Work<'_> {
     }
 }
 
-fn foremost_reason(transaction: &mut Transaction<'_>) -> Result<String, Failure> {
-    let sql = format!(
-        "select format('`%s` (%s)', reason, count(*)) from {}, unnest(reasons) as reason \
-         group by reason order by count(*) desc, reason limit 1",
-        judge::JUDGED
-    );
-    Ok(transaction.query_one(&sql, &[])?.get(0))
+/// Returns where the rows of a transaction wait.
+fn place(transaction: &mut Transaction<'_>) -> Result<Place, postgres::Error> {
+    let sql = "select format('pgspec_rows_%s', pg_backend_pid()) \
+               where has_database_privilege(current_database(), 'create')";
+    let name = transaction.query_opt(sql, &[])?;
+    Ok(name.map_or(Place::Temporary, |row| Place::Schema(row.get(0))))
 }
 
 /// Writes a text as COPY reads it.
 fn escape(text: &str, into: &mut String) {
-    for c in text.chars() {
-        match c {
-            '\\' => into.push_str("\\\\"),
-            '\n' => into.push_str("\\n"),
-            '\r' => into.push_str("\\r"),
-            '\t' => into.push_str("\\t"),
-            other => into.push(other),
-        }
+    let mut rest = text;
+    while let Some(at) = rest.bytes().position(|byte| matches!(byte, b'\\' | b'\n' | b'\r' | b'\t'))
+    {
+        into.push_str(&rest[..at]);
+        into.push_str(match rest.as_bytes()[at] {
+            b'\\' => "\\\\",
+            b'\n' => "\\n",
+            b'\r' => "\\r",
+            _ => "\\t",
+        });
+        rest = &rest[at + 1..];
     }
+    into.push_str(rest);
 }

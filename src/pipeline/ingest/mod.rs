@@ -2,7 +2,7 @@
 //!
 //! A file is known by the SHA-256 of its content and counts once: its rows, the record that it was
 //! taken, and the files of accepted and rejected rows come together or not at all. The rows are COPYed
-//! into a temporary table while they are read; rules are SQL, and the server judges all rows at once.
+//! into a table of the transaction's own while they are read; rules are SQL, and the server judges all rows at once.
 
 mod files;
 mod judge;

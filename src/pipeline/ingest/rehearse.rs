@@ -2,7 +2,7 @@
 
 use postgres::{Client, Transaction};
 
-use super::judge::Statements;
+use super::judge::{Place, Statements};
 use crate::model::{Again, FileSource};
 use crate::sql::quote_identifier;
 
@@ -20,10 +20,10 @@ pub struct Tried {
 /// # Errors
 /// A connection that is gone.
 pub fn rehearse(client: &mut Client, source: &FileSource) -> Result<Vec<Tried>, postgres::Error> {
-    let statements = Statements::of(source);
+    let statements = Statements::of(source, Place::Temporary);
     let role = quote_identifier(&source.run_as);
     let mut transaction = client.transaction()?;
-    transaction.batch_execute(&statements.search_path())?;
+    transaction.batch_execute(&statements.settings())?;
     let begin = format!("{}; set local role {role}", statements.make());
     let mut steps = vec![
         ("values", begin),

@@ -49,19 +49,37 @@ pub(super) fn read<E: From<FileError>>(
 /// Keeps what was read since it was last asked for, as the reader above it does not.
 struct Tee<R> {
     inner: R,
-    kept: Rc<RefCell<Vec<u8>>>,
+    kept: Rc<RefCell<Kept>>,
+}
+
+/// What was read, and how much of it is done with.
+#[derive(Default)]
+struct Kept {
+    bytes: Vec<u8>,
+    done: usize,
+}
+
+impl Kept {
+    /// Returns the next bytes, which are done with.
+    fn take(&mut self, length: usize) -> &[u8] {
+        let begins = self.done;
+        self.done = self.bytes.len().min(begins + length);
+        &self.bytes[begins..self.done]
+    }
 }
 
 impl<R: Read> Read for Tee<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let mut kept = self.kept.borrow_mut();
-        if kept.len() > LONGEST_ROW {
+        let done = std::mem::take(&mut kept.done);
+        kept.bytes.drain(..done);
+        if kept.bytes.len() > LONGEST_ROW {
             let what =
                 format!("a row of more than {} MiB; is a quote not closed?", LONGEST_ROW >> 20);
             return Err(io::Error::other(what));
         }
         let count = self.inner.read(buffer)?;
-        kept.extend_from_slice(&buffer[..count]);
+        kept.bytes.extend_from_slice(&buffer[..count]);
         Ok(count)
     }
 }
@@ -72,12 +90,13 @@ fn csv<E: From<FileError>>(
     columns: &[FileColumn],
     mut each: impl FnMut(&Row) -> Result<(), E>,
 ) -> Result<(), E> {
-    let kept = Rc::new(RefCell::new(Vec::new()));
+    let kept = Rc::new(RefCell::new(Kept::default()));
     let tee = Tee { inner: file, kept: Rc::clone(&kept) };
     let mut reader = ::csv::ReaderBuilder::new()
         .delimiter(delimiter)
         .has_headers(false)
         .flexible(true)
+        .buffer_capacity(1 << 16)
         .from_reader(tee);
     let mut record = ::csv::ByteRecord::new();
     let mut row = Row::default();
@@ -99,14 +118,12 @@ fn csv<E: From<FileError>>(
         begins = ends;
         {
             let mut kept = kept.borrow_mut();
-            let length = length.min(kept.len());
-            let bytes = &kept[..length];
+            let bytes = kept.take(length);
             // The end of a line in two characters, and empty lines, are read with the row that follows.
             let before = bytes.iter().take_while(|byte| matches!(byte, b'\r' | b'\n'));
             row.line = lines + 1 + newlines(before);
             lines += newlines(bytes.iter());
             raw(bytes, &mut row.raw);
-            kept.drain(..length);
         }
         let first = order.is_none();
         let order = match &order {
@@ -200,7 +217,12 @@ fn raw(bytes: &[u8], text: &mut String) {
     let lossy = String::from_utf8_lossy(bytes);
     let trimmed = lossy.trim_matches(['\r', '\n']);
     text.clear();
-    text.extend(trimmed.chars().map(|c| if c == '\0' { '\u{2400}' } else { c }));
+    for (at, part) in trimmed.split('\0').enumerate() {
+        if at > 0 {
+            text.push('\u{2400}');
+        }
+        text.push_str(part);
+    }
 }
 
 fn json_lines<E: From<FileError>>(

@@ -1,7 +1,9 @@
-//! What taking a file takes beside `\copy` of it: membership applications, generated.
+//! What taking a file takes beside `\copy` of it, and beside polars and pandas where `PGSPEC_BENCH_PYTHON` names a
+//! Python that has them: membership applications, generated.
 
 use std::fmt::Write;
 use std::path::Path;
+use std::process::Command;
 
 use super::figures::{Figure, median, run};
 use super::server::Server;
@@ -42,7 +44,7 @@ sources:
       mobile_no: text
     derive:
       first_name: split_part(name, ' ', 1)
-      last_name: substring(name from '\\S+$')
+      last_name: split_part(name, ' ', -1)
       birthday: to_char(date_of_birth, 'YYYYMMDD')
       above_18: date_of_birth < date '2004-01-01'
       membership_id: last_name || '_' || left(encode(sha256(birthday::bytea), 'hex'), 5)
@@ -54,6 +56,20 @@ sources:
     accepted: { table: accepted, files: outgoing/accepted }
     rejected: { table: rejected, files: outgoing/rejected }
 ";
+
+/// The same rules as programs of others, by the module that they need.
+const PEERS: [(&str, &str); 2] = [
+    ("polars", include_str!("peers/ingest_polars.py")),
+    ("pandas", include_str!("peers/ingest_pandas.py")),
+];
+
+/// Forgets what was taken.
+const FORGET: &str = "truncate membership.accepted, membership.rejected; \
+     do $$ begin if to_regclass('pgspec.files') is not null then truncate pgspec.files; end if; end $$";
+
+/// How many rows went where.
+const COUNTS: &str = "select format('%s accepted, %s rejected', (select count(*) from membership.accepted), \
+     (select count(*) from membership.rejected))";
 
 /// Measures both sizes.
 pub fn measure(runs: usize) {
@@ -98,14 +114,40 @@ fn one(server: &Server, rows: usize, runs: usize) -> Figure {
     });
     row("raw `\\copy` into an unlogged table", rows, &raw, "");
     let taken = median(runs, || {
-        let forget = "truncate membership.accepted, membership.rejected; \
-                      do $$ begin if to_regclass('pgspec.files') is not null then \
-                      truncate pgspec.files; end if; end $$";
-        server.execute(&name, forget);
+        server.execute(&name, FORGET);
         run(pgspec, &["-C", &project, "ingest", "--database", &target])
     });
     row("`ingest`", rows, &taken, &format!("{:.2} (4 × raw)", 4.0 * raw.seconds));
+    let counts = server.ask(&name, COUNTS);
+    for (module, text) in PEERS {
+        let Some((python, version)) = python(module) else {
+            row(
+                &format!("{module}: absent"),
+                rows,
+                &Figure { seconds: f64::NAN, memory: None },
+                "",
+            );
+            continue;
+        };
+        let (script, (host, port)) = (server.file("peer.py", text), server.place());
+        let connection = format!("host={host} port={port} user=postgres dbname={name}");
+        let peer = median(runs, || {
+            server.execute(&name, FORGET);
+            run(Path::new(&python), &[&script, &file, &project, &connection])
+        });
+        assert_eq!(server.ask(&name, COUNTS), counts, "{module} judges otherwise");
+        row(&format!("{module} {version}, then COPY"), rows, &peer, "");
+    }
     taken
+}
+
+/// Returns the Python that has a module beside psycopg, and the module's version.
+fn python(module: &str) -> Option<(String, String)> {
+    let python = std::env::var("PGSPEC_BENCH_PYTHON").ok()?;
+    let ask = format!("import psycopg, {module}; print({module}.__version__)");
+    let said = Command::new(&python).args(["-c", &ask]).output().ok()?;
+    let version = String::from_utf8_lossy(&said.stdout).trim().to_owned();
+    said.status.success().then_some((python, version))
 }
 
 fn row(what: &str, rows: usize, figure: &Figure, limit: &str) {

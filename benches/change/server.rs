@@ -44,6 +44,12 @@ impl Server {
         client.batch_execute(sql).unwrap_or_else(|error| panic!("{sql}: {error}"));
     }
 
+    /// Asks a database for one text.
+    pub fn ask(&self, database: &str, question: &str) -> String {
+        let mut client = self.sandbox.connect(database).unwrap_or_else(|error| panic!("{error}"));
+        client.query_one(question, &[]).unwrap_or_else(|error| panic!("{question}: {error}")).get(0)
+    }
+
     /// Writes a file, and returns its path.
     pub fn file(&self, name: &str, text: &str) -> String {
         let file = self.folder.path().join(name);

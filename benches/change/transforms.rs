@@ -1,5 +1,5 @@
-//! What twenty trivial transforms take beside the same statements through psql, and beside dbt where `PGSPEC_BENCH_DBT`
-//! names its program.
+//! What twenty trivial transforms take beside the same statements through psql, and beside dbt and SQLMesh where
+//! `PGSPEC_BENCH_DBT` and `PGSPEC_BENCH_SQLMESH` name their programs.
 
 use std::path::Path;
 
@@ -73,6 +73,15 @@ pub fn measure(runs: usize) {
         let took = median(runs, || run(Path::new(&dbt), &arguments));
         row("dbt run, 4 threads", &took, &psql, "");
     }
+    if let Some(sqlmesh) = std::env::var_os("PGSPEC_BENCH_SQLMESH") {
+        sqlmesh_project(&write, &server);
+        let folder = root.join("sqlmesh").display().to_string();
+        let plan = ["-p", &folder, "plan", "--no-prompts", "--auto-apply"];
+        run(Path::new(&sqlmesh), &plan);
+        let again = [plan.as_slice(), &["--restate-model", "by_sqlmesh.*"]].concat();
+        let took = median(runs, || run(Path::new(&sqlmesh), &again));
+        row("sqlmesh plan --restate-model, 4 tasks", &took, &psql, "");
+    }
 }
 
 fn row(what: &str, figure: &Figure, beside: &Figure, limit: &str) {
@@ -128,5 +137,25 @@ fn dbt_project(write: &impl Fn(&str, String), server: &Server) {
     for number in 1..=COUNT {
         let sql = format!("select id, kind + {number} as kind from bench.input\n");
         write(&format!("dbt/models/d{number}.sql"), sql);
+    }
+}
+
+/// The same twenty as full models of SQLMesh.
+fn sqlmesh_project(write: &impl Fn(&str, String), server: &Server) {
+    let (host, port) = server.place();
+    write(
+        "sqlmesh/config.yaml",
+        format!(
+            "gateways:\n  bench:\n    connection: {{ type: postgres, host: '{host}', port: {port}, user: postgres, password: '', \
+             database: transforms, concurrent_tasks: 4 }}\n\
+             default_gateway: bench\nmodel_defaults: {{ dialect: postgres, start: 2024-01-01 }}\n\
+             disable_anonymized_analytics: true\n"
+        ),
+    );
+    for number in 1..=COUNT {
+        let sql = format!(
+            "MODEL (name by_sqlmesh.m{number}, kind FULL);\nselect id, kind + {number} as kind from bench.input\n"
+        );
+        write(&format!("sqlmesh/models/m{number}.sql"), sql);
     }
 }

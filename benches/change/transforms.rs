@@ -76,7 +76,8 @@ pub fn measure(runs: usize) {
     if let Some(sqlmesh) = std::env::var_os("PGSPEC_BENCH_SQLMESH") {
         sqlmesh_project(&write, &server);
         let folder = root.join("sqlmesh").display().to_string();
-        let plan = ["-p", &folder, "plan", "--no-prompts", "--auto-apply"];
+        let plan =
+            ["--log-file-dir", &folder, "-p", &folder, "plan", "--no-prompts", "--auto-apply"];
         run(Path::new(&sqlmesh), &plan);
         let again = [plan.as_slice(), &["--restate-model", "by_sqlmesh.*"]].concat();
         let took = median(runs, || run(Path::new(&sqlmesh), &again));

@@ -33,9 +33,11 @@ impl Age {
         let seconds = newest.map(|newest| (now - newest).num_seconds().max(0).unsigned_abs());
         let age = seconds.map(Duration::of_seconds);
         let exceeds = |limit: Option<Duration>| {
-            limit.filter(|limit| age.is_none_or(|age| age.seconds > limit.seconds))
+            limit.filter(|limit| age.is_some_and(|age| age.seconds > limit.seconds))
         };
-        let (limit, weight) = match (exceeds(limits.error), exceeds(limits.warn)) {
+        // Where nothing came yet, that is no news; it fails where it has to be there.
+        let missing = limits.error.filter(|_| age.is_none());
+        let (limit, weight) = match (exceeds(limits.error).or(missing), exceeds(limits.warn)) {
             (Some(limit), _) => (Some(limit), Weight::Failed),
             (None, Some(limit)) => (Some(limit), Weight::Warned),
             (None, None) => (None, Weight::Met),

@@ -6,6 +6,7 @@ mod docs;
 mod errors;
 mod ingest;
 mod licences;
+mod personal;
 pub mod plans;
 mod quoting;
 mod run;

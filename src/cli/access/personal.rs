@@ -43,19 +43,17 @@ impl Personal {
         let queries = project.iter().flat_map(|project| &project.queries);
         let queries: Vec<(String, String)> =
             queries.map(|(name, query)| (name.clone(), query.inline())).collect();
-        let (_, mut places) = subject.ask(output, |client| {
-            personal::find(client, &columns, &queries).map_err(|error| {
+        let copies = project.as_ref().map(|it| copies(it, &columns)).unwrap_or_default();
+        // Who reads a copy is asked of it as of what it is copied from.
+        let targets = copies.iter().map(|copy| copy.to.clone());
+        let asked: Vec<String> = columns.iter().cloned().chain(targets).collect();
+        let (_, found) = subject.ask(output, |client| {
+            personal::find(client, &asked, &queries).map_err(|error| {
                 output.fail(&error);
                 Status::Failed
             })
         })?;
-        if let Some(project) = &project {
-            let copied = copied(project, &columns, &places);
-            places.extend(copied);
-            places.sort_by(|one, other| {
-                (&one.source, &one.object).cmp(&(&other.source, &other.object))
-            });
-        }
+        let places = with_copies(found, copies, &columns);
         output.data(&match self.format {
             Format::Text => text(&places),
             Format::Markdown => markdown(&places),
@@ -70,32 +68,62 @@ impl Personal {
     }
 }
 
-/// Finds the columns that transforms and sources copy personal data to. Who reads it there is known of what is classified.
-fn copied(project: &Project, classified: &[String], places: &[Place]) -> Vec<Place> {
-    let mut copied = Vec::new();
+/// A column that a transform or a source copies personal data to.
+struct Copy {
+    /// The column that it comes from: `sales.members.email`.
+    from: String,
+    /// What copies it, and into which table.
+    by: String,
+    /// The column of that table.
+    column: String,
+    /// That column, written as the one it comes from.
+    to: String,
+}
+
+fn copies(project: &Project, classified: &[String]) -> Vec<Copy> {
+    let mut copies = Vec::new();
     for flow in &project.column_flows {
         let (Node::Transform(_) | Node::Source(_), Node::Table(target)) = (&flow.by, &flow.to)
         else {
             continue;
         };
-        let there = format!("{}.{}.{}", target.schema, target.name, flow.column);
-        let is_there = |place: &&Place| place.source == there && place.object.starts_with("table ");
-        let readers = places.iter().find(is_there).map(|place| place.readers.clone());
         for (from, column) in &flow.from {
             let Node::Table(table) = from else { continue };
-            let source = format!("{}.{}.{column}", table.schema, table.name);
-            if classified.contains(&source) {
-                copied.push(Place {
-                    source,
-                    object: format!("{} into {target}", flow.by.id()),
-                    column: flow.column.clone(),
-                    kept: true,
-                    readers: readers.clone().unwrap_or_default(),
-                });
+            let from = format!("{}.{}.{column}", table.schema, table.name);
+            if classified.contains(&from) {
+                let by = format!("{} into {target}", flow.by.id());
+                let to = format!("{}.{}.{}", target.schema, target.name, flow.column);
+                copies.push(Copy { from, by, column: flow.column.clone(), to });
             }
         }
     }
-    copied
+    copies
+}
+
+/// Puts copies beside what they are of; what was asked of their columns for their readers alone goes.
+fn with_copies(found: Vec<Place>, copies: Vec<Copy>, classified: &[String]) -> Vec<Place> {
+    let is_copy_alone =
+        |source: &String| copies.iter().any(|it| it.to == *source) && !classified.contains(source);
+    let (alone, mut places): (Vec<Place>, Vec<Place>) =
+        found.into_iter().partition(|place| is_copy_alone(&place.source));
+    let mut copied = Vec::new();
+    for copy in copies {
+        let is_there =
+            |place: &&Place| place.source == copy.to && place.object.starts_with("table ");
+        let readers = alone.iter().chain(&places).find(is_there);
+        copied.push(Place {
+            source: copy.from,
+            object: copy.by,
+            column: copy.column,
+            kept: true,
+            readers: readers.map(|place| place.readers.clone()).unwrap_or_default(),
+        });
+    }
+    places.extend(copied);
+    places.sort_by(|one, other| {
+        (&one.source, &one.object, &one.column).cmp(&(&other.source, &other.object, &other.column))
+    });
+    places
 }
 
 fn text(places: &[Place]) -> String {

@@ -11,6 +11,7 @@ use super::judge::{Place, Statements};
 use super::rows::{self, FileError, Row};
 use super::values::Reader;
 use crate::model::{Again, FileSource};
+use crate::pipeline::copy::escape;
 use crate::sql::quote_identifier;
 
 /// What became of a file.
@@ -324,21 +325,4 @@ fn place(transaction: &mut Transaction<'_>) -> Result<Place, postgres::Error> {
                where has_database_privilege(current_database(), 'create')";
     let name = transaction.query_opt(sql, &[])?;
     Ok(name.map_or(Place::Temporary, |row| Place::Schema(row.get(0))))
-}
-
-/// Writes a text as COPY reads it.
-fn escape(text: &str, into: &mut String) {
-    let mut rest = text;
-    while let Some(at) = rest.bytes().position(|byte| matches!(byte, b'\\' | b'\n' | b'\r' | b'\t'))
-    {
-        into.push_str(&rest[..at]);
-        into.push_str(match rest.as_bytes()[at] {
-            b'\\' => "\\\\",
-            b'\n' => "\\n",
-            b'\r' => "\\r",
-            _ => "\\t",
-        });
-        rest = &rest[at + 1..];
-    }
-    into.push_str(rest);
 }

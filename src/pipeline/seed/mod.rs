@@ -7,6 +7,7 @@
 //! call on the same database makes the same rows.
 
 mod demand;
+mod judge;
 mod likeness;
 mod making;
 mod plan;
@@ -16,6 +17,7 @@ mod scalar;
 mod shape;
 mod sizes;
 mod text;
+mod words;
 mod write;
 
 use std::collections::BTreeSet;

@@ -7,6 +7,9 @@ use rand::{Rng, RngExt};
 use rand_chacha::ChaCha8Rng;
 use regex_syntax::hir::{Class, ClassUnicode, ClassUnicodeRange, Hir, HirKind, Repetition};
 
+use super::words::{
+    CITIES, COLORS, COUNTRIES, CURRENCIES, DOMAINS, LANGUAGES, MATERIALS, STYLES, THINGS, ZONES,
+};
 use crate::model::Likeness;
 
 /// How often a text is drawn again until it fits.
@@ -136,150 +139,6 @@ fn number(text: &mut String, likeness: Likeness, number: u64) {
         _ => text.push_str(&format!(" {number}")),
     }
 }
-
-const DOMAINS: [&str; 3] = ["example.com", "example.net", "example.org"];
-const STYLES: [&str; 16] = [
-    "Classic", "Compact", "Folding", "Modern", "Nordic", "Quiet", "Sturdy", "Urban", "Light",
-    "Large", "Smart", "Travel", "Vintage", "Slim", "Wireless", "Garden",
-];
-const MATERIALS: [&str; 10] = [
-    "Steel",
-    "Oak",
-    "Cotton",
-    "Bamboo",
-    "Glass",
-    "Leather",
-    "Aluminium",
-    "Ceramic",
-    "Wool",
-    "Cork",
-];
-const THINGS: [&str; 24] = [
-    "Desk Lamp",
-    "Kettle",
-    "Chair",
-    "Bookshelf",
-    "Headphones",
-    "Backpack",
-    "Bottle",
-    "Tent",
-    "Toolbox",
-    "Pan",
-    "Keyboard",
-    "Rug",
-    "Blender",
-    "Bicycle",
-    "Clock",
-    "Mug",
-    "Notebook",
-    "Umbrella",
-    "Sofa",
-    "Mirror",
-    "Basket",
-    "Drill",
-    "Jacket",
-    "Table",
-];
-const COUNTRIES: [(&str, &str); 20] = [
-    ("SG", "Singapore"),
-    ("DE", "Germany"),
-    ("US", "United States"),
-    ("JP", "Japan"),
-    ("FR", "France"),
-    ("IN", "India"),
-    ("BR", "Brazil"),
-    ("GB", "United Kingdom"),
-    ("AU", "Australia"),
-    ("CA", "Canada"),
-    ("CN", "China"),
-    ("KR", "South Korea"),
-    ("MY", "Malaysia"),
-    ("ID", "Indonesia"),
-    ("NL", "Netherlands"),
-    ("SE", "Sweden"),
-    ("IT", "Italy"),
-    ("ES", "Spain"),
-    ("PL", "Poland"),
-    ("ZA", "South Africa"),
-];
-const CITIES: [&str; 60] = [
-    "Singapore",
-    "Berlin",
-    "Hamburg",
-    "Munich",
-    "Boston",
-    "Seattle",
-    "Chicago",
-    "Tokyo",
-    "Osaka",
-    "Kyoto",
-    "Paris",
-    "Lyon",
-    "Mumbai",
-    "Chennai",
-    "Delhi",
-    "Recife",
-    "Curitiba",
-    "London",
-    "Leeds",
-    "Glasgow",
-    "Sydney",
-    "Perth",
-    "Toronto",
-    "Montreal",
-    "Shanghai",
-    "Shenzhen",
-    "Seoul",
-    "Busan",
-    "Penang",
-    "Ipoh",
-    "Jakarta",
-    "Bandung",
-    "Rotterdam",
-    "Utrecht",
-    "Malmo",
-    "Uppsala",
-    "Milan",
-    "Turin",
-    "Madrid",
-    "Valencia",
-    "Warsaw",
-    "Gdansk",
-    "Durban",
-    "Cape Town",
-    "Vienna",
-    "Graz",
-    "Zurich",
-    "Basel",
-    "Oslo",
-    "Bergen",
-    "Helsinki",
-    "Porto",
-    "Lisbon",
-    "Dublin",
-    "Prague",
-    "Brno",
-    "Athens",
-    "Manila",
-    "Hanoi",
-    "Auckland",
-];
-const CURRENCIES: [&str; 8] = ["SGD", "EUR", "USD", "JPY", "GBP", "AUD", "INR", "CNY"];
-const LANGUAGES: [&str; 8] = ["en", "de", "fr", "ja", "zh", "ms", "es", "pt"];
-const ZONES: [&str; 8] = [
-    "Asia/Singapore",
-    "Europe/Berlin",
-    "America/New_York",
-    "Asia/Tokyo",
-    "Europe/London",
-    "Australia/Sydney",
-    "America/Sao_Paulo",
-    "UTC",
-];
-const COLORS: [&str; 12] = [
-    "black", "white", "navy", "olive", "teal", "maroon", "gray", "silver", "red", "green", "blue",
-    "orange",
-];
 
 fn one<'t>(list: &[&'t str], random: &mut ChaCha8Rng) -> &'t str {
     list.choose(random).copied().unwrap_or_default()

@@ -1,6 +1,6 @@
 //! Rows on their way into a table: through COPY, straight where nothing has to be judged, else past the server's judgement.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 use std::io::Write;
 use std::sync::mpsc::{SyncSender, sync_channel};
 use std::thread;
@@ -9,19 +9,13 @@ use postgres::Transaction;
 use postgres::error::SqlState;
 
 use super::plan::{Maker, Plan};
-use super::rows::{Decisions, Parents, Row, Rows};
+use super::rows::{Parents, Row, Rows};
 use crate::model::{ObjectName, Table};
 use crate::pipeline::copy::escape;
-use crate::sql::{has_word, quote_identifier, quote_qualified, replace_parameters};
+use crate::sql::{quote_identifier, quote_qualified};
 
 /// Most rows that go to the server at once.
 const CHUNK: usize = 20_000;
-
-/// How many rows are tried at first, to learn what the server lets pass: at least and at most.
-const FIRST_TRIAL: (usize, usize) = (50, 1_000);
-
-/// How many are tried where nothing passed.
-const FURTHER_TRIALS: [usize; 2] = [2_000, 20_000];
 
 /// How many rows are made for each that is wanted, before no more are.
 const PATIENCE: u64 = 50;
@@ -29,7 +23,8 @@ const PATIENCE: u64 = 50;
 /// Most rows that a foreign key chooses from.
 const MOST_PARENTS: usize = 1_000_000;
 
-const STAGED: &str = "pg_temp.pgspec_seed";
+/// Where rows wait that are judged.
+pub(super) const STAGED: &str = "pg_temp.pgspec_seed";
 
 /// Why a table gets no rows.
 #[derive(Debug, thiserror::Error)]
@@ -43,9 +38,9 @@ pub(super) enum Failure {
 }
 
 /// Rows as COPY reads them.
-struct Chunk {
-    text: String,
-    count: usize,
+pub(super) struct Chunk {
+    pub text: String,
+    pub count: usize,
 }
 
 /// A table that is being filled.
@@ -140,70 +135,6 @@ impl Writer<'_, '_> {
         Ok(greatest)
     }
 
-    /// Tries rows, and learns what the server lets pass; returns whether it lets all pass.
-    pub fn learn(&mut self, rows: &mut Rows<'_>, expected: usize) -> Result<bool, Failure> {
-        if self.conditions().is_empty() {
-            return Ok(true);
-        }
-        let first = expected.clamp(FIRST_TRIAL.0, FIRST_TRIAL.1);
-        let mut most = 0;
-        for count in [first].into_iter().chain(FURTHER_TRIALS) {
-            let (tried, passed) = self.trial(rows, count)?;
-            if tried == passed.len() {
-                return Ok(true);
-            }
-            if !passed.is_empty() {
-                rows.decisions = passed;
-                return Ok(false);
-            }
-            most = tried;
-        }
-        Err(self.nothing_passes(most)?)
-    }
-
-    /// Says which of the constraints nothing passes.
-    fn nothing_passes(&mut self, tried: usize) -> Result<Failure, Failure> {
-        let conditions = self.conditions();
-        let counts: Vec<String> = conditions
-            .iter()
-            .map(|(_, sql)| format!("count(*) filter (where ({sql}) is not false)"))
-            .collect();
-        let sql = format!("select {} from {}", counts.join(", "), self.judged());
-        let row = self.transaction.query_one(&sql, &[])?;
-        let counted =
-            conditions.iter().enumerate().map(|(at, (name, _))| (row.get::<_, i64>(at), name));
-        let (count, name) = counted.min().map_or((0, ""), |(count, name)| (count, name.as_str()));
-        Ok(Failure::Obstacle(match count {
-            0 => {
-                format!("none of {tried} rows meets `{name}`: say in `seeds` what its columns hold")
-            }
-            _ => format!(
-                "none of {tried} rows meets all constraints, `{name}` the least: say in `seeds` what its columns hold"
-            ),
-        }))
-    }
-
-    /// Stages rows, and returns how many there were, and the decisions of those that pass.
-    fn trial(
-        &mut self,
-        rows: &mut Rows<'_>,
-        count: usize,
-    ) -> Result<(usize, Vec<Decisions>), Failure> {
-        let (mut row, mut text, mut decisions) = (Row::default(), String::new(), Vec::new());
-        while decisions.len() < count && rows.next(&mut row) {
-            line(self.plan, &row, &mut text);
-            decisions.push(row.decisions.clone());
-        }
-        self.stage(&Chunk { text, count: decisions.len() })?;
-        let sql = format!("select pgspec_row from {} where {}", self.judged(), self.passes());
-        let passed = self.transaction.query(&sql, &[])?;
-        let passed: HashSet<i64> = passed.iter().map(|row| row.get(0)).collect();
-        let tried = decisions.len();
-        let passes = |at: &usize| i64::try_from(*at + 1).is_ok_and(|at| passed.contains(&at));
-        let passed = (0..tried).filter(passes).map(|at| decisions[at].clone()).collect();
-        Ok((tried, passed))
-    }
-
     /// Writes rows until there are as many as wanted, or no more come; returns how many.
     pub fn write(
         &mut self,
@@ -284,7 +215,7 @@ impl Writer<'_, '_> {
     }
 
     /// Puts rows beside the table.
-    fn stage(&mut self, chunk: &Chunk) -> Result<(), Failure> {
+    pub(super) fn stage(&mut self, chunk: &Chunk) -> Result<(), Failure> {
         self.transaction.batch_execute(&format!("truncate {STAGED} restart identity"))?;
         let columns: Vec<_> =
             self.copied().map(|at| quote_identifier(self.plan.columns[at].name)).collect();
@@ -301,68 +232,6 @@ impl Writer<'_, '_> {
     fn copied(&self) -> impl Iterator<Item = usize> + use<'_> {
         let columns = self.plan.columns.iter().enumerate();
         columns.filter(|(_, made)| !matches!(made.maker, Maker::Sql(_))).map(|(at, _)| at)
-    }
-
-    /// What a row has to meet, by the name of the constraint.
-    fn conditions(&self) -> Vec<(String, String)> {
-        let mut conditions: Vec<(String, String)> = self.plan.checks.clone();
-        for made in self.plan.columns.iter().filter(|made| matches!(made.maker, Maker::Sql(_))) {
-            if self.table.column(made.name).is_some_and(|column| column.not_null) {
-                let name = quote_identifier(made.name);
-                conditions.push((format!("{name} not null"), format!("{name} is not null")));
-            }
-        }
-        conditions
-    }
-
-    fn passes(&self) -> String {
-        let conditions = self.conditions();
-        let conditions: Vec<String> =
-            conditions.iter().map(|(_, sql)| format!("({sql}) is not false")).collect();
-        if conditions.is_empty() { "true".to_owned() } else { conditions.join(" and ") }
-    }
-
-    /// The staged rows with all columns of the table, under its name.
-    fn judged(&self) -> String {
-        let mut given = vec!["pgspec_row".to_owned()];
-        let mut computed = Vec::new();
-        for column in &self.table.columns {
-            let name = quote_identifier(&column.name);
-            let made = self.plan.columns.iter().find(|made| made.name == column.name);
-            match (made.map(|made| &made.maker), &column.generated) {
-                (Some(Maker::Sql(sql)), _) => {
-                    let sql = self.filled_in(sql);
-                    computed.push((name.into_owned(), format!("({sql})::{}", column.data_type)));
-                }
-                (Some(_), _) => given.push(name.into_owned()),
-                (None, Some(generated)) => {
-                    computed.push((name.into_owned(), format!("({})", generated.expression.0)));
-                }
-                (None, None) => given.push(format!("null::{} as {name}", column.data_type)),
-            }
-        }
-        let table = quote_identifier(&self.plan.name.name);
-        let mut from = format!("(select {} from {STAGED}) as {table}", given.join(", "));
-        // What is computed of what is computed comes after it.
-        while !computed.is_empty() {
-            let mentions = |sql: &str, name: &str| has_word(sql, name.trim_matches('"'));
-            let waits = |(name, sql): &(String, String)| {
-                computed.iter().any(|(other, _)| other != name && mentions(sql, other))
-            };
-            let (mut later, mut now): (Vec<_>, Vec<_>) = computed.iter().cloned().partition(waits);
-            if now.is_empty() {
-                (now, later) = (later, now);
-            }
-            let columns: String =
-                now.iter().map(|(name, sql)| format!(", {sql} as {name}")).collect();
-            from = format!("(select *{columns} from {from}) as {table}");
-            computed = later;
-        }
-        from
-    }
-
-    fn filled_in(&self, sql: &str) -> String {
-        replace_parameters(sql, |name| (name == "at").then(|| self.at.to_owned()))
     }
 }
 
@@ -384,7 +253,7 @@ fn produce(plan: &Plan<'_>, rows: &mut Rows<'_>, send: &SyncSender<Chunk>, size:
 }
 
 /// Writes a row as COPY reads it.
-fn line(plan: &Plan<'_>, row: &Row, text: &mut String) {
+pub(super) fn line(plan: &Plan<'_>, row: &Row, text: &mut String) {
     let mut gap = "";
     for (made, value) in plan.columns.iter().zip(&row.values) {
         if matches!(made.maker, Maker::Sql(_)) {

@@ -184,3 +184,31 @@ fn run_at_nowhere(trial: &Trial<'_>) -> String {
     let nowhere = ["run", "--database", "postgres://nobody@%2Fnowhere/none"];
     crate::plans::run(trial.project.path(), &nowhere).ends(3).said
 }
+
+#[test]
+fn a_plain_role_runs_with_rights_on_the_ledger() {
+    let server = server();
+    let trial = Trial::on(&server, HOURLY);
+    trial.does(VIEWS);
+    trial.does("create role run_plain login in role run_etl");
+    let (before, after) = trial.url.split_once('@').expect("a user and a place");
+    let user = before.rsplit('/').next().expect("a user");
+    let plain = format!("{}run_plain@{after}", before.strip_suffix(user).expect("it ends with it"));
+    let as_plain = |code: i32| {
+        let words = ["run", "--database", &plain, "--at", "2026-11-01 02:05"];
+        crate::plans::run(trial.project.path(), &words).ends(code)
+    };
+    let refused = as_plain(3).said;
+    assert!(refused.contains("the ledger cannot be made or read: permission denied"), "{refused}");
+    trial.run(&["--status", "--at", "2026-11-01 02:05"]).ends(1);
+    let refused = as_plain(3).said;
+    assert!(refused.contains("permission denied for"), "{refused}");
+    // As docs/pipelines.md has it.
+    trial.does(
+        "grant usage on schema pgspec to run_plain;
+         grant select, insert, update on all tables in schema pgspec to run_plain;
+         grant usage on all sequences in schema pgspec to run_plain",
+    );
+    assert_eq!(lines(&as_plain(0).out).len(), 2);
+    assert_eq!(trial.ask(ROWS).len(), 6);
+}

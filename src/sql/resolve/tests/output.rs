@@ -130,3 +130,33 @@ fn a_column_is_followed_to_all_that_its_value_is_computed_from() {
         ["some: items.cost"]
     );
 }
+
+#[test]
+fn an_insert_is_followed_to_what_its_columns_come_from() {
+    let inserts = |text: &str| -> Vec<String> {
+        let one = |(relation, columns): (QualifiedName, Vec<OutputColumn>)| {
+            let column = |column: &OutputColumn| {
+                let from: Vec<String> = column
+                    .reads
+                    .iter()
+                    .map(|(relation, name)| format!("{}.{name}", relation.name))
+                    .collect();
+                format!("{}: {}", column.name, from.join(", "))
+            };
+            let columns: Vec<String> = columns.iter().map(column).collect();
+            format!("{} ({})", relation.name, columns.join("; "))
+        };
+        resolve(text).inserts.into_iter().map(one).collect()
+    };
+    assert_eq!(
+        inserts("insert into manufacturers (country, name) select lower(name), 'x' from items"),
+        ["manufacturers (country: items.name; name: )"]
+    );
+    assert_eq!(
+        inserts(
+            "with old as (delete from items returning name, cost) insert into manufacturers (name) select name || cost from old"
+        ),
+        ["manufacturers (name: items.cost, items.name)"]
+    );
+    assert!(inserts("insert into items default values").is_empty());
+}

@@ -152,8 +152,8 @@ impl Lowering<'_> {
             context.report(finding.with_help("leave the column out"));
         }
         contradictions(context, keys);
-        let link = self.table.foreign_keys().map(|(_, key)| key);
-        let link = link.filter(|key| key.columns.contains(&name.value)).next();
+        let mut links = self.table.foreign_keys().map(|(_, key)| key);
+        let link = links.find(|key| key.columns.contains(&name.value));
         if let Some(sql) = &keys.sql {
             expression(context, sql, self.name, self.scope);
         }

@@ -2,7 +2,7 @@
 
 use super::demand::Demands;
 use super::likeness::{self, Phase};
-use super::plan::{Made, Maker, Obstacle, Scale, Window};
+use super::plan::{Made, Maker, Named, Obstacle, Scale, Window};
 use super::scalar::{DAY, Unit};
 use super::shape::{self, Shape, Typed, typed};
 use super::text::{Pattern, Texts};
@@ -38,7 +38,7 @@ impl<'p> Making<'_, 'p> {
         &self,
         database: &Database,
         linked: Option<bool>,
-    ) -> Result<Option<(Made<'p>, Vec<(String, String)>)>, Obstacle> {
+    ) -> Result<Option<(Made<'p>, Vec<Named>)>, Obstacle> {
         let name = &self.column.name;
         let refused = self.column.not_null || self.demands.not_null.contains(name);
         let typed = match typed(database, &self.column.data_type) {
@@ -53,7 +53,7 @@ impl<'p> Making<'_, 'p> {
         };
         let refused = refused || typed.not_null;
         let domain = typed.demands.iter().map(|(check, sql)| (check.clone(), of_column(sql, name)));
-        let domain: Vec<(String, String)> = domain.collect();
+        let domain: Vec<Named> = domain.collect();
         let is_linked = linked.is_some() && self.hint.sql.is_none() && self.hint.values.is_empty();
         let maker = match linked {
             Some(false) if is_linked && refused => {

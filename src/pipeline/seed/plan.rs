@@ -36,7 +36,7 @@ pub(super) struct Plan<'p> {
     /// Places of columns that together differ from row to row.
     pub keys: Vec<Vec<usize>>,
     /// What the server judges: the name of each constraint, and its expression.
-    pub checks: Vec<(String, String)>,
+    pub checks: Vec<Named>,
     /// Whether something else has to differ, which the server alone knows.
     pub is_judged: bool,
 }
@@ -95,6 +95,9 @@ pub(super) struct Link<'p> {
     /// A condition on the rows that it may refer to.
     pub among: Option<&'p str>,
 }
+
+/// The name of a constraint, and its expression.
+pub(super) type Named = (String, String);
 
 /// Says why no rows can be made.
 pub(super) type Obstacle = String;

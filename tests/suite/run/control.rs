@@ -190,7 +190,9 @@ fn a_plain_role_runs_with_rights_on_the_ledger() {
     let server = server();
     let trial = Trial::on(&server, HOURLY);
     trial.does(VIEWS);
-    trial.does("create role run_plain login in role run_etl");
+    let name = trial.database.name();
+    let role = "create role run_plain login in role run_etl";
+    trial.does(&format!("{role}; grant connect on database {name} to run_plain"));
     let (before, after) = trial.url.split_once('@').expect("a user and a place");
     let user = before.rsplit('/').next().expect("a user");
     let plain = format!("{}run_plain@{after}", before.strip_suffix(user).expect("it ends with it"));

@@ -2,9 +2,10 @@
 
 use std::collections::HashSet;
 
-use super::plan::Maker;
+use super::plan::{Maker, checks};
 use super::rows::{Decisions, Row, Rows};
-use super::write::{Chunk, Failure, STAGED, Writer, line};
+use super::write::{Chunk, Failure, STAGED, Writer, line, quoted};
+use crate::model::ObjectName;
 use crate::sql::{has_word, quote_identifier, replace_parameters};
 
 /// How many rows are tried at first, to learn what the server lets pass: at least and at most.
@@ -78,9 +79,41 @@ impl Writer<'_, '_> {
         Ok((tried, passed))
     }
 
+    /// Says what a row meets that one of the partitions takes.
+    pub(super) fn taken_by_partitions(&mut self) -> Result<String, Failure> {
+        let sql = "select n.nspname, c.relname, coalesce(pg_get_partition_constraintdef(c.oid), 'true') \
+                   from pg_partition_tree($1::text::regclass) t join pg_class c on c.oid = t.relid \
+                   join pg_namespace n on n.oid = c.relnamespace where t.isleaf and c.relkind <> 'p'";
+        let rows = self.transaction.query(sql, &[&quoted(self.plan.name)])?;
+        let one = |row: &postgres::Row| {
+            let mut conditions = vec![format!("({})", row.get::<_, String>(2))];
+            let mut name = ObjectName::new(row.get::<_, String>(0), row.get::<_, String>(1));
+            // What a partition of a partition demands is said of the one that is between.
+            while name != *self.plan.name
+                && let Some(part) = self.database.tables.get(&name)
+                && let Some(of) = &part.partition_of
+            {
+                let refuse_null = part.columns.iter().filter(|column| column.not_null);
+                let given = refuse_null.filter(|column| self.plan.gives(&column.name));
+                conditions
+                    .extend(given.map(|it| format!("{} is not null", quote_identifier(&it.name))));
+                conditions.extend(checks(part).map(|(_, sql)| format!("({sql}) is not false")));
+                name = of.parent.clone();
+            }
+            format!("({})", conditions.join(" and "))
+        };
+        let all: Vec<String> = rows.iter().map(one).collect();
+        match all.is_empty() {
+            true => Err(Failure::Obstacle("it has no partitions".to_owned())),
+            false => Ok(all.join(" or ")),
+        }
+    }
+
     /// What a row has to meet, by the name of the constraint.
     fn conditions(&self) -> Vec<(String, String)> {
         let mut conditions: Vec<(String, String)> = self.plan.checks.clone();
+        let partitions = self.partitions.iter();
+        conditions.extend(partitions.map(|sql| ("bounds of partitions".to_owned(), sql.clone())));
         for made in self.plan.columns.iter().filter(|made| matches!(made.maker, Maker::Sql(_))) {
             if self.table.column(made.name).is_some_and(|column| column.not_null) {
                 let name = quote_identifier(made.name);

@@ -174,6 +174,7 @@ fn begin(client: &mut Client) -> Result<Transaction<'_>, Error> {
     // Two that make up rows of the same tables would wait for each other anyway.
     let sql = "set local timezone = 'UTC'; set local datestyle = 'ISO'; set local intervalstyle = 'postgres'; \
                set local statement_timeout = 0; set local jit = off; set local client_min_messages = warning; \
+               set constraints all immediate; \
                select pg_advisory_xact_lock(hashtext('pgspec'), hashtext('seed'))";
     transaction.batch_execute(sql).map_err(Error::Ledger)?;
     Ok(transaction)
@@ -293,8 +294,15 @@ impl<'w, 't> Work<'w, 't> {
         let table = &self.database.tables[name];
         // What the server refuses of one table keeps no other from its rows.
         let mut within = self.transaction.transaction()?;
-        let mut writer =
-            Writer { transaction: &mut within, plan: &plan, table, at: &at, before: &self.before };
+        let mut writer = Writer {
+            transaction: &mut within,
+            plan: &plan,
+            table,
+            database: self.database,
+            at: &at,
+            before: &self.before,
+            partitions: None,
+        };
         writer.begin()?;
         let has_rows = writer.has_rows()?;
         let written = match has_rows && !self.adds {

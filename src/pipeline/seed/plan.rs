@@ -39,6 +39,8 @@ pub(super) struct Plan<'p> {
     pub checks: Vec<Named>,
     /// Whether something else has to differ, which the server alone knows.
     pub is_judged: bool,
+    /// Whether one of these may wait until the end of a transaction.
+    pub waits: bool,
 }
 
 /// A column that gets values.
@@ -122,6 +124,7 @@ impl<'p> Plan<'p> {
             keys: Vec::new(),
             checks: Vec::new(),
             is_judged: false,
+            waits: false,
         };
         let demands = demands(table);
         let hint = |column: &str| -> &'p SeedColumn {
@@ -152,16 +155,21 @@ impl<'p> Plan<'p> {
         plan.add_links(table, unfilled, &hint)?;
         plan.add_keys(table);
         plan.add_order(&demands);
-        plan.add_parts(database, table);
-        plan.checks.extend(table.constraints.iter().filter_map(|(name, constraint)| {
-            match &constraint.kind {
-                ConstraintKind::Check { expression, .. } if !constraint.not_enforced => {
-                    Some((name.clone(), expression.0.clone()))
-                }
-                _ => None,
-            }
-        }));
+        plan.add_parts(database, name, table);
+        plan.checks.extend(checks(table));
+        plan.waits = table.constraints.values().any(|constraint| {
+            let is_key = !matches!(
+                constraint.kind,
+                ConstraintKind::Check { .. } | ConstraintKind::ForeignKey(_)
+            );
+            is_key && constraint.deferrable
+        });
         Ok(plan)
+    }
+
+    /// Returns whether a column gets values here.
+    pub fn gives(&self, column: &str) -> bool {
+        self.place(column).is_some()
     }
 
     fn place(&self, column: &str) -> Option<usize> {
@@ -285,20 +293,25 @@ impl<'p> Plan<'p> {
         scale.after.iter().any(|(next, _)| *next == other || self.is_after(*next, other))
     }
 
-    /// Keeps values to those that there is a partition for.
-    fn add_parts(&mut self, database: &Database, table: &Table) {
+    /// Keeps values to those that there is a partition for, and a partition of a partition.
+    fn add_parts(&mut self, database: &Database, name: &ObjectName, table: &Table) {
         use crate::sql::partition::{PartitionBound, PartitionStrategy};
         use crate::sql::{parse_partition_bound, parse_partition_by};
         let Some(key) = table.partition_by.as_ref().and_then(|it| parse_partition_by(it).ok())
         else {
             return;
         };
+        let of_it =
+            |table: &Table| table.partition_of.as_ref().is_some_and(|it| it.parent == *name);
+        let parts: Vec<_> = database.tables.iter().filter(|(_, table)| of_it(table)).collect();
+        for (name, part) in &parts {
+            self.add_parts(database, name, part);
+        }
         let columns: Vec<&str> = key.columns().collect();
         let Some(place) = columns.first().and_then(|column| self.place(column)) else { return };
-        let of_it = database.tables.values().filter_map(|table| table.partition_of.as_ref());
-        let of_it = of_it.filter(|part| part.parent == *self.name);
+        let bounds = parts.iter().filter_map(|(_, table)| table.partition_of.as_ref());
         let bounds: Vec<PartitionBound> =
-            of_it.filter_map(|part| parse_partition_bound(&part.bound).ok()).collect();
+            bounds.filter_map(|part| parse_partition_bound(&part.bound).ok()).collect();
         if bounds.contains(&PartitionBound::Default) {
             return;
         }
@@ -311,7 +324,7 @@ impl<'p> Plan<'p> {
                     read => read,
                 };
                 let (low, high) = (scale.low, scale.high.saturating_add(1));
-                scale.parts = bounds
+                let parts = bounds
                     .iter()
                     .filter_map(|bound| match bound {
                         PartitionBound::Range { from, to } => {
@@ -319,8 +332,8 @@ impl<'p> Plan<'p> {
                         }
                         _ => None,
                     })
-                    .filter(|(from, to)| from < to)
-                    .collect();
+                    .filter(|(from, to)| from < to);
+                scale.parts.extend(parts);
             }
             (
                 PartitionStrategy::List,
@@ -342,6 +355,16 @@ impl<'p> Plan<'p> {
             _ => {}
         }
     }
+}
+
+/// Returns the checks of a table that are enforced.
+pub(super) fn checks(table: &Table) -> impl Iterator<Item = Named> {
+    table.constraints.iter().filter_map(|(name, constraint)| match &constraint.kind {
+        ConstraintKind::Check { expression, .. } if !constraint.not_enforced => {
+            Some((name.clone(), expression.0.clone()))
+        }
+        _ => None,
+    })
 }
 
 /// Returns whether a column is numbered by a sequence.

@@ -10,9 +10,9 @@ use postgres::error::SqlState;
 
 use super::plan::{Maker, Plan};
 use super::rows::{Parents, Row, Rows};
-use crate::model::{ObjectName, Table};
+use crate::model::{Database, ObjectName, Table};
 use crate::pipeline::copy::escape;
-use crate::sql::{quote_identifier, quote_qualified};
+use crate::sql::{dollar_quote, quote_identifier, quote_qualified};
 
 /// Most rows that go to the server at once.
 const CHUNK: usize = 20_000;
@@ -48,10 +48,13 @@ pub(super) struct Writer<'w, 't> {
     pub transaction: &'w mut Transaction<'t>,
     pub plan: &'w Plan<'w>,
     pub table: &'w Table,
+    pub database: &'w Database,
     /// What `:at` is, as SQL.
     pub at: &'w str,
     /// A transaction before all that write rows here.
     pub before: &'w str,
+    /// What a row meets that one of the partitions takes; nothing where there are none.
+    pub partitions: Option<String>,
 }
 
 impl Writer<'_, '_> {
@@ -71,7 +74,11 @@ impl Writer<'_, '_> {
              create temp table pgspec_seed (pgspec_row bigint generated always as identity{columns}) on commit drop",
             quote_identifier(&self.plan.name.schema)
         );
-        Ok(self.transaction.batch_execute(&sql)?)
+        self.transaction.batch_execute(&sql)?;
+        if self.table.partition_by.is_some() {
+            self.partitions = Some(self.taken_by_partitions()?);
+        }
+        Ok(())
     }
 
     /// Takes away what `begin` made.
@@ -204,14 +211,30 @@ impl Writer<'_, '_> {
         let columns: Vec<String> =
             self.plan.columns.iter().map(|made| quote_identifier(made.name).into_owned()).collect();
         let columns = columns.join(", ");
-        let sql = format!(
-            "insert into {} ({columns}) overriding system value select {columns} from {} where {} \
-             order by pgspec_row limit {left} on conflict do nothing",
-            self.name(),
+        let passing = format!(
+            "select {columns} from {} where {} order by pgspec_row limit {left}",
             self.judged(),
             self.passes()
         );
-        Ok(self.transaction.execute(&sql, &[])?)
+        let into = format!("insert into {} ({columns}) overriding system value", self.name());
+        if !self.plan.waits {
+            let sql = format!("{into} {passing} on conflict do nothing");
+            return Ok(self.transaction.execute(&sql, &[])?);
+        }
+        // ON CONFLICT knows nothing of constraints that may wait.
+        let values =
+            self.plan.columns.iter().map(|made| format!("one.{}", quote_identifier(made.name)));
+        let values = values.collect::<Vec<_>>().join(", ");
+        let body = format!(
+            "declare one record; count bigint := 0;\nbegin\nfor one in {passing} loop\n\
+             begin {into} values ({values}); count := count + 1;\n\
+             exception when unique_violation or exclusion_violation then null; end;\n\
+             end loop;\nperform set_config('pgspec.count', count::text, true);\nend"
+        );
+        self.transaction.batch_execute(&format!("do {}", dollar_quote(&body)))?;
+        let row =
+            self.transaction.query_one("select current_setting('pgspec.count')::bigint", &[])?;
+        Ok(row.get::<_, i64>(0).unsigned_abs())
     }
 
     /// Puts rows beside the table.

@@ -139,6 +139,20 @@ tables:
     partitions:
       days_of_june: for values from ('2026-06-01') to ('2026-07-01')
       days_of_august: for values from ('2026-08-01') to ('2026-09-01')
+  readings:
+    columns: { site: text not null, taken_on: date not null, value: integer }
+    partition_by: list (site)
+    partitions:
+      readings_north:
+        bound: for values in ('north', 'far north')
+        partition_by: range (taken_on)
+        partitions: { readings_north_2025: for values from ('2025-01-01') to ('2026-01-01') }
+        checks: { only_small: value < 100 }
+      readings_south: { bound: for values in ('south'), columns: { value: { not_null: true } } }
+  seats:
+    columns: { seat: { type: integer, not_null: true, check: seat between 1 and 60 }, taken: int4range }
+    unique: { seats_once: { columns: [seat], deferrable: true } }
+    exclude: { seats_apart: using gist (taken with &&) deferrable }
   marks:
     columns: { day: integer not null, course: integer not null, mark: integer not null, remark: text }
     checks: { marks_days: day between 1 and 7, marks_courses: course between 1 and 3, marks_fine: mark >= 1 and mark < 7 }
@@ -172,6 +186,9 @@ fn every_constraint_is_met() {
     ] {
         assert!(lines.contains(&line), "{line} in {}", run.out);
     }
+    assert_eq!(trial.count("select count(*) from shop.readings"), 100);
+    assert_eq!(trial.count("select count(distinct tableoid) from shop.readings"), 2);
+    assert!((1..=60).contains(&trial.count("select count(*) from shop.seats")));
     // The server took all rows: what it cannot say is whether they are of any use.
     let all = "select count(distinct state) from shop.orders";
     assert_eq!(trial.count(all), 3);

@@ -93,7 +93,15 @@ fn trials<'a>(
                 let (there, statement) = match command {
                     Privilege::Insert => (None, insert(table, &or_all(may(*command), &given))),
                     Privilege::Update => {
-                        let columns = or_all(may(*command), &given);
+                        // What only the server gives is refused whoever sets it.
+                        let declared = database.tables.get(table);
+                        let is_set = |column: &&Column| {
+                            let declared = declared.and_then(|table| table.column(&column.0));
+                            !declared.is_some_and(|column| column.is_the_servers())
+                        };
+                        let set: Vec<&Column> = given.iter().copied().filter(is_set).collect();
+                        let may = may(*command).into_iter().filter(is_set).collect();
+                        let columns = or_all(may, &set);
                         (Some(&given), format!("update {table} set {}", assignments(&columns)))
                     }
                     Privilege::Delete => (Some(&given), format!("delete from {table}")),

@@ -67,6 +67,7 @@ fn the_bundled_project_is_verified() {
         Group::Access,
         Group::Sources,
         Group::Transforms,
+        Group::Seeds,
         Group::Queries,
         Group::Roles,
     ];

@@ -115,9 +115,11 @@ impl Writer<'_, '_> {
         let names: Vec<String> =
             link.target_columns.iter().map(|it| quote_identifier(it).into_owned()).collect();
         let sql = format!(
-            "select {columns} from {target} where {} order by {} limit {MOST_PARENTS}",
+            "select {columns} from {target} where {} order by {}{}",
             conditions.join(" and "),
-            names.join(", ")
+            names.join(", "),
+            // What is gone through is gone through whole.
+            if new { String::new() } else { format!(" limit {MOST_PARENTS}") }
         );
         let rows = self.transaction.query(&sql, &[])?;
         let width = link.target_columns.len();

@@ -125,8 +125,7 @@ impl Seed {
         let seconds = begun.elapsed().as_secs_f64();
         let is_one = if tables == 1 { "table" } else { "tables" };
         output.say(&format!("{rows} rows in {tables} {is_one}, in {seconds:.1} s"));
-        let cannot = filled.iter().any(|one| matches!(one.left, Some(Left::Cannot(_))));
-        Ok(if cannot { Status::Findings } else { Status::Well })
+        Ok(if filled.iter().any(Filled::cannot) { Status::Findings } else { Status::Well })
     }
 
     /// Adds rows as time passes.

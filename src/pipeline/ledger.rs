@@ -7,7 +7,7 @@ use postgres::{Client, GenericClient};
 
 use super::Error;
 use super::due::{History, Interval, Moment, merged};
-use super::fill::{Counts, Finding, Weight};
+use super::fill::{Counts, Finding};
 use crate::model::Project;
 use crate::render::transforms::LEDGER;
 
@@ -112,11 +112,7 @@ impl Record<'_> {
         )?;
         let run: i64 = row.get(0);
         for finding in self.findings {
-            let outcome = match finding.weight {
-                Weight::Met => "met",
-                Weight::Warned => "warned",
-                Weight::Failed => "failed",
-            };
+            let outcome = finding.weight.word();
             client.execute(
                 "insert into pgspec.transform_expectations (run_id, name, outcome, failing, kept) \
                  values ($1, $2, $3, $4, $5::text::jsonb)",

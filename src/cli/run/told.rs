@@ -10,7 +10,7 @@ use super::{Options, Summary, Watched, counted};
 use crate::cli::{ingest, seed};
 use crate::model::{Project, Schedule};
 use crate::pipeline::{
-    Age, Event, Filled, Finding, History, Interval, Left, Moment, Outcome, Weight, gaps,
+    Age, Event, Filled, Finding, History, Interval, Moment, Outcome, Weight, gaps,
 };
 
 /// Tells what happens, as lines of text or of JSON.
@@ -164,15 +164,11 @@ fn of(moment: &Moment) -> String {
 fn matters(event: &Event) -> bool {
     match event {
         Event::Made { .. } => false,
-        Event::Seeded { filled, .. } => filled.iter().any(cannot),
+        Event::Seeded { filled, .. } => filled.iter().any(Filled::cannot),
         Event::Took { taken, .. } => matches!(taken.outcome, Outcome::Refused(_)),
         Event::Ran { findings, .. } => findings.iter().any(|it| it.weight != Weight::Met),
         Event::Aged { .. } | Event::Failed { .. } | Event::Held { .. } | Event::Busy { .. } => true,
     }
-}
-
-fn cannot(one: &Filled) -> bool {
-    matches!(one.left, Some(Left::Cannot(_)))
 }
 
 fn words(event: &Event) -> String {
@@ -182,7 +178,7 @@ fn words(event: &Event) -> String {
             let rows: u64 = filled.iter().map(|one| one.rows).sum();
             let word = if rows == 1 { "row" } else { "rows" };
             let mut text = format!("{seed}: {}: {rows} {word} made up\n", stamp(*at));
-            for one in filled.iter().filter(|one| cannot(one)) {
+            for one in filled.iter().filter(|one| one.cannot()) {
                 text.push_str(&format!("  {}: {}\n", one.table, seed::words(one)));
             }
             text
@@ -234,16 +230,11 @@ fn fails(finding: &Finding) -> String {
 }
 
 fn age(age: &Age) -> Value {
-    let outcome = match age.weight {
-        Weight::Met => "met",
-        Weight::Warned => "warned",
-        Weight::Failed => "failed",
-    };
     json!({
         "of": age.of,
         "newest": age.newest.map(time),
         "age_in_seconds": age.age.map(|age| age.seconds),
-        "outcome": outcome,
+        "outcome": age.weight.word(),
     })
 }
 
@@ -256,13 +247,8 @@ fn object(event: &Event) -> Value {
         })
     };
     let judged = |findings: &[Finding]| -> Vec<Value> {
-        let word = |weight| match weight {
-            Weight::Met => "met",
-            Weight::Warned => "warned",
-            Weight::Failed => "failed",
-        };
         let kept = |it: &Finding| serde_json::from_str(&it.kept).unwrap_or(Value::Null);
-        let one = |it: &Finding| json!({"name": it.name, "outcome": word(it.weight), "failing": it.failing, "kept": kept(it)});
+        let one = |it: &Finding| json!({"name": it.name, "outcome": it.weight.word(), "failing": it.failing, "kept": kept(it)});
         findings.iter().map(one).collect()
     };
     match event {

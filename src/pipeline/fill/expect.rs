@@ -29,6 +29,17 @@ pub enum Weight {
     Failed,
 }
 
+impl Weight {
+    /// Returns the word that the ledger and JSON have for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Met => "met",
+            Self::Warned => "warned",
+            Self::Failed => "failed",
+        }
+    }
+}
+
 /// Asks for all of them, in one message to the server.
 pub(super) fn judge(
     transaction: &mut Transaction<'_>,

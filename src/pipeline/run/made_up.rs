@@ -4,19 +4,17 @@ use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
+use super::watch::NAP;
 use super::{Event, Runner, Summary, now};
 use crate::model::{Schedule, Seed};
 use crate::pipeline::due::Moment;
 use crate::pipeline::fill::Counts;
 use crate::pipeline::ledger::Record;
-use crate::pipeline::seed::{self, Left};
+use crate::pipeline::seed::{self, Filled};
 use crate::pipeline::{Error, make};
 
 /// What all chance of rows comes from that come on a schedule, beside its times.
 const SEED: u64 = 1;
-
-/// The longest sleep between two looks at the clock.
-const NAP: Duration = Duration::from_secs(20);
 
 impl Runner<'_> {
     /// Makes up what arrives at a time: files of sources, and rows of seeds, each once.
@@ -132,7 +130,7 @@ impl Runner<'_> {
         self.database = Some(database);
         match added {
             Ok(filled) => {
-                let left = filled.iter().any(|one| matches!(one.left, Some(Left::Cannot(_))));
+                let left = filled.iter().any(Filled::cannot);
                 told(Event::Seeded { seed: name.to_owned(), at, filled });
                 Ok(Summary { ran: 1, failed: usize::from(left), held: 0 })
             }

@@ -15,7 +15,7 @@ use crate::pipeline::Error;
 const PATIENCE: Duration = Duration::from_secs(2);
 
 /// The longest sleep between two looks at the clock: it may be set, and a machine may sleep.
-const NAP: Duration = Duration::from_secs(20);
+pub(super) const NAP: Duration = Duration::from_secs(20);
 
 /// What a scheduler does.
 #[derive(Debug)]

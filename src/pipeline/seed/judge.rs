@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::plan::{Maker, checks};
 use super::rows::{Decisions, Row, Rows};
-use super::write::{Chunk, Failure, STAGED, Writer, line, quoted};
+use super::write::{Chunk, Failure, STAGED, Writer, line};
 use crate::model::ObjectName;
 use crate::sql::{has_word, quote_identifier, replace_parameters};
 
@@ -84,7 +84,7 @@ impl Writer<'_, '_> {
         let sql = "select n.nspname, c.relname, coalesce(pg_get_partition_constraintdef(c.oid), 'true') \
                    from pg_partition_tree($1::text::regclass) t join pg_class c on c.oid = t.relid \
                    join pg_namespace n on n.oid = c.relnamespace where t.isleaf and c.relkind <> 'p'";
-        let rows = self.transaction.query(sql, &[&quoted(self.plan.name)])?;
+        let rows = self.transaction.query(sql, &[&self.plan.name.to_string()])?;
         let one = |row: &postgres::Row| {
             let mut conditions = vec![format!("({})", row.get::<_, String>(2))];
             let mut name = ObjectName::new(row.get::<_, String>(0), row.get::<_, String>(1));

@@ -30,7 +30,7 @@ use super::Error;
 use crate::catalog;
 use crate::model::{Database, ObjectName, Project, Seed, SeedTable};
 use crate::render::transforms::time;
-use crate::sql::replace_parameters;
+use crate::sql::{quote_identifier, replace_parameters};
 pub use rehearse::{TriedSeed, rehearse};
 
 use plan::{Plan, Window};
@@ -70,6 +70,13 @@ pub struct Filled {
     pub seconds: f64,
     /// Why it got none.
     pub left: Option<Left>,
+}
+
+impl Filled {
+    /// Returns whether rows were wanted and none could be made.
+    pub fn cannot(&self) -> bool {
+        matches!(self.left, Some(Left::Cannot(_)))
+    }
 }
 
 /// Why a table got no rows.
@@ -192,11 +199,7 @@ fn then(
         why: crate::sandbox::script::words(error),
     };
     let schema = seed.tables.keys().next().map_or("public", |table| table.schema.as_str());
-    let path = format!(
-        "set local search_path = {}, public, pg_temp",
-        crate::sql::quote_identifier(schema)
-    );
-    transaction.batch_execute(&path).map_err(|error| failed(&error))?;
+    transaction.batch_execute(&search_path(schema)).map_err(|error| failed(&error))?;
     for statement in &seed.then {
         let sql = replace_parameters(statement, |name| (name == "at").then(|| time(at)));
         transaction.batch_execute(&sql).map_err(|error| failed(&error))?;
@@ -204,12 +207,15 @@ fn then(
     Ok(())
 }
 
+/// Sets where SQL of the project looks.
+fn search_path(schema: &str) -> String {
+    format!("set local search_path = {}, public, pg_temp", quote_identifier(schema))
+}
+
 /// Lets the planner know of the rows; what cannot be is no harm.
 fn analyze(client: &mut Client, filled: &[Filled]) -> Result<(), Error> {
     for one in filled.iter().filter(|one| one.rows > 0) {
-        client
-            .batch_execute(&format!("analyze {}", write::quoted(&one.table)))
-            .map_err(Error::Ledger)?;
+        client.batch_execute(&format!("analyze {}", one.table)).map_err(Error::Ledger)?;
     }
     Ok(())
 }

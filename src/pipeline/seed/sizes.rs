@@ -26,8 +26,7 @@ pub(super) fn told(project: &Project) -> BTreeMap<&ObjectName, &SeedTable> {
     project.seeds.values().flat_map(|seed| &seed.tables).collect()
 }
 
-/// Returns the tables that get rows and how many, each after those that it refers to; and those that stay empty
-/// meanwhile, though another refers to them.
+/// Returns the tables that get rows and how many, each after those that it refers to.
 pub(super) fn sizes(
     project: &Project,
     database: &Database,
@@ -131,13 +130,8 @@ fn order<'d>(database: &'d Database, chosen: &BTreeSet<&'d ObjectName>) -> Vec<&
 
 /// Returns the tables of a seed that get rows each time of its schedule, and how many.
 pub(super) fn each_time(database: &Database, seed: &Seed) -> Vec<(ObjectName, Wanted)> {
-    let there = |name: &&ObjectName| database.tables.contains_key(*name);
-    let chosen: BTreeSet<&ObjectName> = seed.tables.keys().filter(there).collect();
-    let chosen: BTreeSet<&ObjectName> = chosen
-        .iter()
-        .filter_map(|name| database.tables.get_key_value(*name))
-        .map(|(name, _)| name)
-        .collect();
+    let told = |name: &&ObjectName| seed.tables.contains_key(*name);
+    let chosen: BTreeSet<&ObjectName> = database.tables.keys().filter(told).collect();
     let mut sizes: Vec<(ObjectName, Wanted)> = Vec::new();
     for name in order(database, &chosen) {
         let Some(told) = seed.tables.get(name) else { continue };

@@ -10,9 +10,10 @@ use postgres::error::SqlState;
 
 use super::plan::{Maker, Plan};
 use super::rows::{Parents, Row, Rows};
-use crate::model::{Database, ObjectName, Table};
+use super::search_path;
+use crate::model::{Database, Table};
 use crate::pipeline::copy::escape;
-use crate::sql::{dollar_quote, quote_identifier, quote_qualified};
+use crate::sql::{dollar_quote, quote_identifier};
 
 /// Most rows that go to the server at once.
 const CHUNK: usize = 20_000;
@@ -58,8 +59,10 @@ pub(super) struct Writer<'w, 't> {
 }
 
 impl Writer<'_, '_> {
-    fn name(&self) -> String {
-        quoted(self.plan.name)
+    /// The columns that get values, as SQL lists them.
+    fn columns(&self) -> String {
+        let columns = self.plan.columns.iter().map(|made| quote_identifier(made.name));
+        columns.collect::<Vec<_>>().join(", ")
     }
 
     /// Sets where SQL of the project looks, and makes the table that rows are judged in.
@@ -70,9 +73,8 @@ impl Writer<'_, '_> {
         });
         let columns: String = columns.collect();
         let sql = format!(
-            "set local search_path = {}, public, pg_temp; \
-             create temp table pgspec_seed (pgspec_row bigint generated always as identity{columns}) on commit drop",
-            quote_identifier(&self.plan.name.schema)
+            "{}; create temp table pgspec_seed (pgspec_row bigint generated always as identity{columns}) on commit drop",
+            search_path(&self.plan.name.schema)
         );
         self.transaction.batch_execute(&sql)?;
         if self.table.partition_by.is_some() {
@@ -88,7 +90,7 @@ impl Writer<'_, '_> {
 
     /// Returns whether the table has rows.
     pub fn has_rows(&mut self) -> Result<bool, Failure> {
-        let sql = format!("select exists (select from {})", self.name());
+        let sql = format!("select exists (select from {})", self.plan.name);
         Ok(self.transaction.query_one(&sql, &[])?.get(0))
     }
 
@@ -111,7 +113,7 @@ impl Writer<'_, '_> {
         if new {
             conditions.push(format!("age(xmin) < age('{}'::xid)", self.before));
         }
-        let (columns, target) = (columns.join(", "), quoted(link.target));
+        let (columns, target) = (columns.join(", "), link.target);
         let names: Vec<String> =
             link.target_columns.iter().map(|it| quote_identifier(it).into_owned()).collect();
         let sql = format!(
@@ -135,7 +137,7 @@ impl Writer<'_, '_> {
                 let sql = format!(
                     "select max({})::bigint from {}",
                     quote_identifier(made.name),
-                    self.name()
+                    self.plan.name
                 );
                 let value: Option<i64> = self.transaction.query_one(&sql, &[])?.get(0);
                 greatest.extend(value.map(|value| (place, value)));
@@ -153,7 +155,6 @@ impl Writer<'_, '_> {
     ) -> Result<u64, Failure> {
         let (send, receive) = sync_channel(2);
         let size = usize::try_from(wanted).unwrap_or(CHUNK).clamp(100, CHUNK);
-        let width = self.plan.columns.len();
         let plan = self.plan;
         thread::scope(|scope| {
             let most = wanted.saturating_mul(PATIENCE).saturating_add(1000);
@@ -171,7 +172,7 @@ impl Writer<'_, '_> {
                 }
                 let inserted = match inserted {
                     Some(count) => count,
-                    None => self.past_judgement(&chunk, left, width)?,
+                    None => self.past_judgement(&chunk, left)?,
                 };
                 in_vain = if inserted == 0 { in_vain + 1 } else { 0 };
                 written += inserted;
@@ -183,9 +184,7 @@ impl Writer<'_, '_> {
     /// Copies rows into the table; nothing where a constraint refuses one of them.
     fn straight(&mut self, chunk: &Chunk, left: u64) -> Result<Option<u64>, Failure> {
         let (text, count) = first_lines(chunk, left);
-        let columns: Vec<String> =
-            self.plan.columns.iter().map(|made| quote_identifier(made.name).into_owned()).collect();
-        let sql = format!("copy {} ({}) from stdin", self.name(), columns.join(", "));
+        let sql = format!("copy {} ({}) from stdin", self.plan.name, self.columns());
         let mut within = self.transaction.transaction()?;
         let copied = copy(&mut within, &sql, text);
         match copied {
@@ -202,23 +201,21 @@ impl Writer<'_, '_> {
     }
 
     /// Copies rows beside the table, and inserts those that pass.
-    fn past_judgement(&mut self, chunk: &Chunk, left: u64, width: usize) -> Result<u64, Failure> {
-        if width == 0 {
+    fn past_judgement(&mut self, chunk: &Chunk, left: u64) -> Result<u64, Failure> {
+        if self.plan.columns.is_empty() {
             let (_, count) = first_lines(chunk, left);
             let sql =
-                format!("insert into {} select from generate_series(1, {count})", self.name());
+                format!("insert into {} select from generate_series(1, {count})", self.plan.name);
             return Ok(self.transaction.execute(&sql, &[])?);
         }
         self.stage(chunk)?;
-        let columns: Vec<String> =
-            self.plan.columns.iter().map(|made| quote_identifier(made.name).into_owned()).collect();
-        let columns = columns.join(", ");
+        let columns = self.columns();
         let passing = format!(
             "select {columns} from {} where {} order by pgspec_row limit {left}",
             self.judged(),
             self.passes()
         );
-        let into = format!("insert into {} ({columns}) overriding system value", self.name());
+        let into = format!("insert into {} ({columns}) overriding system value", self.plan.name);
         if !self.plan.waits {
             let sql = format!("{into} {passing} on conflict do nothing");
             return Ok(self.transaction.execute(&sql, &[])?);
@@ -319,9 +316,4 @@ fn is_of_constraint(error: &postgres::Error) -> bool {
         [SqlState::CHECK_VIOLATION, SqlState::UNIQUE_VIOLATION, SqlState::EXCLUSION_VIOLATION];
     // What a trigger raises has no constraint: rows are not to blame alone.
     error.as_db_error().is_some_and(|it| codes.contains(it.code()) && it.constraint().is_some())
-}
-
-/// Quotes a table's name.
-pub(super) fn quoted(name: &ObjectName) -> String {
-    quote_qualified(Some(&name.schema), &name.name)
 }

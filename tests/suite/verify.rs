@@ -5,6 +5,7 @@ mod command;
 mod docker;
 mod doors;
 mod expectations;
+mod rows;
 mod sabotage;
 mod url;
 

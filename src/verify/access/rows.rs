@@ -8,7 +8,7 @@ use std::fmt;
 
 use postgres::Transaction;
 
-use crate::model::{Access, Database, ObjectName, Privilege, RowExpectation, RowFixtures};
+use crate::model::{Access, Database, ObjectName, Privilege, RowExpectation, RowFixtures, Table};
 use crate::sql::{quote_identifier, quote_literal};
 use crate::verify::{Check, Context, Error, Group};
 
@@ -17,6 +17,8 @@ const FUNCTION: &str = include_str!("rows.sql");
 /// The code that the function raises where a statement ran.
 const RAN: &str = "PGS00";
 const INSUFFICIENT_PRIVILEGE: &str = "42501";
+/// The code that it raises where a statement ran and left another row than was meant.
+const BECAME_ANOTHER: &str = "PGS02";
 /// Class of the codes of violated constraints, which are looked at after the policies.
 const CONSTRAINT_VIOLATED: &str = "23";
 
@@ -29,6 +31,8 @@ struct Trial<'a> {
     /// What a superuser does first.
     preparation: String,
     statement: String,
+    /// What a superuser asks afterwards: null where the row is the one that was meant.
+    comparison: Option<String>,
     expected: bool,
 }
 
@@ -36,6 +40,8 @@ struct Trial<'a> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Verdict {
     Reached,
+    /// A row was inserted, with other values than those of the fixture.
+    BecameAnother(String),
     NotSeen,
     RefusedByRowSecurity,
     RefusedByPrivilege,
@@ -59,11 +65,12 @@ pub(super) fn prove(
     let column = |of: fn(&Trial<'_>) -> String| trials.iter().map(of).collect::<Vec<String>>();
     let rows = transaction
         .query(
-            "select code, message from pg_temp.pgspec_rows($1, $2, $3)",
+            "select code, message from pg_temp.pgspec_rows($1, $2, $3, $4)",
             &[
                 &column(|trial| trial.preparation.clone()),
                 &column(|trial| trial.expectation.role.clone()),
                 &column(|trial| trial.statement.clone()),
+                &trials.iter().map(|trial| trial.comparison.clone()).collect::<Vec<_>>(),
             ],
         )
         .map_err(failed)?;
@@ -90,15 +97,23 @@ fn trials<'a>(
                     };
                     columns.filter(may).collect::<Vec<_>>()
                 };
+                // What only the server gives is refused whoever sets it.
+                let declared = database.tables.get(table);
+                let is_set = |column: &&Column| {
+                    let declared = declared.and_then(|table| table.column(&column.0));
+                    !declared.is_some_and(|column| column.is_the_servers())
+                };
+                let mut comparison = None;
                 let (there, statement) = match command {
-                    Privilege::Insert => (None, insert(table, &or_all(may(*command), &given))),
+                    Privilege::Insert => {
+                        let columns = or_all(may(*command), &given);
+                        let left_out = given.iter().copied().filter(is_set);
+                        let left_out = left_out.filter(|column| !columns.contains(column));
+                        let left_out: Vec<&Column> = left_out.collect();
+                        comparison = declared.and_then(|it| compare(table, it, &left_out));
+                        (None, insert(table, &columns))
+                    }
                     Privilege::Update => {
-                        // What only the server gives is refused whoever sets it.
-                        let declared = database.tables.get(table);
-                        let is_set = |column: &&Column| {
-                            let declared = declared.and_then(|table| table.column(&column.0));
-                            !declared.is_some_and(|column| column.is_the_servers())
-                        };
                         let set: Vec<&Column> = given.iter().copied().filter(is_set).collect();
                         let may = may(*command).into_iter().filter(is_set).collect();
                         let columns = or_all(may, &set);
@@ -117,6 +132,7 @@ fn trials<'a>(
                     row,
                     preparation,
                     statement,
+                    comparison,
                     expected,
                 });
             }
@@ -160,6 +176,24 @@ fn insert(table: &ObjectName, columns: &[&Column]) -> String {
     format!("insert into {table} ({names}) overriding system value values ({values})")
 }
 
+/// Asks which of these columns hold something else than the fixture says: what a role may not give, the
+/// table's defaults fill. Both are compared as the server writes them in the column's type.
+fn compare(table: &ObjectName, declared: &Table, left_out: &[&Column]) -> Option<String> {
+    let differs = |(name, value): &&Column| {
+        let data_type = &declared.column(name)?.data_type;
+        let (column, meant) = (quote_identifier(name), literal(value));
+        let label = quote_literal(&format!("`{name}` is "));
+        Some(format!(
+            "case when {column}::text is distinct from cast({meant} as {data_type})::text \
+             then {label} || pg_catalog.quote_nullable({column}::text) end"
+        ))
+    };
+    let differences: Vec<String> = left_out.iter().filter_map(differs).collect();
+    let differences = differences.join(", ");
+    let asked = format!("pg_catalog.concat_ws(', ', {differences})");
+    (!differences.is_empty()).then(|| format!("select nullif({asked}, '') from {table}"))
+}
+
 fn assignments(columns: &[&Column]) -> String {
     let assign =
         |(name, value): &&Column| format!("{} = {}", quote_identifier(name), literal(value));
@@ -175,6 +209,7 @@ impl Verdict {
         match code {
             RAN if message == "0" => Self::NotSeen,
             RAN => Self::Reached,
+            BECAME_ANOTHER => Self::BecameAnother(message.to_owned()),
             INSUFFICIENT_PRIVILEGE if message.contains("row-level security") => {
                 Self::RefusedByRowSecurity
             }
@@ -189,6 +224,9 @@ impl fmt::Display for Verdict {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Reached => f.write_str("allowed"),
+            Self::BecameAnother(how) => {
+                write!(f, "inserted as another row, as the role may not give all of it: {how}")
+            }
             Self::NotSeen => f.write_str("not seen"),
             Self::RefusedByRowSecurity => f.write_str("refused by row security"),
             Self::RefusedByPrivilege => f.write_str("refused by privilege"),
@@ -203,7 +241,7 @@ fn judge(trials: &[Trial<'_>], verdicts: &[Verdict]) -> Vec<Check> {
     for (trial, verdict) in trials.iter().zip(verdicts) {
         let name = trial.name();
         let is_sound = match verdict {
-            Verdict::Unclear(_) => false,
+            Verdict::Unclear(_) | Verdict::BecameAnother(_) => false,
             verdict => (*verdict == Verdict::Reached) == trial.expected,
         };
         if !is_sound {

@@ -23,6 +23,14 @@ tables:
       keep: after insert for each row execute function shop.kept()
   log:
     columns: { id: bigint, what: text }
+  changes:
+    columns: { id: bigint }
+    primary_key: [id]
+    triggers:
+      note: after insert for each row execute function shop.noted()
+  audit:
+    columns: { id: bigint }
+    primary_key: [id]
 views:
   contacts: { sql: 'select id, email as address from members' }
   counted: { sql: 'select count(*) as members from members' }
@@ -42,6 +50,21 @@ functions:
     security: definer
     set: { search_path: shop }
     body: select email from shop.members where id = wanted
+  written:
+    arguments: of bigint
+    returns: void
+    body: insert into changes (id) values (of)
+  noted:
+    returns: trigger
+    language: plpgsql
+    body: begin delete from audit where id = new.id; return new; end
+  ask:
+    arguments: wanted bigint
+    returns: void
+    language: plpgsql
+    security: definer
+    set: { search_path: shop }
+    body: begin perform written(wanted); perform address_of(wanted); end
 ";
 
 /// Through each kind of door one; what is only counted is none.
@@ -59,26 +82,33 @@ roles:
       - { on: shop.visits, select: true }
       - { on: shop.orders, insert: true }
       - { on: 'function shop.address_of(bigint)', execute: true }
+      - { on: 'function shop.ask(bigint)', execute: true }
     deny:
       - { on: shop.members, select: true, write: true, doors: [MEMBERS] }
       - { on: shop.visits_2026, select: true, doors: [VISITS] }
       - { on: shop.log, write: true, doors: [LOG] }
+      - { on: shop.changes, write: true, doors: [ASK] }
+      - { on: shop.audit, write: true, doors: [ASK] }
 ";
 
-const MEMBERS: [&str; 4] = [
+const MEMBERS: [&str; 5] = [
     "function shop.address_of(bigint)",
+    "function shop.ask(bigint)",
     "materialized view shop.copied",
     "role dr_staff",
     "view shop.contacts",
 ];
 const VISITS: &str = "parent shop.visits";
 const LOG: &str = "trigger keep on shop.orders";
+const ASK: &str = "function shop.ask(bigint)";
 
 /// Returns what fails of a project whose denials name these doors.
-fn verified(members: &[&str], visits: &str, log: &str) -> Vec<String> {
+fn verified(members: &[&str], visits: &str, log: &str, ask: &str) -> Vec<String> {
     let members: Vec<String> = members.iter().map(|door| format!("'{door}'")).collect();
-    let roles =
-        ROLES.replace("MEMBERS", &members.join(", ")).replace("VISITS", visits).replace("LOG", log);
+    let members = members.join(", ");
+    let doors = [("MEMBERS", members.as_str()), ("VISITS", visits), ("LOG", log), ("ASK", ask)];
+    let named = |roles: String, (word, doors): &(&str, &str)| roles.replace(word, doors);
+    let roles = doors.iter().fold(ROLES.to_owned(), named);
     let file = "project: shop\npostgres: 15\n";
     let project =
         folder(&[("pgspec.yaml", file), ("schema/s.yaml", SCHEMA), ("roles/r.yaml", &roles)]);
@@ -95,12 +125,13 @@ fn verified(members: &[&str], visits: &str, log: &str) -> Vec<String> {
 
 #[test]
 fn a_denial_is_held_against_every_kind_of_door() {
-    assert_eq!(verified(&MEMBERS, VISITS, LOG), [""; 0]);
+    assert_eq!(verified(&MEMBERS, VISITS, LOG, ASK), [""; 0]);
     assert_eq!(
-        verified(&[], "", ""),
+        verified(&[], "", "", ""),
         [
             "dr_asks: SELECT and writing on shop.members is denied: reached all the same: \
              select (email), select (id) through function shop.address_of(bigint); \
+             select (email), select (id) through function shop.ask(bigint); \
              select (id), select (note) through materialized view shop.copied; \
              select (note), update (note) through role dr_staff; \
              select (email), select (id) through view shop.contacts",
@@ -108,6 +139,10 @@ fn a_denial_is_held_against_every_kind_of_door() {
              select (id), select (visited) through parent shop.visits",
             "dr_asks: writing on shop.log is denied: reached all the same: \
              insert (id), insert (what) through trigger keep on shop.orders",
+            "dr_asks: writing on shop.changes is denied: reached all the same: \
+             insert (id) through function shop.ask(bigint)",
+            "dr_asks: writing on shop.audit is denied: reached all the same: \
+             delete through function shop.ask(bigint)",
         ]
     );
 }
@@ -115,7 +150,7 @@ fn a_denial_is_held_against_every_kind_of_door() {
 #[test]
 fn a_door_that_is_meant_and_leads_nowhere_is_a_fault() {
     assert_eq!(
-        verified(&MEMBERS, VISITS, "'trigger keep on shop.orders', view shop.counted"),
+        verified(&MEMBERS, VISITS, "'trigger keep on shop.orders', view shop.counted", ASK),
         ["dr_asks: the door view shop.counted is meant: it leads to nothing that the role is \
           denied: take it out of `doors`"]
     );

@@ -2,7 +2,7 @@
 //!
 //! A view or a function that works with its owner's rights, a trigger that such a function is, a
 //! partition beside its parent, and SET ROLE. Which doors there are is read from PostgreSQL's own
-//! dependency records and from the bodies of functions; whether a door is open to a role was tried.
+//! dependency records and from the bodies of functions, with those that they call and fire; whether a door is open to a role was tried.
 //! A door that is open on the server and not by what is declared is a fault, and so is one that leads
 //! to what a role is denied, unless the denial says that it is meant.
 //!
@@ -11,6 +11,7 @@
 //! while it runs is not read.
 
 mod edges;
+mod routines;
 mod set_role;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};

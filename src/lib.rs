@@ -18,6 +18,7 @@
 //! - [`reading`] finds files, parses YAML and decodes it, reporting every fault.
 //! - [`sql`] reads SQL text; it knows PostgreSQL's grammar and nothing of this project.
 //! - [`graph`] orders what needs what.
+//! - [`picture`] draws tables, and boxes with arrows, as SVG.
 //! - [`connect`] reaches servers: URLs, password files, TLS.
 //! - [`audit`] looks for defects in the access of a live database.
 //! - [`spec`] is the YAML as written.
@@ -59,6 +60,7 @@ pub mod lint;
 pub mod migrate;
 pub mod model;
 pub mod output;
+pub mod picture;
 pub mod pipeline;
 pub mod plan;
 pub mod reading;

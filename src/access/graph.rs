@@ -1,80 +1,72 @@
-//! A picture of roles, their memberships and what they reach, as Mermaid.
-//!
-//! See <https://mermaid.js.org/syntax/flowchart.html>.
+//! A picture of roles, their memberships and what they reach.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Write;
 
 use super::effective;
-use crate::model::{Access, Database, PUBLIC, Privilege, Road};
+use crate::model::{Access, Database, Membership, PUBLIC, Privilege, Road};
+use crate::picture::flow::{Arrow, Flow, Node, Shape, Stroke};
 
 /// Draws roles on the left, schemas on the right; an arrow to a schema says what was granted to the role itself,
 /// or comes with ownership, on anything in it. What a member has by its groups is drawn at the groups.
-pub fn mermaid(database: &Database, major: u16) -> String {
-    let mut text = String::from("flowchart LR\n");
-    let names = Names::of(database);
-    for (name, role) in &database.roles {
-        let id = names.role(name);
-        let (open, close) = if role.login { ("([", "])") } else { ("[", "]") };
-        let _ = writeln!(text, "  {id}{open}\"{}\"{close}", label(name));
-    }
+pub fn graph(database: &Database, major: u16) -> Flow {
     let reached = reached(database, major);
-    if reached.keys().any(|(role, _)| role == PUBLIC) {
-        let _ = writeln!(text, "  public{{{{\"PUBLIC\"}}}}");
-    }
+    let groups = database.roles.values().flat_map(|role| role.member_of.keys());
+    let mut roles: BTreeSet<&str> =
+        database.roles.keys().chain(groups).map(String::as_str).collect();
     let schemas: BTreeSet<&str> = reached.keys().map(|(_, schema)| schema.as_str()).collect();
-    for schema in schemas {
-        let _ = writeln!(text, "  {}[(\"{}\")]", names.schema(schema), label(schema));
+    if reached.keys().any(|(role, _)| role == PUBLIC) {
+        roles.insert(PUBLIC);
     }
+    let role_places: BTreeMap<&str, usize> = roles.iter().copied().zip(0..).collect();
+    let schema_places: BTreeMap<&str, usize> = schemas.iter().copied().zip(roles.len()..).collect();
+    let colours = schemas.iter().zip(0..).map(|(name, colour)| of_schema(name, colour));
+    let nodes = roles.iter().map(|name| of_role(database, name)).chain(colours);
+    let mut arrows = Vec::new();
     for (name, role) in &database.roles {
         for (group, membership) in &role.member_of {
-            let arrow = if membership.inherit { "-->" } else { "-.->" };
-            let words = match (membership.inherit, membership.set) {
-                (true, _) => "",
-                (false, true) => "|SET ROLE|",
-                (false, false) => "|no use|",
-            };
-            let _ = writeln!(text, "  {} {arrow}{words} {}", names.role(name), names.role(group));
+            let (from, to) = (role_places[name.as_str()], role_places[group.as_str()]);
+            arrows.push(Arrow { from, to, ..of_membership(membership) });
         }
     }
     for ((role, schema), privileges) in &reached {
+        let Some(from) = role_places.get(role.as_str()).copied() else { continue };
         let words: Vec<&str> = privileges.iter().map(|privilege| privilege.sql()).collect();
-        let from = if role == PUBLIC { "public".to_owned() } else { names.role(role) };
-        let _ = writeln!(text, "  {from} ==>|{}| {}", words.join(", "), names.schema(schema));
+        let to = schema_places[schema.as_str()];
+        arrows.push(Arrow { from, to, label: Some(words.join(", ")), stroke: Stroke::Thick });
     }
-    text
+    let heading = "Roles, their memberships, and what they reach".to_owned();
+    Flow { heading, rightwards: true, groups: Vec::new(), nodes: nodes.collect(), arrows }
 }
 
-/// Names of nodes: those of roles may hold anything.
-struct Names<'a> {
-    roles: BTreeMap<&'a str, usize>,
-    schemas: BTreeMap<&'a str, usize>,
-}
-
-impl<'a> Names<'a> {
-    fn of(database: &'a Database) -> Self {
-        let groups = database.roles.values().flat_map(|role| role.member_of.keys());
-        let roles: BTreeSet<&str> =
-            database.roles.keys().chain(groups).map(String::as_str).collect();
-        let schemas: BTreeSet<&str> = database.schemas.keys().map(String::as_str).collect();
-        let number = |names: BTreeSet<&'a str>| names.into_iter().zip(1..).collect();
-        Self { roles: number(roles), schemas: number(schemas) }
-    }
-
-    fn role(&self, name: &str) -> String {
-        self.roles.get(name).map_or_else(|| "role0".to_owned(), |number| format!("role{number}"))
-    }
-
-    fn schema(&self, name: &str) -> String {
-        self.schemas
-            .get(name)
-            .map_or_else(|| "schema0".to_owned(), |number| format!("schema{number}"))
+fn of_role(database: &Database, name: &str) -> Node {
+    let role = database.roles.get(name);
+    let logs_in = role.is_some_and(|role| role.login);
+    Node {
+        name: if name == PUBLIC { "PUBLIC".to_owned() } else { name.to_owned() },
+        words: role.and_then(|role| role.comment.clone()),
+        detail: logs_in.then(|| "logs in".to_owned()),
+        shape: match () {
+            () if name == PUBLIC => Shape::Hexagon,
+            () if logs_in => Shape::Stadium,
+            () => Shape::Box,
+        },
+        ..Node::default()
     }
 }
 
-/// Quotes end a label, and `#` begins a character by its number.
-fn label(text: &str) -> String {
-    text.replace('#', "#35;").replace('"', "#quot;").replace(['\n', '\r'], " ")
+fn of_schema(name: &str, colour: usize) -> Node {
+    let (name, colour) = (name.to_owned(), Some(colour));
+    Node { name, shape: Shape::Cylinder, colour, ..Node::default() }
+}
+
+fn of_membership(membership: &Membership) -> Arrow {
+    let stroke = if membership.inherit { Stroke::Plain } else { Stroke::Dashed };
+    let words = match (membership.inherit, membership.set) {
+        (true, _) => None,
+        (false, true) => Some("SET ROLE"),
+        (false, false) => Some("no use"),
+    };
+    Arrow { label: words.map(str::to_owned), stroke, ..Arrow::default() }
 }
 
 fn reached(database: &Database, major: u16) -> BTreeMap<(String, String), BTreeSet<Privilege>> {

@@ -9,6 +9,7 @@ use super::Status;
 use super::output::Output;
 use super::state::{Named, request, say_plan};
 use crate::connect;
+use crate::picture::BY;
 use crate::plan::{Plan, format};
 use crate::sandbox::Request;
 use crate::state::{Options, Places, between};
@@ -66,6 +67,10 @@ enum Format {
     Json,
     /// For a comment on a change
     Markdown,
+    /// A picture for pages that draw Mermaid
+    Mermaid,
+    /// A picture
+    Svg,
 }
 
 impl PlanCommand {
@@ -89,6 +94,8 @@ impl PlanCommand {
             Format::Sql => format::sql(&plan),
             Format::Json => format::json(&plan),
             Format::Markdown => format::markdown(&plan),
+            Format::Mermaid => format::picture(&plan).mermaid(BY),
+            Format::Svg => format::picture(&plan).svg(BY),
         });
         Status::Well
     }

@@ -1,20 +1,16 @@
 //! Where rows come from and where they go: as pictures, and as data down to the column.
 //!
 //! `lineage/pipelines.mmd` has files, sources, tables, views and transforms, `lineage/queries.mmd` who asks what of
-//! which; `lineage/README.md` holds both, as GitHub draws them. `lineage/lineage.json` has every edge, and for every
+//! which; both are drawn as SVG too, and `lineage/README.md` shows them. `lineage/lineage.json` has every edge, and for every
 //! column of a table that is filled, of a view and of a query the columns that it comes from.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde::Serialize;
 use serde_json::json;
 
-use super::erd::text::quoted;
-use super::{RenderError, Templates};
+use super::{GENERATED, RenderError, Templates};
 use crate::model::{Node, Project};
-
-/// Mermaid's `maxEdges`.
-const MAX_EDGES: usize = 500;
+use crate::picture::flow::{self, Arrow, Flow, Group, Shape};
 
 /// Renders everything below `lineage/`; nothing where nothing runs on a schedule or arrives.
 pub fn render(
@@ -35,9 +31,10 @@ pub fn render(
     let mut files = vec![("lineage/lineage.json".to_owned(), data(project, &flows))];
     let mut drawn = Vec::new();
     for (name, title, flows) in pictures {
-        let text = templates.render("lineage/diagram.mmd", Drawing::of(title, flows))?;
-        drawn.push(json!({ "name": name, "title": title, "text": text }));
-        files.push((format!("lineage/{name}.mmd"), text));
+        let flow = flow(project, title, flows);
+        drawn.push(json!({ "name": name, "title": title }));
+        files.push((format!("lineage/{name}.svg"), flow.svg(GENERATED)));
+        files.push((format!("lineage/{name}.mmd"), flow.mermaid(GENERATED)));
     }
     let context = json!({ "project": project.name, "diagrams": drawn });
     files.push(("lineage/README.md".to_owned(), templates.render("lineage/README.md", context)?));
@@ -81,87 +78,67 @@ fn description<'p>(project: &'p Project, node: &Node) -> Option<&'p str> {
     }
 }
 
-/// What the template sees.
-#[derive(Debug, Serialize)]
-struct Drawing {
-    title: String,
-    /// Schemas, each with its relations.
-    groups: Vec<Group>,
-    /// What is in no schema.
-    nodes: Vec<Shape>,
-    edges: Vec<(String, String)>,
-    /// Whether there are more edges than Mermaid draws.
-    is_too_large: bool,
-}
-
-#[derive(Debug, Serialize)]
-struct Group {
-    id: String,
-    name: String,
-    nodes: Vec<Shape>,
-}
-
-#[derive(Debug, Serialize)]
-struct Shape {
-    id: String,
-    open: &'static str,
-    label: String,
-    close: &'static str,
-}
-
-impl Drawing {
-    fn of(title: &str, flows: &BTreeSet<(Node, Node)>) -> Self {
-        let nodes: BTreeSet<&Node> = flows.iter().flat_map(|(from, to)| [from, to]).collect();
-        let ids: BTreeMap<&Node, String> =
-            nodes.iter().zip(1..).map(|(node, number)| (*node, format!("n{number}"))).collect();
-        let id = |node: &Node| ids.get(node).cloned().unwrap_or_default();
-        let mut by_schema: BTreeMap<&str, Vec<Shape>> = BTreeMap::new();
-        let mut others = Vec::new();
-        for node in nodes {
-            let shape = Shape::of(node, id(node));
-            match node {
-                Node::Table(name) | Node::View(name) => {
-                    by_schema.entry(&name.schema).or_default().push(shape);
-                }
-                _ => others.push(shape),
-            }
+/// Draws what flows: relations by their schemas, everything else beside them.
+fn flow(project: &Project, title: &str, flows: &BTreeSet<(Node, Node)>) -> Flow {
+    let nodes: BTreeSet<&Node> = flows.iter().flat_map(|(from, to)| [from, to]).collect();
+    let schemas: BTreeSet<&str> = nodes.iter().filter_map(|node| schema(node)).collect();
+    let schemas: BTreeMap<&str, usize> = schemas.into_iter().zip(0..).collect();
+    let places: BTreeMap<&Node, usize> = nodes.iter().copied().zip(0..).collect();
+    let drawn = nodes.into_iter().map(|node| {
+        let group = schema(node).and_then(|schema| schemas.get(schema).copied());
+        flow::Node {
+            name: name(node).to_owned(),
+            words: description(project, node).map(str::to_owned),
+            shape: shape(node),
+            group,
+            colour: group,
+            ..flow::Node::default()
         }
-        let groups = by_schema.into_iter().zip(1..).map(|((schema, nodes), number)| Group {
-            id: format!("s{number}"),
-            name: quoted(schema),
-            nodes,
-        });
-        let is_too_large = flows.len() > MAX_EDGES;
-        Self {
-            title: title.to_owned(),
-            groups: groups.collect(),
-            nodes: others,
-            edges: flows.iter().map(|(from, to)| (id(from), id(to))).collect(),
-            is_too_large,
-        }
+    });
+    let arrow = |(from, to): &(Node, Node)| Arrow {
+        from: places[from],
+        to: places[to],
+        ..Arrow::default()
+    };
+    Flow {
+        heading: title.to_owned(),
+        rightwards: true,
+        nodes: drawn.collect(),
+        groups: schemas
+            .keys()
+            .map(|title| Group { title: (*title).to_owned(), within: None })
+            .collect(),
+        arrows: flows.iter().map(arrow).collect(),
     }
 }
 
-impl Shape {
-    fn of(node: &Node, id: String) -> Self {
-        let (open, close) = match node {
-            Node::Files(_) => ("[/", "/]"),
-            Node::Source(_) => (">", "]"),
-            Node::Table(_) => ("[(", ")]"),
-            Node::View(_) => ("[", "]"),
-            Node::Transform(_) => ("{{", "}}"),
-            Node::Query(_) => ("([", "])"),
-            Node::Role(_) => ("((", "))"),
-        };
-        let label = match node {
-            Node::Table(name) | Node::View(name) => quoted(&name.name),
-            Node::Files(name)
-            | Node::Source(name)
-            | Node::Transform(name)
-            | Node::Query(name)
-            | Node::Role(name) => quoted(name),
-        };
-        Self { id, open, label, close }
+fn schema(node: &Node) -> Option<&str> {
+    match node {
+        Node::Table(name) | Node::View(name) => Some(&name.schema),
+        _ => None,
+    }
+}
+
+fn shape(node: &Node) -> Shape {
+    match node {
+        Node::Files(_) => Shape::Slanted,
+        Node::Source(_) => Shape::Flag,
+        Node::Table(_) => Shape::Cylinder,
+        Node::View(_) => Shape::Box,
+        Node::Transform(_) => Shape::Hexagon,
+        Node::Query(_) => Shape::Stadium,
+        Node::Role(_) => Shape::Circle,
+    }
+}
+
+fn name(node: &Node) -> &str {
+    match node {
+        Node::Table(name) | Node::View(name) => &name.name,
+        Node::Files(name)
+        | Node::Source(name)
+        | Node::Transform(name)
+        | Node::Query(name)
+        | Node::Role(name) => name,
     }
 }
 
@@ -182,16 +159,15 @@ mod tests {
             (table("orders"), Node::Transform("totals".into())),
             (Node::Transform("totals".into()), table("totals \"x\"")),
         ]);
-        let drawing = Drawing::of("Shop", &flows);
-        let text = Templates::default().render("lineage/diagram.mmd", drawing).unwrap();
-        insta::assert_snapshot!(text);
+        let project = crate::render::fixtures::project(Default::default());
+        insta::assert_snapshot!(flow(&project, "Shop", &flows).mermaid(GENERATED));
     }
 
     #[test]
     fn more_than_mermaid_draws_is_said_and_not_drawn() {
         let flows = (0..501).map(|number| (table(&number.to_string()), table("all"))).collect();
-        let text = Templates::default().render("lineage/diagram.mmd", Drawing::of("x", &flows));
-        let text = text.unwrap();
+        let project = crate::render::fixtures::project(Default::default());
+        let text = flow(&project, "x", &flows).mermaid(GENERATED);
         assert!(text.contains("501") && !text.contains("-->"), "{text}");
     }
 }

@@ -11,6 +11,7 @@ pub mod erd;
 pub mod grants;
 pub mod lineage;
 pub mod manifest;
+pub mod names;
 pub mod queries;
 pub mod schedule;
 pub mod transforms;

@@ -35,7 +35,6 @@ embedded![
     "erd/README.md",
     "erd/diagram.mmd",
     "lineage/README.md",
-    "lineage/diagram.mmd",
     "queries/query.sql",
     "schedule/airflow_dag.py",
     "schedule/crontab",

@@ -55,7 +55,7 @@ fn no_name_of_the_project_leads_out_of_the_output_folder() {
         Diagram { title: "x".into(), tables: Default::default(), columns: DiagramColumns::All };
     project.diagrams.insert("../../etc".into(), diagram);
     let error = render(&project, &Templates::default(), &BTreeMap::new()).unwrap_err();
-    assert_eq!(error, RenderError::UnsafePath("erd/../../etc.mmd".into()));
+    assert_eq!(error, RenderError::UnsafePath("erd/../../etc.svg".into()));
 }
 
 fn with_override(name: &str, text: &str) -> Result<Artifacts, RenderError> {

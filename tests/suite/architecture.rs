@@ -14,6 +14,7 @@ const LAYERS: &[&str] = &[
     "reading",
     "sql",
     "graph",
+    "picture",
     "connect",
     "audit",
     "spec",

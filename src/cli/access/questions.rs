@@ -18,6 +18,7 @@ use crate::cli::output::Output;
 use crate::connect::is_connection_string;
 use crate::diagnostic::nearest;
 use crate::model::{PUBLIC, Privilege};
+use crate::picture::BY;
 use crate::render::Templates;
 use crate::render::access::page;
 
@@ -92,11 +93,22 @@ pub struct Diff {
     format: DiffFormat,
 }
 
-/// Roles, their memberships and what they reach, as a Mermaid flowchart
+/// Roles, their memberships and what they reach, as a picture
 #[derive(Debug, Args)]
 pub struct Graph {
     #[command(flatten)]
     subject: Subject,
+    /// Form of the picture
+    #[arg(long, value_name = "FORM", default_value = "mermaid")]
+    format: PictureFormat,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum PictureFormat {
+    /// For pages that draw Mermaid
+    Mermaid,
+    /// A picture
+    Svg,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -257,7 +269,11 @@ impl Graph {
     /// Runs the command.
     pub fn run(&self, root: &Path, output: &Output) -> Result<Status, Status> {
         let asked = self.subject.read(root, output)?;
-        output.data(&graph::mermaid(&asked.database, asked.major));
+        let drawn = graph::graph(&asked.database, asked.major);
+        output.data(&match self.format {
+            PictureFormat::Mermaid => drawn.mermaid(BY),
+            PictureFormat::Svg => drawn.svg(BY),
+        });
         Ok(Status::Well)
     }
 }

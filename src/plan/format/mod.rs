@@ -2,11 +2,13 @@
 
 mod markdown;
 mod outline;
+mod picture;
 mod sql;
 mod text;
 
 pub use markdown::markdown;
 pub use outline::outline;
+pub use picture::picture;
 pub use sql::sql;
 pub use text::text;
 

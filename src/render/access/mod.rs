@@ -1,7 +1,8 @@
 //! Who may do what: the plan as SQL that a DBA reviews, and the matrix of what comes of it.
 //!
 //! `plan.sql` groups the privileges by who gets them. `matrix.md` and `matrix.csv` say what each
-//! role may do in the end, by which road, with memberships, ownership and PUBLIC followed.
+//! role may do in the end, by which road, with memberships, ownership and PUBLIC followed. `roles.svg` and
+//! `roles.mmd` draw it.
 
 mod matrix;
 mod page;
@@ -12,8 +13,8 @@ mod tests;
 
 pub use page::page;
 
-use super::{RenderError, Templates};
-use crate::access::{csv, effective};
+use super::{GENERATED, RenderError, Templates};
+use crate::access::{csv, effective, graph};
 use crate::model::{Access, Project};
 
 /// Renders everything below `access/`.
@@ -24,7 +25,10 @@ pub fn render(
     let access = Access::new(&project.database);
     let entries = effective::entries(&project.database, project.postgres, &access);
     let matrix = matrix::View::of(project, &access, &entries);
+    let roles = graph::graph(&project.database, project.postgres);
     Ok(vec![
+        ("access/roles.svg".to_owned(), roles.svg(GENERATED)),
+        ("access/roles.mmd".to_owned(), roles.mermaid(GENERATED)),
         (
             "access/plan.sql".to_owned(),
             templates.render("access/plan.sql", plan::View::of(project))?,

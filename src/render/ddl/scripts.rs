@@ -9,6 +9,7 @@ use super::section::{self, Section};
 use super::{Context, ended, foundation, grants, roles};
 use crate::model::{Database, ObjectId, ObjectKind, PUBLIC};
 use crate::render::filters::one_line;
+use crate::render::names::file_stem;
 use crate::sql::quote_identifier;
 
 /// How many schema files fit between 20 and 90.
@@ -142,12 +143,6 @@ fn numbered(roles: Script, base: Script, schemas: Vec<Script>, privileges: Scrip
         Script { name, ..script }
     });
     named.collect()
-}
-
-/// Makes a file name that every system takes from the name of a schema.
-fn file_stem(schema: &str) -> String {
-    let safe = |c: char| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '_' };
-    schema.chars().map(safe).collect()
 }
 
 #[cfg(test)]

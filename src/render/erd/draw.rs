@@ -1,133 +1,111 @@
-//! What a diagram shows: entities, their attributes, and the relations between them.
+//! What a diagram shows: tables and views with their columns, and the foreign keys between them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use serde::Serialize;
-
-use super::text::{entity, quoted, title, word};
 use crate::model::{
     Column, ConstraintKind, Database, DiagramColumns, ForeignKey, ObjectName, Table,
 };
+use crate::picture::tables::{self, Entity, Reference, Tables};
 use crate::sql::quote_identifier;
 
-/// A comment is cut after so many characters: it stands beside its column.
-const MAX_COMMENT: usize = 60;
-
-/// A diagram, each text as Mermaid reads it.
-#[derive(Debug, Serialize)]
-pub struct Drawing {
-    title: String,
-    notes: Vec<String>,
-    entities: Vec<Entity>,
-    relations: Vec<Relation>,
+/// A picture of tables and views; names that are neither are left out.
+pub(super) struct Draft<'d> {
+    pub database: &'d Database,
+    /// Schemas, each with the number of its colour.
+    colours: BTreeMap<&'d str, usize>,
 }
 
-#[derive(Debug, Serialize)]
-struct Entity {
-    name: String,
-    attributes: Vec<Attribute>,
-}
+impl<'d> Draft<'d> {
+    pub fn of(database: &'d Database) -> Self {
+        let schemas: BTreeSet<&str> =
+            database.relations().into_iter().map(|name| name.schema.as_str()).collect();
+        Self { database, colours: schemas.into_iter().zip(0..).collect() }
+    }
 
-#[derive(Debug, Serialize)]
-struct Attribute {
-    data_type: String,
-    name: String,
-    keys: String,
-    comment: Option<String>,
-}
-
-/// A foreign key, the referenced table on the left.
-#[derive(Debug, Serialize)]
-struct Relation {
-    left: String,
-    cardinality: String,
-    right: String,
-    label: String,
-}
-
-impl Drawing {
-    /// Draws tables and views; names that are neither are left out.
-    pub fn of(
-        database: &Database,
+    /// Draws these, each with such columns, and what is between them.
+    pub fn draw(
+        &self,
         heading: &str,
-        tables: &[&ObjectName],
-        columns: DiagramColumns,
+        shown: &BTreeMap<&ObjectName, DiagramColumns>,
         notes: Vec<String>,
-    ) -> Self {
-        let shown: BTreeSet<&ObjectName> = tables.iter().copied().collect();
-        let entities = shown.iter().filter_map(|name| entity_of(database, name, columns));
-        let related = shown.iter().filter_map(|name| Some((*name, database.tables.get(*name)?)));
-        let relations = related.flat_map(|(name, table)| {
+    ) -> Tables {
+        let drawn =
+            shown.iter().filter_map(|(name, columns)| Some((*name, self.entity(name, *columns)?)));
+        let (names, entities): (Vec<&ObjectName>, Vec<Entity>) = drawn.unzip();
+        let places: BTreeMap<&ObjectName, usize> = names.into_iter().zip(0..).collect();
+        let related = places
+            .iter()
+            .filter_map(|(name, child)| Some((*name, *child, self.database.tables.get(*name)?)));
+        let references = related.flat_map(|(name, child, table)| {
             let keys = table.foreign_keys().map(|(_, key)| key);
-            let inside = keys.filter(|key| shown.contains(&key.target));
-            inside.map(|key| relation(name, table, key)).collect::<Vec<_>>()
+            let places = &places;
+            keys.filter_map(move |key| {
+                let parent = *places.get(&key.target)?;
+                Some(Reference { parent, child, ..reference(name, table, key) })
+            })
         });
-        let (entities, relations) = (entities.collect(), relations.collect());
-        Self { title: title(heading), notes, entities, relations }
+        Tables { heading: heading.to_owned(), notes, references: references.collect(), entities }
     }
 
-    /// Returns how many relations it shows.
-    pub fn edges(&self) -> usize {
-        self.relations.len()
-    }
-}
-
-fn entity_of(database: &Database, name: &ObjectName, columns: DiagramColumns) -> Option<Entity> {
-    let attributes = match (database.tables.get(name), columns) {
-        (_, DiagramColumns::None) => Vec::new(),
-        (Some(table), _) => attributes_of(table, columns),
-        (None, DiagramColumns::All) => view_attributes(database, name),
-        (None, DiagramColumns::Keys) => Vec::new(),
-    };
-    let known = database.tables.contains_key(name) || database.views.contains_key(name);
-    known.then(|| Entity { name: entity(name), attributes })
-}
-
-fn attributes_of(table: &Table, columns: DiagramColumns) -> Vec<Attribute> {
-    let shown = |column: &&Column| columns == DiagramColumns::All || is_key(table, &column.name);
-    table.columns.iter().filter(shown).map(|column| attribute(table, column)).collect()
-}
-
-fn view_attributes(database: &Database, name: &ObjectName) -> Vec<Attribute> {
-    let columns = database.columns_of(name).unwrap_or_default().into_iter();
-    columns
-        .map(|(name, data_type)| Attribute {
-            data_type: word(data_type.unwrap_or("unknown")),
-            name: word(name),
-            keys: String::new(),
-            comment: comment(name, None),
+    fn entity(&self, name: &ObjectName, columns: DiagramColumns) -> Option<Entity> {
+        let table = self.database.tables.get(name);
+        let view = self.database.views.get(name);
+        let kind = match (table, view) {
+            (None, None) => return None,
+            (Some(table), _) => table.partition_of.as_ref().map(|_| "partition"),
+            (None, Some(view)) if view.materialized => Some("materialized view"),
+            (None, Some(_)) => Some("view"),
+        };
+        let all = match table {
+            Some(table) => table.columns.iter().map(|column| of_table(table, column)).collect(),
+            None => self.of_view(name),
+        };
+        let count = all.len();
+        let is_shown = |column: &tables::Column| match columns {
+            DiagramColumns::All => true,
+            DiagramColumns::Keys => table.is_some_and(|table| is_key(table, &column.name)),
+            DiagramColumns::None => false,
+        };
+        let columns: Vec<tables::Column> = all.into_iter().filter(is_shown).collect();
+        let comment = table.map_or_else(
+            || view.and_then(|view| view.comment.clone()),
+            |table| table.comment.clone(),
+        );
+        Some(Entity {
+            schema: name.schema.clone(),
+            name: name.name.clone(),
+            kind: kind.map(str::to_owned),
+            comment,
+            hidden: if columns.is_empty() { 0 } else { count - columns.len() },
+            columns,
+            colour: self.colours.get(name.schema.as_str()).copied().unwrap_or_default(),
+            ..Entity::default()
         })
-        .collect()
-}
+    }
 
-fn attribute(table: &Table, column: &Column) -> Attribute {
-    Attribute {
-        data_type: word(&column.data_type),
-        name: word(&column.name),
-        keys: markers(table, &column.name).join(", "),
-        comment: comment(&column.name, column.comment.as_deref()),
+    fn of_view(&self, name: &ObjectName) -> Vec<tables::Column> {
+        let columns = self.database.columns_of(name).unwrap_or_default().into_iter();
+        let column = |(name, data_type): (&str, Option<&str>)| tables::Column {
+            name: name.to_owned(),
+            data_type: data_type.unwrap_or("unknown").to_owned(),
+            // Whether a view shows null, only its rows tell.
+            not_null: true,
+            ..tables::Column::default()
+        };
+        columns.map(column).collect()
     }
 }
 
-/// Says what stands beside a column: its real name, where Mermaid cannot write it, and its comment.
-fn comment(name: &str, comment: Option<&str>) -> Option<String> {
-    let real = (word(name) != name).then_some(name);
-    let comment = comment.map(shorten).filter(|text| !text.is_empty());
-    match (real, comment) {
-        (None, None) => None,
-        (Some(name), None) => Some(quoted(name)),
-        (None, Some(comment)) => Some(quoted(&comment)),
-        (Some(name), Some(comment)) => Some(quoted(&format!("{name}: {comment}"))),
+fn of_table(table: &Table, column: &Column) -> tables::Column {
+    let primary = table.primary_key().is_some_and(|key| key.columns.contains(&column.name));
+    tables::Column {
+        name: column.name.clone(),
+        data_type: column.data_type.clone(),
+        keys: markers(table, &column.name),
+        not_null: column.not_null || primary,
+        classification: column.classification.clone(),
+        comment: column.comment.clone(),
     }
-}
-
-fn shorten(text: &str) -> String {
-    let line = text.lines().next().unwrap_or_default().trim();
-    if line.chars().count() <= MAX_COMMENT {
-        return line.to_owned();
-    }
-    let start: String = line.chars().take(MAX_COMMENT - 1).collect();
-    format!("{}…", start.trim_end())
 }
 
 /// Marks a column: `UK` only where it is unique by itself.
@@ -157,19 +135,21 @@ fn is_key(table: &Table, column: &str) -> bool {
     keys.any(holds) || foreign.any(holds)
 }
 
-fn relation(name: &ObjectName, table: &Table, key: &ForeignKey) -> Relation {
+fn reference(name: &ObjectName, table: &Table, key: &ForeignKey) -> Reference {
     // With any column null there is no referenced row (MATCH SIMPLE), or all are null (MATCH FULL).
     let primary = table.primary_key().map(|key| key.columns.as_slice()).unwrap_or_default();
     let required = |column: &String| {
         primary.contains(column) || table.column(column).is_some_and(|column| column.not_null)
     };
-    let left = if key.columns.iter().all(required) { "||" } else { "|o" };
-    let right = if is_unique(table, &key.columns) { "o|" } else { "o{" };
-    Relation {
-        left: entity(&key.target),
-        cardinality: format!("{left}--{right}"),
-        right: entity(name),
-        label: quoted(&key.columns.join(", ")),
+    let list = |columns: &[String]| columns.join(", ");
+    let (own, others) = (list(&key.columns), list(&key.target_columns));
+    Reference {
+        parent_columns: key.target_columns.clone(),
+        child_columns: key.columns.clone(),
+        required: Some(key.columns.iter().all(required)),
+        is_unique: is_unique(table, &key.columns),
+        words: format!("{name} ({own}) references {} ({others})", key.target),
+        ..Reference::default()
     }
 }
 

@@ -1,12 +1,16 @@
-//! Diagrams of tables, for Mermaid 11.6 and later.
+//! Diagrams of tables: as SVG, and for Mermaid 11.6 and later.
 //!
-//! Each declared diagram becomes `erd/<name>.mmd`; where none is declared, every schema becomes
-//! one. `erd/README.md` holds them all, as GitHub draws them. A diagram relates only the tables in
-//! it. Mermaid draws no text over 50,000 characters and no more than 500 edges: a diagram that is
-//! larger is drawn with its key columns, then without columns, then in parts.
+//! Each declared diagram becomes `erd/<name>.svg` and `erd/<name>.mmd`; where none is declared, every schema
+//! becomes one. `erd/tables/` has each table and view with those next to it, and `erd/README.md` shows all
+//! diagrams. A diagram relates only the tables in it. Of more than 40 tables the key columns are drawn, and more
+//! than 80 are divided by their schemas and by what is next to what, with an overview of the parts: nobody reads
+//! a picture of more. Mermaid draws no text over 50,000 characters and no more than 500 edges: where a diagram
+//! would be larger, it loses columns too.
 
 mod draw;
-pub(super) mod text;
+mod mermaid;
+mod neighbours;
+mod parts;
 
 #[cfg(test)]
 mod tests;
@@ -15,21 +19,30 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use super::{RenderError, Templates};
-use crate::model::{Database, Diagram, DiagramColumns, ObjectName, Project};
-use draw::Drawing;
+use super::{GENERATED, RenderError, Templates};
+use crate::model::{Diagram, DiagramColumns, ObjectName, Project};
+use draw::Draft;
+use mermaid::Drawing;
+pub use neighbours::of_relation;
 
 /// Mermaid's `maxTextSize`, less some room for what a page adds.
 const MAX_CHARACTERS: usize = 49_000;
 /// Mermaid's `maxEdges`.
 const MAX_EDGES: usize = 500;
+/// Of more tables than that only the columns of keys are drawn.
+const MOST_WITH_COLUMNS: usize = 40;
+/// More tables than that are divided.
+const MOST_TABLES: usize = 80;
 
-/// A diagram as text.
+/// A diagram as text, and drawn.
 #[derive(Debug, Serialize)]
 struct Picture {
     name: String,
     title: String,
+    #[serde(skip)]
     text: String,
+    #[serde(skip)]
+    drawn: String,
 }
 
 /// Renders everything below `erd/`.
@@ -37,10 +50,11 @@ pub fn render(
     project: &Project,
     templates: &Templates,
 ) -> Result<Vec<(String, String)>, RenderError> {
+    let draft = Draft::of(&project.database);
     let mut pictures = Vec::new();
     let diagrams = diagrams(project);
     for (name, diagram) in &diagrams {
-        let drawn = pictures_of(&project.database, templates, name, diagram)?;
+        let drawn = pictures_of(&draft, templates, name, diagram)?;
         pictures.extend(drawn.into_iter().zip(1..).map(|(mut picture, number)| {
             picture.name = part_name(name, number, &diagrams);
             picture
@@ -48,8 +62,11 @@ pub fn render(
     }
     let context = serde_json::json!({ "project": project.name, "diagrams": pictures });
     let mut files = vec![("erd/README.md".to_owned(), templates.render("erd/README.md", context)?)];
-    let path = |name: &str| format!("erd/{name}.mmd");
-    files.extend(pictures.into_iter().map(|picture| (path(&picture.name), picture.text)));
+    for picture in pictures {
+        files.push((format!("erd/{}.svg", picture.name), picture.drawn));
+        files.push((format!("erd/{}.mmd", picture.name), picture.text));
+    }
+    files.extend(neighbours::render(project, &draft, templates)?);
     Ok(files)
 }
 
@@ -70,36 +87,70 @@ fn diagrams(project: &Project) -> BTreeMap<String, Diagram> {
     schemas.into_iter().map(diagram).collect()
 }
 
-/// Draws a diagram with as many of its columns as Mermaid bears, in parts where it must.
+/// Draws a diagram whole, or an overview of its parts and each of them.
 fn pictures_of(
-    database: &Database,
+    draft: &Draft<'_>,
     templates: &Templates,
     name: &str,
     diagram: &Diagram,
 ) -> Result<Vec<Picture>, RenderError> {
     let tables: Vec<&ObjectName> = diagram.tables.iter().collect();
-    for columns in fallbacks(diagram.columns) {
-        let notes = reduced_note(diagram.columns, *columns);
-        let drawing = Drawing::of(database, &diagram.title, &tables, *columns, notes);
-        if let Some(text) = text_that_fits(templates, &drawing)? {
-            let (name, title) = (name.to_owned(), diagram.title.clone());
-            return Ok(vec![Picture { name, title, text }]);
+    let title = &diagram.title;
+    if tables.len() <= MOST_TABLES {
+        let of_all = |columns| tables.iter().map(|name| (*name, columns)).collect();
+        return Ok(vec![picture(draft, templates, name, title, diagram.columns, &of_all)?]);
+    }
+    let parts = parts::divide(draft.database, &tables);
+    let overview = parts::overview(draft.database, title, &parts);
+    let mut pictures = vec![Picture {
+        name: name.to_owned(),
+        title: title.clone(),
+        text: overview.mermaid(GENERATED),
+        drawn: overview.svg(GENERATED),
+    }];
+    for part in &parts {
+        let title = format!("{title}: {}", part.title);
+        let shown = |columns| {
+            let beside = part.beside.iter().map(|name| (*name, DiagramColumns::None));
+            beside.chain(part.tables.iter().map(|name| (*name, columns))).collect()
+        };
+        pictures.push(picture(draft, templates, name, &title, diagram.columns, &shown)?);
+    }
+    Ok(pictures)
+}
+
+/// Tables, each with the columns that are drawn of it.
+type Shown<'n> = BTreeMap<&'n ObjectName, DiagramColumns>;
+
+/// Draws tables with as many of their columns as can be read, and as Mermaid bears.
+fn picture<'n>(
+    draft: &Draft<'_>,
+    templates: &Templates,
+    name: &str,
+    title: &str,
+    asked: DiagramColumns,
+    shown: &dyn Fn(DiagramColumns) -> Shown<'n>,
+) -> Result<Picture, RenderError> {
+    let whole = shown(asked);
+    let is_drawn_in_full =
+        whole.values().filter(|columns| **columns == asked).count() <= MOST_WITH_COLUMNS;
+    let mut last = None;
+    for columns in fallbacks(asked) {
+        if *columns == DiagramColumns::All && !is_drawn_in_full {
+            continue;
+        }
+        let drawn = draft.draw(title, &shown(*columns), reduced_note(asked, *columns));
+        let text = templates.render("erd/diagram.mmd", Drawing::of(&drawn))?;
+        // JavaScript counts UTF-16 units.
+        let fits =
+            drawn.references.len() <= MAX_EDGES && text.encode_utf16().count() <= MAX_CHARACTERS;
+        let (name, title) = (name.to_owned(), title.to_owned());
+        last = Some(Picture { name, title, text, drawn: drawn.svg(GENERATED) });
+        if fits {
+            break;
         }
     }
-    let draw = |tables: &[&ObjectName], number: usize| {
-        Drawing::of(database, &diagram.title, tables, DiagramColumns::None, part_note(number))
-    };
-    let fits = |tables: &[&ObjectName]| {
-        text_that_fits(templates, &draw(tables, 1)).map(|text| text.is_some())
-    };
-    let mut parts = Vec::new();
-    split(&tables, &fits, &mut parts)?;
-    let numbered = parts.into_iter().zip(1..).map(|(tables, number)| {
-        let text = templates.render("erd/diagram.mmd", draw(tables, number))?;
-        let title = format!("{}, part {number}", diagram.title);
-        Ok(Picture { name: name.to_owned(), title, text })
-    });
-    numbered.collect()
+    Ok(last.expect("there is always a way to draw columns"))
 }
 
 /// Names a part after its diagram and number, apart from every other diagram.
@@ -130,36 +181,5 @@ fn reduced_note(asked: DiagramColumns, drawn: DiagramColumns) -> Vec<String> {
         DiagramColumns::Keys => "only columns of keys are drawn",
         _ => "no columns are drawn",
     };
-    vec![format!("The whole is too large for Mermaid: {words}.")]
-}
-
-fn part_note(number: usize) -> Vec<String> {
-    let first = format!("Part {number}, as the whole is too large for Mermaid:");
-    vec![first, "no columns are drawn, nor relations to tables of other parts.".into()]
-}
-
-/// Lays a drawing out, unless Mermaid would refuse it.
-fn text_that_fits(templates: &Templates, drawing: &Drawing) -> Result<Option<String>, RenderError> {
-    if drawing.edges() > MAX_EDGES {
-        return Ok(None);
-    }
-    let text = templates.render("erd/diagram.mmd", drawing)?;
-    // JavaScript counts UTF-16 units.
-    let fits = text.encode_utf16().count() <= MAX_CHARACTERS;
-    Ok(fits.then_some(text))
-}
-
-/// Halves tables, in the order of their names, until every part fits. One table is always a part.
-fn split<'a, 'b>(
-    tables: &'a [&'b ObjectName],
-    fits: &dyn Fn(&[&ObjectName]) -> Result<bool, RenderError>,
-    parts: &mut Vec<&'a [&'b ObjectName]>,
-) -> Result<(), RenderError> {
-    if tables.len() <= 1 || fits(tables)? {
-        parts.push(tables);
-        return Ok(());
-    }
-    let (first, second) = tables.split_at(tables.len() / 2);
-    split(first, fits, parts)?;
-    split(second, fits, parts)
+    vec![format!("So many tables with all columns cannot be read: {words}.")]
 }

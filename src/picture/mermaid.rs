@@ -7,13 +7,6 @@
 //! would read as something else: quotes, percent signs, backslashes, tildes, tags, codes, and
 //! the words `direction LR` and its like, which it takes for a statement wherever they stand.
 
-use crate::model::ObjectName;
-
-/// Names an entity by schema and table, quoted.
-pub fn entity(name: &ObjectName) -> String {
-    quoted(&format!("{}.{}", name.schema, name.name))
-}
-
 /// Writes the type or the name of an attribute.
 pub fn word(text: &str) -> String {
     let mut word: String = text.chars().map(|c| if is_word(c) { c } else { '_' }).collect();
@@ -73,9 +66,4 @@ fn ends_direction(text: &str) -> bool {
     let word = "direction";
     let start = text.len().checked_sub(word.len()).and_then(|start| text.get(start..));
     start.is_some_and(|end| end.eq_ignore_ascii_case(word))
-}
-
-/// Writes a title for the front matter, which is YAML.
-pub fn title(text: &str) -> String {
-    crate::render::filters::quoted(&crate::render::filters::one_line(text))
 }

@@ -1,0 +1,103 @@
+//! Lines between boxes: smooth, and along the direction in which the picture is read.
+
+use super::layout::{Frame, Point};
+use super::svg::number;
+
+/// Which way a line leaves and comes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Way {
+    /// To the left or right.
+    Across,
+    /// Up or down.
+    Down,
+}
+
+/// Writes the path through these points: at each of them it runs that way.
+pub(super) fn through(points: &[Point], way: Way) -> String {
+    let Some(first) = points.first() else { return String::new() };
+    let mut path = format!("M{} {}", number(first.x), number(first.y));
+    for pair in points.windows(2) {
+        let (from, to) = (pair[0], pair[1]);
+        if from.x == to.x && way == Way::Down || from.y == to.y && way == Way::Across {
+            path.push_str(&format!("L{} {}", number(to.x), number(to.y)));
+            continue;
+        }
+        let (one, other) = match way {
+            Way::Across => {
+                let reach = (to.x - from.x) / 2.0;
+                (Point { x: from.x + reach, y: from.y }, Point { x: to.x - reach, y: to.y })
+            }
+            Way::Down => {
+                let reach = (to.y - from.y) / 2.0;
+                (Point { x: from.x, y: from.y + reach }, Point { x: to.x, y: to.y - reach })
+            }
+        };
+        let numbers = [one.x, one.y, other.x, other.y, to.x, to.y].map(number);
+        path.push_str(&format!("C{}", numbers.join(" ")));
+    }
+    path
+}
+
+/// How many places of a line are looked at.
+const LOOKS: usize = 24;
+/// How near a line may come to a box that it has nothing to do with.
+const CLEARANCE: f64 = 4.0;
+
+/// Chooses the fewest of these points between two ends that keep the line off the boxes: none of them where
+/// nothing is in the way, else those beside a box.
+pub(super) fn needed(
+    ends: (Point, Point),
+    inner: &[Point],
+    boxes: &[Frame],
+    way: Way,
+) -> Vec<Point> {
+    if inner.is_empty() || !is_blocked(ends, boxes, way) {
+        return Vec::new();
+    }
+    let beside = |point: &&Point| {
+        boxes.iter().any(|frame| match way {
+            Way::Across => (frame.x..=frame.right()).contains(&point.x),
+            Way::Down => (frame.y..=frame.bottom()).contains(&point.y),
+        })
+    };
+    inner.iter().filter(beside).copied().collect()
+}
+
+/// Whether the line from one point to the other runs into a box.
+fn is_blocked((from, to): (Point, Point), boxes: &[Frame], way: Way) -> bool {
+    let hits = |at: Point| {
+        let near = |frame: &&Frame| {
+            (frame.x - CLEARANCE..=frame.right() + CLEARANCE).contains(&at.x)
+                && (frame.y - CLEARANCE..=frame.bottom() + CLEARANCE).contains(&at.y)
+        };
+        boxes.iter().any(|frame| near(&frame))
+    };
+    (2..LOOKS - 1).any(|look| {
+        let part = look as f64 / LOOKS as f64;
+        // A cubic line with both its handles halfway: even along its way, slow at both ends across it.
+        let even = part * (1.0 - part) * 1.5 + part.powi(3);
+        let slow = part * part * (3.0 - 2.0 * part);
+        let between = |one: f64, other: f64, part: f64| one + (other - one) * part;
+        hits(match way {
+            Way::Across => Point { x: between(from.x, to.x, even), y: between(from.y, to.y, slow) },
+            Way::Down => Point { x: between(from.x, to.x, slow), y: between(from.y, to.y, even) },
+        })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_bends_only_where_a_box_is_in_the_way() {
+        let point = |x: f64, y: f64| Point { x, y };
+        let ends = (point(0.0, 0.0), point(300.0, 0.0));
+        let inner = [point(150.0, 80.0)];
+        let frame = |y: f64| Frame { x: 120.0, y, width: 60.0, height: 40.0 };
+        assert_eq!(needed(ends, &inner, &[frame(-20.0)], Way::Across), inner);
+        assert_eq!(needed(ends, &inner, &[frame(30.0)], Way::Across), []);
+        let line = through(&[ends.0, inner[0], ends.1], Way::Across);
+        assert_eq!(line, "M0 0C75 0 75 80 150 80C225 80 225 0 300 0");
+    }
+}

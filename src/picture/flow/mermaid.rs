@@ -1,0 +1,80 @@
+//! The same picture as Mermaid, for pages that draw it themselves.
+//!
+//! See <https://mermaid.js.org/syntax/flowchart.html>. It draws no more than 500 arrows.
+
+use std::fmt::Write;
+
+use super::{Arrow, Flow, Node, Shape, Stroke};
+use crate::picture::mermaid::quoted;
+
+/// Mermaid's `maxEdges`.
+const MOST_ARROWS: usize = 500;
+
+impl Flow {
+    /// Writes it as a flowchart, below a line that says who wrote it.
+    pub fn mermaid(&self, generated: &str) -> String {
+        let title = serde_json::Value::from(self.heading.as_str());
+        let direction = if self.rightwards { "LR" } else { "TB" };
+        let mut text = format!("---\n# {generated}\ntitle: {title}\n---\nflowchart {direction}\n");
+        if self.arrows.len() > MOST_ARROWS {
+            let count = self.arrows.len();
+            let _ = writeln!(text, "    %% {count} arrows: more than Mermaid draws.");
+            let _ = writeln!(text, "    note[\"{count} arrows: more than Mermaid draws\"]");
+            return text;
+        }
+        self.write_group(&mut text, None, 1);
+        for Arrow { from, to, label, stroke } in &self.arrows {
+            let line = match stroke {
+                Stroke::Plain => "-->",
+                Stroke::Dashed => "-.->",
+                Stroke::Thick => "==>",
+            };
+            let label = label.as_ref().map(|label| format!("|{}|", quoted_lines(label)));
+            let label = label.unwrap_or_default();
+            let _ = writeln!(text, "    n{} {line}{label} n{}", from + 1, to + 1);
+        }
+        text
+    }
+
+    /// Writes the groups and nodes that are in a group, or in none.
+    fn write_group(&self, text: &mut String, within: Option<usize>, depth: usize) {
+        let indent = "    ".repeat(depth);
+        for (group, index) in
+            self.groups.iter().zip(0..).filter(|(group, _)| group.within == within)
+        {
+            let _ = writeln!(text, "{indent}subgraph s{}[{}]", index + 1, quoted(&group.title));
+            self.write_group(text, Some(index), depth + 1);
+            let _ = writeln!(text, "{indent}end");
+        }
+        for (node, index) in self.nodes.iter().zip(1..).filter(|(node, _)| node.group == within) {
+            let (open, close) = brackets(node.shape);
+            let _ = writeln!(text, "{indent}n{index}{open}{}{close}", label(node));
+        }
+    }
+}
+
+fn label(node: &Node) -> String {
+    match &node.detail {
+        Some(detail) => quoted_lines(&format!("{}\n{detail}", node.name)),
+        None => quoted(&node.name),
+    }
+}
+
+fn brackets(shape: Shape) -> (&'static str, &'static str) {
+    match shape {
+        Shape::Box => ("[", "]"),
+        Shape::Round => ("(", ")"),
+        Shape::Stadium => ("([", "])"),
+        Shape::Cylinder => ("[(", ")]"),
+        Shape::Slanted => ("[/", "/]"),
+        Shape::Flag => (">", "]"),
+        Shape::Hexagon => ("{{", "}}"),
+        Shape::Circle => ("((", "))"),
+    }
+}
+
+/// Quotes a label; its lines are broken by an element that Mermaid knows.
+fn quoted_lines(label: &str) -> String {
+    let lines = label.lines().map(|line| quoted(line).trim_matches('"').to_owned());
+    format!("\"{}\"", lines.collect::<Vec<_>>().join("<br/>"))
+}

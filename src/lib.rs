@@ -40,6 +40,7 @@
 //! - [`migrate`] keeps versioned migrations and runs what is pending.
 //! - [`import`] writes a live database as a spec.
 //! - [`verify`] applies the artifacts to a sandbox and proves what they claim.
+//! - [`site`] writes everything that is known as pages.
 //! - [`cli`] is the command line: the only part that prints.
 //!
 //! Dependencies between these modules point one way; `tests/suite/architecture.rs` holds that.
@@ -67,6 +68,7 @@ pub mod reading;
 pub mod rehearse;
 pub mod render;
 pub mod sandbox;
+pub mod site;
 pub mod source;
 pub mod spec;
 pub mod sql;

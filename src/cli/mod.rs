@@ -5,6 +5,7 @@ mod apply;
 mod check;
 mod completions;
 mod converge;
+mod docs;
 mod drift;
 mod r#gen;
 mod import;
@@ -66,6 +67,7 @@ enum Command {
     Seed(seed::Seed),
     Verify(verify::Verify),
     Access(access::Access),
+    Docs(docs::Docs),
     Converge(converge::Converge),
     Scram(scram::Scram),
     Schema(schema::Schema),
@@ -116,6 +118,7 @@ pub fn main() -> ExitCode {
         Command::Seed(command) => command.run(&project, &output),
         Command::Verify(command) => command.run(&project, &output),
         Command::Access(command) => command.run(&project, &output),
+        Command::Docs(command) => command.run(&project, &output),
         Command::Converge(command) => command.run(&output),
         Command::Scram(command) => command.run(&output),
         Command::Schema(command) => command.run(&output),

@@ -67,6 +67,10 @@ pub(super) struct Rendered {
     pub templates: Templates,
     /// The project file.
     pub file: ProjectFile,
+    /// Where everything stands in the files.
+    pub places: Places,
+    /// SHA-256 of every file, by its path.
+    pub hashes: BTreeMap<String, String>,
 }
 
 impl Rendered {
@@ -87,8 +91,9 @@ pub(super) fn render(root: &Path, output: &Output) -> Result<Rendered, Status> {
     else {
         return Err(Status::Wrong);
     };
-    match render::render(&model, &templates, &hashes(&loaded.sources)) {
-        Ok(artifacts) => Ok(Rendered { model, artifacts, templates, file }),
+    let (places, hashes) = (loaded.places, hashes(&loaded.sources));
+    match render::render(&model, &templates, &hashes) {
+        Ok(artifacts) => Ok(Rendered { model, artifacts, templates, file, places, hashes }),
         Err(error) => {
             output.fail(&error);
             Err(Status::Wrong)

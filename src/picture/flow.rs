@@ -96,8 +96,17 @@ struct Box<'n> {
 }
 
 impl Flow {
-    /// Draws it, and says in a comment who wrote it.
+    /// Draws it as a file that says in a comment who wrote it.
     pub fn svg(&self, by: &str) -> String {
+        self.draw(Some(by))
+    }
+
+    /// Draws it as a part of a page, which has the colours.
+    pub fn inline(&self) -> String {
+        self.draw(None)
+    }
+
+    fn draw(&self, by: Option<&str>) -> String {
         let boxes: Vec<Box<'_>> = self.nodes.iter().map(Box::of).collect();
         let labels: Vec<Vec<String>> = self.arrows.iter().map(Arrow::lines).collect();
         let placed = place(&self.graphic(&boxes, &labels));
@@ -116,7 +125,7 @@ impl Flow {
             );
         }
         for (index, arrow) in self.arrows.iter().enumerate() {
-            self.draw(&mut svg, arrow, &placed, index);
+            self.draw_arrow(&mut svg, arrow, &placed, index);
         }
         for (shape, frame) in boxes.iter().zip(&placed.items) {
             shape.draw(&mut svg, frame);
@@ -137,7 +146,7 @@ impl Flow {
         let width = placed.width.max(bold_width(&self.heading, 18.0)) + 2.0 * MARGIN;
         let description = self.description();
         let said = Said { by, heading: &self.heading, description: &description };
-        svg.document(&said, width, placed.height + HEADING + 2.0 * MARGIN)
+        svg.picture(&said, width, placed.height + HEADING + 2.0 * MARGIN)
     }
 
     fn graphic(&self, boxes: &[Box<'_>], labels: &[Vec<String>]) -> Graphic {
@@ -178,7 +187,7 @@ impl Flow {
         self.arrows.iter().map(arrow).collect::<Vec<_>>().join("; ")
     }
 
-    fn draw(&self, svg: &mut Svg, arrow: &Arrow, placed: &Placed, index: usize) {
+    fn draw_arrow(&self, svg: &mut Svg, arrow: &Arrow, placed: &Placed, index: usize) {
         let (from, to) = (&placed.items[arrow.from], &placed.items[arrow.to]);
         let way = if self.rightwards { Way::Across } else { Way::Down };
         let points = &placed.links[index];

@@ -17,5 +17,5 @@ mod text;
 /// What a picture says of who wrote it, where no artifact is.
 pub const BY: &str = "Written by pgspec.";
 
-pub use svg::{DARK, LIGHT};
+pub use svg::{DARK, LIGHT, SHAPES};
 pub use text::xml;

@@ -7,8 +7,8 @@ pub const LIGHT: &str = include_str!("light.css");
 /// Colours on a dark ground: rules that change those of [`LIGHT`].
 pub const DARK: &str = include_str!("dark.css");
 
-/// What shapes look like in any colours.
-const SHAPES: &str = include_str!("shapes.css");
+/// What shapes look like in any colours, as CSS.
+pub const SHAPES: &str = include_str!("shapes.css");
 
 /// Fonts that readers have; the last is whatever sans-serif there is.
 const FONTS: &str = "Inter,'Segoe UI',Roboto,'Helvetica Neue',Arial,'DejaVu Sans',sans-serif";
@@ -29,8 +29,8 @@ fn size(class: &str) -> f64 {
 
 /// What a picture says of itself.
 pub(super) struct Said<'s> {
-    /// Who wrote it.
-    pub by: &'s str,
+    /// Who wrote it; nobody where it is a part of a page.
+    pub by: Option<&'s str>,
     /// Its heading.
     pub heading: &'s str,
     /// What is on it.
@@ -101,19 +101,26 @@ impl Svg {
         self.empty("path", &[("d", data), ("class", class)]);
     }
 
-    /// Returns the document, as wide and high as that; heading and description are said to who has it read out.
-    pub fn document(self, said: &Said<'_>, width: f64, height: f64) -> String {
+    /// Returns the picture, as wide and high as that; heading and description are said to who has it read out.
+    ///
+    /// A file says who wrote it and has its colours with it; a part of a page has neither.
+    pub fn picture(self, said: &Said<'_>, width: f64, height: f64) -> String {
         let (wide, high) = (number(width), number(height));
         let ground = format!("<rect class=\"paper\" width=\"{wide}\" height=\"{high}\"/>");
         let Said { by, heading, description } = said;
-        // Two dashes would end a comment, or none.
-        let by = by.replace("--", "- -");
+        let (first, style) = match by {
+            None => (String::new(), String::new()),
+            Some(by) => {
+                let dark = format!("@media (prefers-color-scheme: dark) {{\n{DARK}}}\n");
+                // Two dashes would end a comment, or none.
+                let first = format!("<!-- {} -->\n", by.replace("--", "- -"));
+                (first, format!("<style>\n{SHAPES}{LIGHT}{dark}</style>\n"))
+            }
+        };
         format!(
-            "<!-- {by} -->\n<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"pgspec\" width=\"{wide}\" height=\"{high}\" \
+            "{first}<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"pgspec\" width=\"{wide}\" height=\"{high}\" \
              viewBox=\"0 0 {wide} {high}\" role=\"img\" font-family=\"{FONTS}\">\n\
-             <title>{}</title>\n<desc>{}</desc>\n\
-             <style>\n{SHAPES}{LIGHT}@media (prefers-color-scheme: dark) {{\n{DARK}}}\n</style>\n\
-             {ground}\n{}</svg>\n",
+             <title>{}</title>\n<desc>{}</desc>\n{style}{ground}\n{}</svg>\n",
             xml(heading),
             xml(description),
             self.body

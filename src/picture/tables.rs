@@ -106,8 +106,17 @@ struct Card<'e> {
 }
 
 impl Tables {
-    /// Draws it, and says in a comment who wrote it.
+    /// Draws it as a file that says in a comment who wrote it.
     pub fn svg(&self, by: &str) -> String {
+        self.draw(Some(by))
+    }
+
+    /// Draws it as a part of a page, which has the colours.
+    pub fn inline(&self) -> String {
+        self.draw(None)
+    }
+
+    fn draw(&self, by: Option<&str>) -> String {
         let cards: Vec<Card<'_>> = self.entities.iter().map(Card::of).collect();
         let graphic = Graphic {
             items: cards.iter().map(Card::item).collect(),
@@ -138,7 +147,7 @@ impl Tables {
         let height = placed.height + heading + 2.0 * MARGIN;
         let description = self.description();
         let said = Said { by, heading: &self.heading, description: &description };
-        svg.document(&said, width, height)
+        svg.picture(&said, width, height)
     }
 
     fn description(&self) -> String {

@@ -1,7 +1,8 @@
 //! What templates may call: quoting for each language that an artifact is written in.
 
-use minijinja::Environment;
+use minijinja::{Environment, Value};
 
+use crate::picture::xml;
 use crate::sql::{dollar_quote, quote_identifier, quote_literal};
 
 /// Adds every filter.
@@ -18,6 +19,7 @@ pub fn add_all(environment: &mut Environment<'static>) {
     environment.add_filter("shell", shell);
     environment.add_filter("one_line", one_line);
     environment.add_filter("python", python);
+    environment.add_filter("prose", |text: &str| Value::from_safe_string(prose(text)));
     environment.add_filter("dollar_quoted", |text: &str| dollar_quote(text));
 }
 
@@ -26,6 +28,20 @@ fn prefix_lines(prefix: &str, text: &str) -> String {
     let lines = text.split(['\n', '\r', '\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}']);
     let lines: Vec<_> = lines.map(|line| format!("{prefix}{line}").trim_end().to_owned()).collect();
     lines.join("\n")
+}
+
+/// Writes text for HTML; what stands between backticks is code.
+pub fn prose(text: &str) -> String {
+    let pieces: Vec<String> = text.split('`').map(xml).collect();
+    // An odd one has no partner.
+    if pieces.len() % 2 == 0 {
+        return xml(text);
+    }
+    let piece = |(number, piece): (usize, &String)| match number % 2 {
+        1 => format!("<code>{piece}</code>"),
+        _ => piece.clone(),
+    };
+    pieces.iter().enumerate().map(piece).collect()
 }
 
 /// Makes one line of a text.

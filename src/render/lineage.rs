@@ -21,24 +21,34 @@ pub fn render(
         return Ok(Vec::new());
     }
     let flows = project.flows();
-    let is_asked = |node: &Node| matches!(node, Node::Query(_) | Node::Role(_));
-    let (asked, piped): (BTreeSet<_>, BTreeSet<_>) =
-        flows.iter().cloned().partition(|(_, to)| is_asked(to));
-    let pictures = [
-        ("pipelines", "From files to tables", &piped),
-        ("queries", "From tables to questions, and who asks them", &asked),
-    ];
     let mut files = vec![("lineage/lineage.json".to_owned(), data(project, &flows))];
     let mut drawn = Vec::new();
-    for (name, title, flows) in pictures {
-        let flow = flow(project, title, flows);
-        drawn.push(json!({ "name": name, "title": title }));
+    for (name, (flow, _)) in pictures(project) {
+        drawn.push(json!({ "name": name, "title": flow.heading }));
         files.push((format!("lineage/{name}.svg"), flow.svg(GENERATED)));
         files.push((format!("lineage/{name}.mmd"), flow.mermaid(GENERATED)));
     }
     let context = json!({ "project": project.name, "diagrams": drawn });
     files.push(("lineage/README.md".to_owned(), templates.render("lineage/README.md", context)?));
     Ok(files)
+}
+
+/// A picture, with what each of its nodes is.
+pub type Picture = (Flow, Vec<Node>);
+
+/// Draws what flows from files to tables, and from tables to questions.
+pub fn pictures(project: &Project) -> [(&'static str, Picture); 2] {
+    let is_asked = |node: &Node| matches!(node, Node::Query(_) | Node::Role(_));
+    let (asked, piped): (BTreeSet<_>, BTreeSet<_>) =
+        project.flows().into_iter().partition(|(_, to)| is_asked(to));
+    let drawn = |title: &str, flows: &BTreeSet<(Node, Node)>| {
+        let nodes: BTreeSet<&Node> = flows.iter().flat_map(|(from, to)| [from, to]).collect();
+        (flow(project, title, flows), nodes.into_iter().cloned().collect())
+    };
+    [
+        ("pipelines", drawn("From files to tables", &piped)),
+        ("queries", drawn("From tables to questions, and who asks them", &asked)),
+    ]
 }
 
 /// Every node, edge and column as JSON.
@@ -66,7 +76,8 @@ fn data(project: &Project, flows: &BTreeSet<(Node, Node)>) -> String {
     format!("{document:#}\n")
 }
 
-fn description<'p>(project: &'p Project, node: &Node) -> Option<&'p str> {
+/// Returns what something is for, in the project's words.
+pub fn description<'p>(project: &'p Project, node: &Node) -> Option<&'p str> {
     match node {
         Node::Files(_) => None,
         Node::Source(name) => project.sources.get(name)?.description.as_deref(),

@@ -43,6 +43,9 @@ embedded![
     "schedule/pg_cron_job.sql",
     "schedule/systemd/unit.service",
     "schedule/systemd/unit.timer",
+    "site/page.html",
+    "site/site.js",
+    "site/style.css",
 ];
 
 /// How many steps one template may take; an endless loop in an override ends here.
@@ -101,7 +104,10 @@ fn environment() -> Environment<'static> {
     syntax.trim_blocks(true).lstrip_blocks(true).keep_trailing_newline(true);
     environment.set_syntax(syntax.build().expect("the delimiters are minijinja's own"));
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
-    environment.set_auto_escape_callback(|_| AutoEscape::None);
+    environment.set_auto_escape_callback(|name| match name.ends_with(".html") {
+        true => AutoEscape::Html,
+        false => AutoEscape::None,
+    });
     environment.set_fuel(Some(FUEL));
     environment.add_global("generated", GENERATED);
     filters::add_all(&mut environment);

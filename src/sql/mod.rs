@@ -30,6 +30,7 @@ pub mod types;
 mod depth;
 mod glob;
 mod guard;
+mod highlight;
 mod lenient;
 mod message;
 mod parse;
@@ -84,6 +85,7 @@ pub use constraint::{
 };
 pub use function::{FunctionDefinition, RoutineKind, parse_function};
 pub use glob::glob;
+pub use highlight::highlight;
 pub use index::{IndexDefinition, parse_index, without_tablespace};
 pub use name::{MAX_IDENTIFIER_BYTES, QualifiedName, fold_identifier, has_word};
 pub use object::{CreatedObject, ObjectKind, StatementRole, Verb, parse_statement};

@@ -36,6 +36,7 @@ const LAYERS: &[&str] = &[
     "migrate",
     "import",
     "verify",
+    "site",
     "cli",
 ];
 

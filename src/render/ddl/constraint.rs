@@ -9,7 +9,7 @@ use crate::sql::quote_identifier;
 const LONG: usize = 60;
 
 /// Writes a constraint as CREATE TABLE and ADD CONSTRAINT take it: `constraint name …`.
-pub(super) fn definition(name: &str, constraint: &Constraint) -> String {
+pub fn definition(name: &str, constraint: &Constraint) -> String {
     let (name, demand) = (quote_identifier(name), demand(&constraint.kind));
     // The margin of CREATE TABLE and the comma count.
     let length = name.chars().count() + demand.chars().count() + "    constraint  ,".len();

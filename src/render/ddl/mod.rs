@@ -23,6 +23,7 @@ mod view;
 #[cfg(test)]
 mod tests;
 
+pub use constraint::definition as constraint_definition;
 pub use order::Cycle;
 
 use std::collections::BTreeMap;

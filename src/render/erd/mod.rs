@@ -21,9 +21,11 @@ use serde::Serialize;
 
 use super::{GENERATED, RenderError, Templates};
 use crate::model::{Diagram, DiagramColumns, ObjectName, Project};
+use crate::picture::flow::Flow;
+use crate::picture::tables::Tables;
 use draw::Draft;
 use mermaid::Drawing;
-pub use neighbours::of_relation;
+pub use neighbours::Neighbours;
 
 /// Mermaid's `maxTextSize`, less some room for what a page adds.
 const MAX_CHARACTERS: usize = 49_000;
@@ -34,15 +36,38 @@ const MOST_WITH_COLUMNS: usize = 40;
 /// More tables than that are divided.
 const MOST_TABLES: usize = 80;
 
-/// A diagram as text, and drawn.
+/// A diagram as text, and what is to be drawn.
 #[derive(Debug, Serialize)]
-struct Picture {
-    name: String,
-    title: String,
+pub struct Picture {
+    /// Name of its files.
+    pub name: String,
+    /// Title.
+    pub title: String,
+    /// As Mermaid.
     #[serde(skip)]
-    text: String,
+    pub text: String,
+    /// As a picture.
     #[serde(skip)]
-    drawn: String,
+    pub drawn: Drawn,
+}
+
+/// What a diagram shows.
+#[derive(Debug)]
+pub enum Drawn {
+    /// Tables.
+    Tables(Tables),
+    /// The parts of a diagram that is divided.
+    Overview(Flow),
+}
+
+impl Drawn {
+    /// Draws it as a file.
+    pub fn svg(&self) -> String {
+        match self {
+            Self::Tables(tables) => tables.svg(GENERATED),
+            Self::Overview(flow) => flow.svg(GENERATED),
+        }
+    }
 }
 
 /// Renders everything below `erd/`.
@@ -50,6 +75,22 @@ pub fn render(
     project: &Project,
     templates: &Templates,
 ) -> Result<Vec<(String, String)>, RenderError> {
+    let pictures = pictures(project, templates)?;
+    let context = serde_json::json!({ "project": project.name, "diagrams": pictures });
+    let mut files = vec![("erd/README.md".to_owned(), templates.render("erd/README.md", context)?)];
+    for picture in pictures {
+        files.push((format!("erd/{}.svg", picture.name), picture.drawn.svg()));
+        files.push((format!("erd/{}.mmd", picture.name), picture.text));
+    }
+    files.extend(neighbours::render(project, templates)?);
+    Ok(files)
+}
+
+/// Returns every diagram, in the order of their names.
+///
+/// # Errors
+/// Fails where the project's own template does.
+pub fn pictures(project: &Project, templates: &Templates) -> Result<Vec<Picture>, RenderError> {
     let draft = Draft::of(&project.database);
     let mut pictures = Vec::new();
     let diagrams = diagrams(project);
@@ -60,14 +101,7 @@ pub fn render(
             picture
         }));
     }
-    let context = serde_json::json!({ "project": project.name, "diagrams": pictures });
-    let mut files = vec![("erd/README.md".to_owned(), templates.render("erd/README.md", context)?)];
-    for picture in pictures {
-        files.push((format!("erd/{}.svg", picture.name), picture.drawn));
-        files.push((format!("erd/{}.mmd", picture.name), picture.text));
-    }
-    files.extend(neighbours::render(project, &draft, templates)?);
-    Ok(files)
+    Ok(pictures)
 }
 
 /// Returns the declared diagrams, or one for each schema that has tables.
@@ -106,7 +140,7 @@ fn pictures_of(
         name: name.to_owned(),
         title: title.clone(),
         text: overview.mermaid(GENERATED),
-        drawn: overview.svg(GENERATED),
+        drawn: Drawn::Overview(overview),
     }];
     for part in &parts {
         let title = format!("{title}: {}", part.title);
@@ -145,7 +179,7 @@ fn picture<'n>(
         let fits =
             drawn.references.len() <= MAX_EDGES && text.encode_utf16().count() <= MAX_CHARACTERS;
         let (name, title) = (name.to_owned(), title.to_owned());
-        last = Some(Picture { name, title, text, drawn: drawn.svg(GENERATED) });
+        last = Some(Picture { name, title, text, drawn: Drawn::Tables(drawn) });
         if fits {
             break;
         }

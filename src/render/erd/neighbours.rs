@@ -12,8 +12,8 @@ use crate::render::{GENERATED, RenderError, Templates, names};
 const MOST: usize = 40;
 
 /// What every relation is next to.
-#[derive(Debug, Default)]
 pub struct Neighbours<'p> {
+    draft: Draft<'p>,
     /// By foreign keys.
     related: BTreeMap<&'p ObjectName, BTreeSet<&'p ObjectName>>,
     /// What a view reads.
@@ -23,7 +23,8 @@ pub struct Neighbours<'p> {
 impl<'p> Neighbours<'p> {
     /// Looks them up.
     pub fn of(project: &'p Project) -> Self {
-        let mut all = Self::default();
+        let draft = Draft::of(&project.database);
+        let mut all = Self { draft, related: BTreeMap::new(), read: BTreeMap::new() };
         let tables = project.database.tables.iter();
         for (name, table) in tables.filter(|(_, table)| table.partition_of.is_none()) {
             for (_, key) in table.foreign_keys() {
@@ -38,59 +39,56 @@ impl<'p> Neighbours<'p> {
         }
         all
     }
-}
 
-/// Draws one relation with those next to it.
-pub fn of_relation(project: &Project, neighbours: &Neighbours<'_>, name: &ObjectName) -> Tables {
-    draw(&Draft::of(&project.database), neighbours, name)
-}
-
-fn draw(draft: &Draft<'_>, neighbours: &Neighbours<'_>, name: &ObjectName) -> Tables {
-    let related = neighbours.related.get(name).into_iter().flatten().copied();
-    let read = neighbours.read.get(name).into_iter().flatten();
-    let around: BTreeSet<&ObjectName> =
-        related.chain(read).filter(|other| *other != name).collect();
-    let mut shown: BTreeMap<&ObjectName, DiagramColumns> =
-        around.iter().take(MOST).map(|other| (*other, DiagramColumns::Keys)).collect();
-    shown.insert(name, DiagramColumns::All);
-    let left_out = around.len().saturating_sub(MOST);
-    let notes = if left_out == 0 {
-        Vec::new()
-    } else {
-        vec![format!("{left_out} more are next to it: the first {MOST} by name are drawn.")]
-    };
-    let mut tables = draft.draw(&name.to_string(), &shown, notes);
-    let is_it = |schema: &str, table: &str| schema == name.schema && table == name.name;
-    let centre = tables.entities.iter().position(|entity| is_it(&entity.schema, &entity.name));
-    let Some(centre) = centre else { return tables };
-    tables.entities[centre].is_centre = true;
-    let reads = neighbours.read.get(name);
-    let is_read = |schema: &str, table: &str| {
-        reads.is_some_and(|reads| reads.contains(&ObjectName::new(schema, table)))
-    };
-    let entities = tables.entities.iter().zip(0..);
-    let read = entities.filter(|(entity, _)| is_read(&entity.schema, &entity.name));
-    let arrow = |parent: usize, words: String| Reference {
-        parent,
-        child: centre,
-        words,
-        ..Reference::default()
-    };
-    let read: Vec<Reference> = read
-        .map(|(entity, place)| {
-            arrow(place, format!("{name} reads {}.{}", entity.schema, entity.name))
-        })
-        .collect();
-    // What is around it is related to it here, not to each other.
-    tables.references.retain(|reference| reference.parent == centre || reference.child == centre);
-    tables.references.extend(read);
-    tables
+    /// Draws one relation with those next to it.
+    pub fn draw(&self, name: &ObjectName) -> Tables {
+        let related = self.related.get(name).into_iter().flatten().copied();
+        let read = self.read.get(name).into_iter().flatten();
+        let around: BTreeSet<&ObjectName> =
+            related.chain(read).filter(|other| *other != name).collect();
+        let mut shown: BTreeMap<&ObjectName, DiagramColumns> =
+            around.iter().take(MOST).map(|other| (*other, DiagramColumns::Keys)).collect();
+        shown.insert(name, DiagramColumns::All);
+        let left_out = around.len().saturating_sub(MOST);
+        let notes = if left_out == 0 {
+            Vec::new()
+        } else {
+            vec![format!("{left_out} more are next to it: the first {MOST} by name are drawn.")]
+        };
+        let mut tables = self.draft.draw(&name.to_string(), &shown, notes);
+        let is_it = |schema: &str, table: &str| schema == name.schema && table == name.name;
+        let centre = tables.entities.iter().position(|entity| is_it(&entity.schema, &entity.name));
+        let Some(centre) = centre else { return tables };
+        tables.entities[centre].is_centre = true;
+        let reads = self.read.get(name);
+        let is_read = |schema: &str, table: &str| {
+            reads.is_some_and(|reads| reads.contains(&ObjectName::new(schema, table)))
+        };
+        let entities = tables.entities.iter().zip(0..);
+        let read = entities.filter(|(entity, _)| is_read(&entity.schema, &entity.name));
+        let arrow = |parent: usize, words: String| Reference {
+            parent,
+            child: centre,
+            words,
+            ..Reference::default()
+        };
+        let read: Vec<Reference> = read
+            .map(|(entity, place)| {
+                arrow(place, format!("{name} reads {}.{}", entity.schema, entity.name))
+            })
+            .collect();
+        // What is around it is related to it here, not to each other.
+        tables
+            .references
+            .retain(|reference| reference.parent == centre || reference.child == centre);
+        tables.references.extend(read);
+        tables
+    }
 }
 
 /// Renders everything below `erd/tables/`.
 pub(super) fn render(
     project: &Project,
-    draft: &Draft<'_>,
     templates: &Templates,
 ) -> Result<Vec<(String, String)>, RenderError> {
     let neighbours = Neighbours::of(project);
@@ -99,7 +97,7 @@ pub(super) fn render(
     let drawn = names::of_objects(tables.chain(project.database.views.keys()));
     let mut files = Vec::new();
     for (name, file) in drawn {
-        let tables = draw(draft, &neighbours, name);
+        let tables = neighbours.draw(name);
         let text = templates.render("erd/diagram.mmd", Drawing::of(&tables))?;
         files.push((format!("erd/tables/{file}.svg"), tables.svg(GENERATED)));
         files.push((format!("erd/tables/{file}.mmd"), text));

@@ -1,0 +1,171 @@
+//! What arrives and what runs: lineage, sources, transforms, schedules.
+
+use super::Context;
+use super::page::{Block, Cell, Inline, Page, cell, code_cell};
+use crate::model::{DataExpectation, FileSource, Node, Schedule, Transform};
+use crate::render::lineage;
+use crate::sql;
+
+pub(super) fn pages(context: &Context<'_>) -> Vec<Page> {
+    let project = context.project;
+    let mut pages = Vec::new();
+    if !context.comes_from.is_empty() {
+        pages.push(of_lineage(context));
+    }
+    if project.sources.is_empty() && project.transforms.is_empty() {
+        return pages;
+    }
+    pages.push(index(context));
+    pages.extend(project.sources.iter().map(|(name, source)| of_source(context, name, source)));
+    pages.extend(project.transforms.iter().map(|(name, it)| of_transform(context, name, it)));
+    pages
+}
+
+fn of_lineage(context: &Context<'_>) -> Page {
+    let mut page = Page::new("lineage.html", "lineage", "lineage", "Lineage");
+    page.lead.push(Inline::text(
+        "Files are slanted, sources flags, tables cylinders, views boxes, transforms hexagons, questions and roles round.",
+    ));
+    for (name, (mut flow, nodes)) in lineage::pictures(context.project) {
+        if flow.nodes.is_empty() {
+            continue;
+        }
+        for (drawn, node) in flow.nodes.iter_mut().zip(&nodes) {
+            drawn.link = context.links.node(node).map(|path| page.link(path));
+        }
+        let (svg, label) = (flow.inline(), flow.heading.clone());
+        let title = flow.heading.clone();
+        page.section(name, &title, vec![Block::Picture { svg, label, file: name.to_owned() }]);
+    }
+    page
+}
+
+fn when(schedule: Option<&Schedule>) -> String {
+    schedule.map_or_else(|| "whenever anything runs".to_owned(), Schedule::words)
+}
+
+fn index(context: &Context<'_>) -> Page {
+    let project = context.project;
+    let mut page = Page::new("pipelines.html", "pipelines", "pipelines", "Pipelines");
+    page.lead.push(Inline::text("Files that arrive, and what runs in the database by itself."));
+    let link =
+        |folder, name: &str| context.links.of_folder(folder, name).map(|path| page.link(path));
+    let sources = project.sources.iter().map(|(name, source)| {
+        vec![
+            vec![Inline::code(name).to(link("sources", name))],
+            cell(source.description.clone().unwrap_or_default()),
+            cell(when(source.schedule.as_ref())),
+            last_run(context, name),
+        ]
+    });
+    let sources: Vec<Vec<Cell>> = sources.collect();
+    let transforms = project.transforms.iter().map(|(name, transform)| {
+        vec![
+            vec![Inline::code(name).to(link("transforms", name))],
+            cell(transform.description.clone().unwrap_or_default()),
+            cell(when(transform.schedule.as_ref())),
+            last_run(context, name),
+        ]
+    });
+    let transforms: Vec<Vec<Cell>> = transforms.collect();
+    let last = if context.site.runs.is_some() { "Last run" } else { "" };
+    page.section(
+        "sources",
+        "Sources",
+        vec![Block::table(&["Source", "Brings", "When", last], sources)],
+    );
+    let head = ["Transform", "Makes", "When", last];
+    page.section("transforms", "Transforms", vec![Block::table(&head, transforms)]);
+    page
+}
+
+fn last_run(context: &Context<'_>, name: &str) -> Cell {
+    let Some(runs) = &context.site.runs else { return Vec::new() };
+    match runs.get(name).and_then(|runs| runs.first()) {
+        Some(run) => vec![Inline::text(&run.began), Inline::text(" "), Inline::mark(&run.state)],
+        None => vec![Inline { class: "muted", ..Inline::text("never") }],
+    }
+}
+
+fn runs(context: &Context<'_>, page: &mut Page, name: &str) {
+    let runs = context.site.runs.as_ref().and_then(|runs| runs.get(name));
+    let rows = runs.into_iter().flatten().map(|run| {
+        vec![cell(&run.began), vec![Inline::mark(&run.state)], cell(&run.rows), cell(&run.took)]
+    });
+    let head = ["Began (UTC)", "Ended", "Rows", "Took"];
+    page.section("runs", "Last runs", vec![Block::table(&head, rows.collect())]);
+}
+
+/// Rows of facts: a term, and what there is to say.
+fn facts(page: &mut Page, facts: Vec<(&str, Cell)>) {
+    let rows = facts.into_iter().filter(|(_, value)| !value.is_empty());
+    let rows = rows.map(|(term, value)| vec![cell(term), value]).collect();
+    page.section("facts", "What it is", vec![Block::table(&["", ""], rows)]);
+}
+
+fn of_source(context: &Context<'_>, name: &str, source: &FileSource) -> Page {
+    let path = context.links.of_folder("sources", name).unwrap_or_default();
+    let mut page = Page::new(path, "pipelines", "source", name);
+    page.lead.extend(source.description.clone().map(Inline::text));
+    let all = vec![
+        ("Files", code_cell(format!("{}/{}", source.folder, source.pattern))),
+        ("When", cell(when(source.schedule.as_ref()))),
+        ("As", vec![context.links.role_from(&page, &source.run_as)]),
+        ("Accepted rows", vec![context.links.relation_from(&page, &source.accepted.table)]),
+        ("Rejected rows", vec![context.links.relation_from(&page, &source.rejected.table)]),
+    ];
+    facts(&mut page, all);
+    let pairs = |all: &[(String, String)]| {
+        all.iter().map(|(name, sql)| vec![code_cell(name), code_cell(sql)]).collect::<Vec<_>>()
+    };
+    let columns = source
+        .columns
+        .iter()
+        .map(|column| vec![code_cell(&column.name), code_cell(&column.data_type)]);
+    page.section("columns", "Columns", vec![Block::table(&["Column", "Type"], columns.collect())]);
+    let derived = Block::table(&["Value", "Computed by"], pairs(&source.derived));
+    page.section("derived", "What is computed", vec![derived]);
+    let rules = Block::table(&["Reason", "Accepted where"], pairs(&source.rules));
+    page.section("rules", "Which rows are accepted", vec![rules]);
+    runs(context, &mut page, name);
+    page
+}
+
+fn of_transform(context: &Context<'_>, name: &str, transform: &Transform) -> Page {
+    let path = context.links.of_folder("transforms", name).unwrap_or_default();
+    let mut page = Page::new(path, "pipelines", "transform", name);
+    page.lead.extend(transform.description.clone().map(Inline::text));
+    let own = Node::Transform(name.to_owned());
+    let linked = |nodes: Option<&Vec<Node>>| {
+        let nodes = nodes.into_iter().flatten();
+        let links = nodes.flat_map(|node| {
+            let mut all = context.links.node_from(&page, node);
+            all.push(Inline::text(" "));
+            all
+        });
+        links.collect::<Cell>()
+    };
+    let all = vec![
+        ("Kind", cell(transform.kind_words())),
+        ("When", cell(when(transform.schedule.as_ref()))),
+        ("As", vec![context.links.role_from(&page, &transform.run_as)]),
+        ("Reads", linked(context.comes_from.get(&own))),
+        ("Fills", linked(context.goes_to.get(&own))),
+    ];
+    facts(&mut page, all);
+    if !transform.sql.is_empty() {
+        page.section("sql", "SQL", vec![Block::Code { parts: sql::highlight(&transform.sql) }]);
+    }
+    let expected = |expectation: &DataExpectation| {
+        let weight = if expectation.only_warns { "warns" } else { "stops" };
+        vec![code_cell(&expectation.name), cell(weight)]
+    };
+    let expected = transform.expectations.iter().map(expected).collect();
+    page.section(
+        "expected",
+        "What must hold",
+        vec![Block::table(&["Expectation", "Else"], expected)],
+    );
+    runs(context, &mut page, name);
+    page
+}

@@ -1,0 +1,222 @@
+//! The site: everything that is known of a project as pages that open from the file system.
+//!
+//! No server, no network, no build: HTML, one style sheet and two scripts. Every page has a lasting address made of
+//! what it is about, works with the keyboard and without scripts, in the reader's light or dark scheme, and on
+//! paper. Pure: what is read from files and servers comes in by [`Site`].
+
+mod diagrams;
+mod flows;
+mod history;
+mod links;
+mod overview;
+mod page;
+mod queries;
+mod relations;
+mod roles;
+mod search;
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeMap;
+use std::thread;
+
+use serde::Serialize;
+
+use crate::access::effective::{self, Entry};
+use crate::model::{Access, ColumnFlow, Node, ObjectName, Project, Target};
+use crate::picture::{DARK, LIGHT, SHAPES};
+use crate::plan::Step;
+use crate::render::erd::Neighbours;
+use crate::render::{Artifacts, RenderError, Templates, erd, lineage};
+use links::Links;
+use page::Page;
+
+/// What the site is made of.
+pub struct Site<'p> {
+    /// The model.
+    pub project: &'p Project,
+    /// Its migrations, the oldest first.
+    pub migrations: Vec<Migration>,
+    /// What `check` finds, and what is accepted.
+    pub findings: Vec<Finding>,
+    /// How runs went, where a database was asked.
+    pub runs: Option<BTreeMap<String, Vec<Run>>>,
+}
+
+/// A migration.
+pub struct Migration {
+    /// Name of its file.
+    pub file: String,
+    /// Its steps, with the locks and hazards that stand beside them.
+    pub steps: Vec<Step>,
+}
+
+/// A finding of `check`.
+pub struct Finding {
+    /// `error` or `warning`.
+    pub weight: String,
+    /// Its code.
+    pub code: String,
+    /// What it is about.
+    pub object: String,
+    /// What is wrong.
+    pub detail: String,
+    /// Why it is accepted, and until when; open where absent.
+    pub accepted: Option<String>,
+}
+
+/// A run of a transform or source, as the ledger has it.
+pub struct Run {
+    /// When it began, in UTC.
+    pub began: String,
+    /// How it ended.
+    pub state: String,
+    /// How many rows, and what became of them.
+    pub rows: String,
+    /// How long it took.
+    pub took: String,
+}
+
+/// What every page is made from.
+struct Context<'s> {
+    project: &'s Project,
+    site: &'s Site<'s>,
+    links: Links<'s>,
+    entries: Vec<Entry<'s>>,
+    places: BTreeMap<Target, usize>,
+    neighbours: Neighbours<'s>,
+    diagrams: Vec<erd::Picture>,
+    comes_from: BTreeMap<Node, Vec<Node>>,
+    goes_to: BTreeMap<Node, Vec<Node>>,
+    column_flows: BTreeMap<&'s Node, Vec<&'s ColumnFlow>>,
+}
+
+impl<'s> Context<'s> {
+    fn of(site: &'s Site<'s>, templates: &Templates) -> Result<Self, RenderError> {
+        let project = site.project;
+        let access = Access::new(&project.database);
+        let entries = effective::entries(&project.database, project.postgres, &access);
+        let (mut comes_from, mut goes_to) =
+            (BTreeMap::<_, Vec<_>>::new(), BTreeMap::<_, Vec<_>>::new());
+        for (from, to) in project.flows() {
+            comes_from.entry(to.clone()).or_default().push(from.clone());
+            goes_to.entry(from).or_default().push(to);
+        }
+        let mut column_flows = BTreeMap::<_, Vec<_>>::new();
+        for flow in &project.column_flows {
+            column_flows.entry(&flow.to).or_default().push(flow);
+        }
+        Ok(Self {
+            project,
+            site,
+            links: Links::of(project),
+            places: entries.iter().map(|entry| entry.target.clone()).zip(0..).collect(),
+            entries,
+            neighbours: Neighbours::of(project),
+            diagrams: erd::pictures(project, templates)?,
+            comes_from,
+            goes_to,
+            column_flows,
+        })
+    }
+
+    /// Returns what every role may do with an object.
+    fn entry(&self, target: &Target) -> Option<&Entry<'s>> {
+        self.places.get(target).map(|place| &self.entries[*place])
+    }
+
+    /// Returns what something is for.
+    fn words(&self, node: &Node) -> Option<&'s str> {
+        lineage::description(self.project, node)
+    }
+}
+
+/// A link of the navigation.
+#[derive(Debug, Serialize)]
+struct Part {
+    name: &'static str,
+    title: &'static str,
+    path: &'static str,
+}
+
+/// Renders every page, in as many threads as there are processors.
+///
+/// # Errors
+/// Fails where a template does.
+pub fn render(site: &Site<'_>, templates: &Templates) -> Result<Artifacts, RenderError> {
+    let context = Context::of(site, templates)?;
+    let mut pages = vec![overview::page(&context)];
+    pages.extend(diagrams::pages(&context));
+    pages.extend(relations::index(&context));
+    pages.extend(roles::pages(&context));
+    pages.extend(flows::pages(&context));
+    pages.extend(queries::pages(&context));
+    pages.extend(history::pages(&context));
+    let parts = parts(&pages);
+    let relations = relations::names(&context);
+    let mut artifacts = Artifacts::default();
+    artifacts.extend(laid_out(&context, templates, &parts, pages)?)?;
+    let threads = thread::available_parallelism().map_or(1, usize::from);
+    let chunk = relations.len().div_ceil(threads).max(1);
+    let rendered: Vec<_> = thread::scope(|scope| {
+        let render = |names: &[&ObjectName]| {
+            let pages = names.iter().map(|name| relations::page(&context, name)).collect();
+            laid_out(&context, templates, &parts, pages)
+        };
+        let started: Vec<_> =
+            relations.chunks(chunk).map(|names| scope.spawn(move || render(names))).collect();
+        let ended = started.into_iter().map(|thread| thread.join());
+        ended.map(|result| result.expect("pages do not panic")).collect()
+    });
+    for pages in rendered {
+        artifacts.extend(pages?)?;
+    }
+    artifacts.insert("assets/search.js", search::index(&context))?;
+    artifacts.insert("assets/site.js", templates.render("site/site.js", ())?)?;
+    artifacts.insert("assets/style.css", style(templates)?)?;
+    Ok(artifacts)
+}
+
+/// Lists the parts of the site that have a page.
+fn parts(pages: &[Page]) -> Vec<Part> {
+    let all = [
+        ("overview", "Overview", "index.html"),
+        ("diagrams", "Diagrams", "diagrams.html"),
+        ("tables", "Tables", "tables.html"),
+        ("access", "Roles and access", "access.html"),
+        ("lineage", "Lineage", "lineage.html"),
+        ("pipelines", "Pipelines", "pipelines.html"),
+        ("queries", "Queries", "queries.html"),
+        ("architecture", "Architecture", "architecture.html"),
+        ("migrations", "Migrations", "migrations.html"),
+        ("findings", "Findings", "findings.html"),
+    ];
+    let parts = all.into_iter().map(|(name, title, path)| Part { name, title, path });
+    parts.filter(|part| pages.iter().any(|page| page.path == part.path)).collect()
+}
+
+fn laid_out(
+    context: &Context<'_>,
+    templates: &Templates,
+    parts: &[Part],
+    pages: Vec<Page>,
+) -> Result<Vec<(String, String)>, RenderError> {
+    let project = &context.project.name;
+    let lay_out = |page: Page| {
+        let view = serde_json::json!({ "project": project, "parts": parts, "page": &page });
+        Ok((page.path, templates.render("site/page.html", view)?))
+    };
+    pages.into_iter().map(lay_out).collect()
+}
+
+/// The style sheet, with the colours of pictures: for the reader's scheme, and for a chosen one.
+fn style(templates: &Templates) -> Result<String, RenderError> {
+    let dark = |prefix: &str| DARK.replace(".pgspec ", &format!("{prefix} .pgspec "));
+    let page = templates.render("site/style.css", ())?;
+    Ok(format!(
+        "{page}{SHAPES}{LIGHT}@media (prefers-color-scheme: dark) {{\n{}}}\n{}",
+        dark(":root:not([data-theme=light])"),
+        dark(":root[data-theme=dark]"),
+    ))
+}

@@ -1,0 +1,71 @@
+//! Named queries: the list of all, and a page for each.
+
+use super::Context;
+use super::page::{Block, Cell, Inline, Page, cell, code_cell};
+use crate::model::{Node, Query};
+use crate::sql;
+
+pub(super) fn pages(context: &Context<'_>) -> Vec<Page> {
+    let queries = &context.project.queries;
+    if queries.is_empty() {
+        return Vec::new();
+    }
+    let mut index = Page::new("queries.html", "queries", "queries", "Queries");
+    index.lead.push(Inline::text(
+        "Questions with a name, each tried on a real server as the role that asks it.",
+    ));
+    let rows = queries.iter().map(|(name, query)| {
+        let link = context.links.of_folder("queries", name).map(|path| index.link(path));
+        vec![
+            vec![Inline::code(name).to(link)],
+            cell(query.description.clone().unwrap_or_default()),
+            vec![context.links.role_from(&index, &query.run_as)],
+        ]
+    });
+    let rows: Vec<Vec<Cell>> = rows.collect();
+    index.section(
+        "queries",
+        "All queries",
+        vec![Block::table(&["Query", "Answers", "Asked by"], rows)],
+    );
+    let mut pages = vec![index];
+    pages.extend(queries.iter().map(|(name, query)| of_query(context, name, query)));
+    pages
+}
+
+fn of_query(context: &Context<'_>, name: &str, query: &Query) -> Page {
+    let path = context.links.of_folder("queries", name).unwrap_or_default();
+    let mut page = Page::new(path, "queries", "query", name);
+    page.lead.extend(query.description.clone().map(Inline::text));
+    let runs = context.project.database.roles.iter();
+    let asks =
+        runs.filter(|(role, it)| **role == query.run_as || it.runs.iter().any(|run| run == name));
+    let asks = asks.flat_map(|(role, _)| [context.links.role_from(&page, role), Inline::text(" ")]);
+    let asks: Cell = asks.collect();
+    page.section("asks", "Who asks it", vec![Block::Words { inlines: asks }]);
+    let parameters = query.parameters.iter().map(|parameter| {
+        vec![
+            code_cell(format!(":{}", parameter.name)),
+            code_cell(&parameter.data_type),
+            code_cell(parameter.default.clone().unwrap_or_default()),
+            cell(parameter.description.clone().unwrap_or_default()),
+        ]
+    });
+    let head = ["Parameter", "Type", "Default", "Is"];
+    page.section("parameters", "Parameters", vec![Block::table(&head, parameters.collect())]);
+    page.section("sql", "SQL", vec![Block::Code { parts: sql::highlight(&query.sql) }]);
+    let columns = query.expectation.columns.iter();
+    let columns = columns.map(|(name, data_type)| vec![code_cell(name), code_cell(data_type)]);
+    page.section(
+        "result",
+        "What it returns",
+        vec![Block::table(&["Column", "Type"], columns.collect())],
+    );
+    let reads = context.comes_from.get(&Node::Query(name.to_owned()));
+    let reads = reads.into_iter().flatten().map(|node| {
+        vec![context.links.node_from(&page, node), cell(context.words(node).unwrap_or_default())]
+    });
+    let reads: Vec<Vec<Cell>> = reads.collect();
+    page.section("reads", "What it reads", vec![Block::table(&["From", "Which"], reads)]);
+    page
+}

@@ -1,0 +1,164 @@
+//! Roles: the matrix of what each may do, their picture, and a page for each.
+
+use super::Context;
+use super::page::{Block, Cell, Inline, Page, cell, code_cell};
+use crate::access::effective::Entry;
+use crate::access::graph;
+use crate::access::matrix::{legend, letters};
+use crate::access::words::{attributes, kind_and_name, memberships, road_words, role_words};
+use crate::model::{PUBLIC, Role, Target};
+
+pub(super) fn pages(context: &Context<'_>) -> Vec<Page> {
+    let mut pages = vec![matrix(context)];
+    pages.extend(
+        context.project.database.roles.iter().map(|(name, role)| of_role(context, name, role)),
+    );
+    pages
+}
+
+/// The matrix: a row for each object, a column for each role.
+fn matrix(context: &Context<'_>) -> Page {
+    let mut page = Page::new("access.html", "access", "access", "Roles and access");
+    page.lead.push(Inline::text(
+        "Who may do what in the end, memberships, ownership and PUBLIC followed. What is left empty is refused.",
+    ));
+    let roles = context.project.database.roles.iter().map(|(name, role)| {
+        vec![
+            vec![context.links.role_from(&page, name)],
+            cell(role.comment.clone().unwrap_or_default()),
+            cell(attributes(role).join(", ")),
+            cell(memberships(role).join(", ")),
+        ]
+    });
+    let roles: Vec<Vec<Cell>> = roles.collect();
+    let head = ["Role", "Is for", "May", "Member of"];
+    page.section("roles", "Roles", vec![Block::table(&head, roles)]);
+    let is_shown = |column: usize| {
+        let anything = |entry: &Entry<'_>| !entry.roles[column].is_empty();
+        context.entries.iter().any(anything)
+    };
+    let count = context.entries.first().map_or(0, |entry| entry.roles.len());
+    let shown: Vec<usize> = (0..count).filter(|column| is_shown(*column)).collect();
+    let first = context.entries.first();
+    let names =
+        shown.iter().filter_map(|column| Some(role_words(first?.roles[*column].role).to_owned()));
+    let head: Vec<String> = std::iter::once("Object".to_owned()).chain(names).collect();
+    let row = |entry: &Entry<'_>| {
+        let cells = shown.iter().map(|column| code_cell(letters(&entry.roles[*column])));
+        std::iter::once(object(context, &page, &entry.target)).chain(cells).collect()
+    };
+    let rows: Vec<Vec<Cell>> = context.entries.iter().map(row).collect();
+    let table = Block::Table { head, rows, has_filter: true, is_matrix: true };
+    page.section("matrix", "Matrix", vec![table, Block::words(legend())]);
+    let mut drawn = graph::graph(&context.project.database, context.project.postgres);
+    for node in &mut drawn.nodes {
+        node.link = context.links.of_folder("roles", &node.name).map(|path| page.link(path));
+    }
+    let picture = Block::Picture {
+        svg: drawn.inline(),
+        label: drawn.heading.clone(),
+        file: "roles".to_owned(),
+    };
+    page.section("picture", "Picture", vec![picture]);
+    page
+}
+
+fn object(context: &Context<'_>, page: &Page, target: &Target) -> Cell {
+    let (kind, name) = kind_and_name(&context.project.database, target);
+    let link = match target {
+        Target::Table(name) => context.links.relation(name).map(|path| page.link(path)),
+        _ => None,
+    };
+    vec![
+        Inline { text: format!("{kind} "), class: "muted", link: None },
+        Inline::code(name).to(link),
+    ]
+}
+
+fn of_role(context: &Context<'_>, name: &str, role: &Role) -> Page {
+    let path = context.links.of_folder("roles", name).unwrap_or_default();
+    let mut page = Page::new(path, "access", "role", name);
+    page.lead.extend(role.comment.clone().map(Inline::text));
+    let mut facts: Vec<Vec<Cell>> = Vec::new();
+    let mut fact = |term: &str, value: Cell| {
+        if !value.is_empty() {
+            facts.push(vec![cell(term), value]);
+        }
+    };
+    let listed =
+        |words: Vec<&str>| if words.is_empty() { Vec::new() } else { cell(words.join(", ")) };
+    fact("May", listed(attributes(role)));
+    let spaced = |names: Vec<&str>| {
+        let links = names.into_iter().map(|name| context.links.role_from(&page, name));
+        links.flat_map(|link| [link, Inline::text(" ")]).collect::<Cell>()
+    };
+    fact("Member of", spaced(role.member_of.keys().map(String::as_str).collect()));
+    let all = &context.project.database.roles;
+    let members = all.iter().filter(|(_, other)| other.member_of.contains_key(name));
+    fact("Members", spaced(members.map(|(member, _)| member.as_str()).collect()));
+    let limit = role.connection_limit.filter(|limit| *limit >= 0);
+    fact("Connections", limit.map(|limit| cell(format!("at most {limit}"))).unwrap_or_default());
+    fact("Valid until", role.valid_until.clone().map(cell).unwrap_or_default());
+    let settings = role.settings.iter().chain(&role.settings_in_database);
+    let settings: Vec<String> = settings.map(|(name, value)| format!("{name} = {value}")).collect();
+    fact("Settings", if settings.is_empty() { Vec::new() } else { code_cell(settings.join(", ")) });
+    let runs = role.runs.iter().flat_map(|query| {
+        let link = context.links.of_folder("queries", query).map(|path| page.link(path));
+        [Inline::code(query).to(link), Inline::text(" ")]
+    });
+    fact("Runs", runs.collect());
+    page.section("facts", "What it is", vec![Block::table(&["", ""], facts)]);
+    let rows = context.entries.iter().filter_map(|entry| {
+        let rights = entry.roles.iter().find(|rights| rights.role == name)?;
+        if rights.is_empty() {
+            return None;
+        }
+        let whole = rights.whole.iter();
+        let whole =
+            whole.map(|(privilege, road)| (privilege.sql().to_owned(), road_words(name, road)));
+        let partial = rights.partial.iter().map(|(privilege, columns)| {
+            let road = columns.first().map(|(_, road)| road_words(name, road));
+            let columns: Vec<&str> = columns.iter().map(|(column, _)| *column).collect();
+            (format!("{} ({})", privilege.sql(), columns.join(", ")), road.unwrap_or_default())
+        });
+        let all: Vec<(String, String)> = whole.chain(partial).collect();
+        let privileges: Vec<&str> = all.iter().map(|(privilege, _)| privilege.as_str()).collect();
+        let roads: std::collections::BTreeSet<&str> =
+            all.iter().map(|(_, road)| road.as_str()).collect();
+        let roads: Vec<&str> = roads.into_iter().collect();
+        Some(vec![
+            object(context, &page, &entry.target),
+            cell(privileges.join(", ")),
+            cell(roads.join(", ")),
+        ])
+    });
+    let rows: Vec<Vec<Cell>> = rows.collect();
+    page.section(
+        "may",
+        "What it may do",
+        vec![Block::table(&["Object", "Privileges", "By"], rows)],
+    );
+    let denials = context.project.denials.iter().filter(|denial| denial.role == name);
+    let denials = denials.map(|denial| {
+        let link = context.links.relation_from(&page, &denial.table);
+        vec![vec![link], cell(denial.words())]
+    });
+    let denials: Vec<Vec<Cell>> = denials.collect();
+    page.section(
+        "denied",
+        "What it must never do",
+        vec![Block::table(&["Table", "Denied"], denials)],
+    );
+    let mut rest: Vec<&String> = all.keys().collect();
+    rest.truncate(40);
+    page.beside = rest
+        .into_iter()
+        .map(|other| Inline {
+            class: if other == name { "here" } else { "" },
+            ..Inline::text(other)
+                .to(context.links.of_folder("roles", other).map(|path| page.link(path)))
+        })
+        .collect();
+    debug_assert!(name != PUBLIC, "PUBLIC is no role of its own");
+    page
+}

@@ -1,0 +1,1 @@
+//! What the site is, without a browser: `tests/support/site/` looks at it in one.

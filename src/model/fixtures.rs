@@ -41,6 +41,7 @@ pub fn project(postgres: u16) -> Project {
         sources: BTreeMap::new(),
         transforms: BTreeMap::new(),
         seeds: BTreeMap::new(),
+        systems: BTreeMap::new(),
         column_flows: Vec::new(),
         renames: Vec::new(),
         acceptances: Vec::new(),

@@ -6,6 +6,7 @@
 //! after both were read back from a server.
 
 mod access;
+mod architecture;
 mod database;
 mod denial;
 mod duration;
@@ -32,6 +33,10 @@ mod types;
 mod work;
 
 pub use access::{Access, Road, Verdict};
+pub use architecture::{
+    Classification, DataFlow, DataStore, Needs, NodeKind, Point, Purge, Route, Standing, System,
+    SystemNode, TradeOff, Zone,
+};
 pub use database::{Database, Extension, Other, Schema};
 pub use denial::Denial;
 pub use duration::Duration;
@@ -99,6 +104,9 @@ pub struct Project {
     /// Which columns come from which.
     #[serde(skip)]
     pub column_flows: Vec<ColumnFlow>,
+    /// What stands around the database.
+    #[serde(skip)]
+    pub systems: BTreeMap<String, System>,
     /// Named selections of tables to draw.
     pub diagrams: BTreeMap<String, Diagram>,
     /// Intent that holds whatever is granted.

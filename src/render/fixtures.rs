@@ -56,6 +56,7 @@ pub fn project(database: Database) -> Project {
         sources: BTreeMap::new(),
         transforms: BTreeMap::new(),
         seeds: BTreeMap::new(),
+        systems: BTreeMap::new(),
         column_flows: Vec::new(),
         renames: Vec::new(),
         acceptances: Vec::new(),

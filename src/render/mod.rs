@@ -5,6 +5,7 @@
 //! the same bytes: nothing here knows the clock, the machine or a path on it.
 
 pub mod access;
+pub mod architecture;
 pub mod ddl;
 pub mod docker;
 pub mod erd;
@@ -57,6 +58,7 @@ pub fn render(
     artifacts.extend(access::render(project, templates)?)?;
     artifacts.extend(queries::render(project, templates)?)?;
     artifacts.extend(lineage::render(project, templates)?)?;
+    artifacts.extend(architecture::render(project, templates)?)?;
     artifacts.extend(schedule::render(project, templates)?)?;
     let manifest = manifest::render(project, &artifacts, spec);
     artifacts.insert(manifest::PATH, manifest)?;

@@ -17,6 +17,7 @@ mod roles;
 mod routines;
 mod seeds;
 mod sources;
+mod systems;
 mod tables;
 mod transforms;
 mod types;
@@ -39,6 +40,9 @@ pub use seeds::{Distribution, RowsPer, Seed, SeedColumn, SeedTable};
 pub use sources::{
     Again, FileFormat, Landing, Source, SourceColumn, SourceColumnKeys, SourceFresh,
 };
+pub use systems::{
+    Classification, DataFlow, DataStore, NodeKind, Point, Route, System, SystemNode, TradeOff, Zone,
+};
 pub use tables::{
     Check, CheckKeys, Column, ColumnKeys, Exclusion, ExclusionKeys, ForeignKey, Generated,
     Identity, IdentityKind, Index, IndexKeys, Key, KeyKeys, RowSecurity, Table, UniqueKeys,
@@ -58,8 +62,8 @@ use serde::Deserialize;
 
 use crate::source::{Entries, ShortOrLong, Spanned};
 
-/// One YAML file below `schema/`, `roles/`, `queries/`, `pipelines/` or `docker/`: its top-level keys decide what
-/// it declares, so one file may hold a whole domain.
+/// One YAML file below `schema/`, `roles/`, `queries/`, `pipelines/`, `docker/` or `architecture/`: its top-level
+/// keys decide what it declares, so one file may hold a whole domain.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(default)]
 pub struct Document {
@@ -111,4 +115,6 @@ pub struct Document {
     pub seeds: Entries<Seed>,
     /// The PostgreSQL image.
     pub image: Option<Spanned<Image>>,
+    /// What stands around the database, what flows between, and what it has to answer.
+    pub systems: Entries<System>,
 }

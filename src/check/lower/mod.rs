@@ -1,5 +1,6 @@
 //! The second stage: each section of the spec becomes its part of the model.
 
+mod architecture;
 mod children;
 mod column;
 mod constraint;

@@ -1,4 +1,4 @@
-//! What stands around the database: queries, diagrams, the image, sample data.
+//! What stands around the database: queries, diagrams, systems, the image, sample data.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -21,6 +21,8 @@ pub(in crate::check) fn project(context: &mut Context, spec: &Spec, file: &Proje
     let transforms = super::transform::lower(context, spec);
     let seeds = super::seed::lower(context, spec);
     let diagrams = diagrams(context, spec);
+    let running = super::architecture::Running { sources: &sources, transforms: &transforms };
+    let systems = super::architecture::lower(context, spec, &running);
     let image = image(context, spec, file);
     let row_fixtures = super::fixtures::lower(context, spec);
     let denials: Vec<Denial> = context.denials.iter().map(|(denial, _)| denial.clone()).collect();
@@ -35,6 +37,7 @@ pub(in crate::check) fn project(context: &mut Context, spec: &Spec, file: &Proje
         sources,
         transforms,
         seeds,
+        systems,
         column_flows: {
             context.flows.sort();
             std::mem::take(&mut context.flows)

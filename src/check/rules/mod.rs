@@ -3,6 +3,7 @@
 //! A rule reads and reports; it changes nothing. It keeps silent about what an earlier finding
 //! already explains, so that one fault makes one finding.
 
+mod architecture;
 mod columns_of_children;
 mod contradicting_keys;
 mod denied_yet_granted;
@@ -41,6 +42,16 @@ type Rule = fn(&Facts) -> Vec<Diagnostic>;
 
 /// Every rule; the one place that names them.
 const RULES: &[Rule] = &[
+    architecture::access_wider_than_need::check,
+    architecture::broken_path::check,
+    architecture::classification_too_low::check,
+    architecture::orphan_node::check,
+    architecture::retention_without_purge::check,
+    architecture::role_without_node::check,
+    architecture::single_point_of_failure::check,
+    architecture::unanswered_concern::check,
+    architecture::unprotected_flow::check,
+    architecture::unprotected_store::check,
     columns_of_children::check,
     contradicting_keys::check,
     denied_yet_granted::check,

@@ -4,6 +4,10 @@ import { JSDOM } from "jsdom";
 const { window } = new JSDOM("");
 globalThis.window = window;
 globalThis.document = window.document;
+// What cleans labels of more than one line asks for these.
+for (const name of ["Element", "Node", "DocumentFragment", "HTMLTemplateElement", "NodeFilter", "NamedNodeMap", "HTMLFormElement", "DOMParser"]) {
+  globalThis[name] = window[name];
+}
 const { default: mermaid } = await import("mermaid");
 
 let failed = 0;

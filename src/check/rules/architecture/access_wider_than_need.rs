@@ -1,0 +1,151 @@
+//! `access_wider_than_need`: a node connects as a role that may do more than the node says that it does, or than the
+//! flows between it and the stores say.
+//!
+//! Reading a table is part of writing it. What sources and transforms run as is held to what all of those need that the
+//! systems' nodes run as that role; a role that a node connects as, to that node alone.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::systems;
+use crate::check::rules::facts::Facts;
+use crate::diagnostic::Diagnostic;
+use crate::model::{DataStore, Needs, ObjectName, Privilege, System, SystemNode, Target};
+use crate::source::{Span, Spanned};
+use crate::spec;
+
+const WRITES: [Privilege; 4] =
+    [Privilege::Insert, Privilege::Update, Privilege::Delete, Privilege::Truncate];
+
+pub(in crate::check::rules) fn check(facts: &Facts) -> Vec<Diagnostic> {
+    let mut findings = Vec::new();
+    for (keys, system) in systems(facts) {
+        for (name, node_keys) in &keys.nodes {
+            let Some(node) = system.nodes.get(&name.value) else { continue };
+            for role in &node_keys.roles {
+                findings.extend(of_role(facts, system, (name, node), role));
+            }
+        }
+    }
+    findings.extend(of_what_runs(facts));
+    findings
+}
+
+/// A role that a node connects as.
+fn of_role(
+    facts: &Facts,
+    system: &System,
+    (name, node): (&Spanned<String>, &SystemNode),
+    role: &Spanned<String>,
+) -> Option<Diagnostic> {
+    if !facts.database().roles.contains_key(&role.value) || facts.is_faulty(role) {
+        return None;
+    }
+    if facts.is_superuser(role) {
+        let what = Excess { verb: "do everything", relation: None, road: "is a superuser" };
+        return Some(finding(name, role, role.span, &what));
+    }
+    let may = may(facts, role);
+    let excess = node.needs.as_ref().and_then(|needs| beyond(&may, needs, "node"));
+    let excess = excess.or_else(|| beyond(&may, &by_flows(system, &name.value), "flows"));
+    excess.map(|what| finding(name, role, role.span, &what))
+}
+
+/// Roles that sources and transforms run as, beside those that nodes connect as.
+fn of_what_runs(facts: &Facts) -> Vec<Diagnostic> {
+    let mut needs: BTreeMap<&str, (Needs, &Spanned<String>, Span)> = BTreeMap::new();
+    for (keys, system) in systems(facts) {
+        for (name, node_keys) in &keys.nodes {
+            let Some(node) = system.nodes.get(&name.value) else { continue };
+            for role in &node.runs_as {
+                let place = place(node_keys).unwrap_or(name.span);
+                let (all, ..) =
+                    needs.entry(role).or_insert_with(|| (Needs::default(), name, place));
+                let own = node.needs.clone().unwrap_or_default();
+                all.reads.extend(own.reads);
+                all.writes.extend(own.writes);
+            }
+        }
+    }
+    let judged = needs.into_iter().filter_map(|(role, (needs, name, place))| {
+        if facts.is_faulty(role) || !facts.database().roles.contains_key(role) {
+            return None;
+        }
+        let may = may(facts, role);
+        let what = beyond(&may, &needs, "node")?;
+        Some(finding(name, role, place, &what))
+    });
+    judged.collect()
+}
+
+/// Returns where a node names what it runs.
+fn place(keys: &spec::SystemNode) -> Option<Span> {
+    keys.transforms.iter().chain(keys.sources.iter()).next().map(|name| name.span)
+}
+
+/// What a role may do beyond a need.
+struct Excess<'e> {
+    verb: &'static str,
+    relation: Option<&'e ObjectName>,
+    road: &'static str,
+}
+
+/// Returns what a role may read and write, by whatever road.
+fn may(facts: &Facts, role: &str) -> Needs {
+    let database = facts.database();
+    let relations = database.tables.keys().chain(database.views.keys());
+    let entered: Vec<&ObjectName> = relations
+        .filter(|name| facts.access.enters(role, &Target::Table((*name).clone())))
+        .collect();
+    let holds = |privileges: &[Privilege]| -> BTreeSet<ObjectName> {
+        let any = |name: &&&ObjectName| {
+            privileges.iter().any(|privilege| facts.allows_any_column(role, name, *privilege))
+        };
+        entered.iter().filter(any).map(|name| (*name).clone()).collect()
+    };
+    Needs { reads: holds(&[Privilege::Select]), writes: holds(&WRITES) }
+}
+
+/// Returns what the flows of a node let it read and write.
+fn by_flows(system: &System, node: &str) -> Needs {
+    let of = |leads: &dyn Fn(&str) -> bool| -> BTreeSet<ObjectName> {
+        let stores = system.stores.iter().filter(|(name, _)| leads(name));
+        stores.flat_map(|(_, store): (_, &DataStore)| store.relations.iter().cloned()).collect()
+    };
+    Needs {
+        reads: of(&|store| system.flows_from_to(store, node)),
+        writes: of(&|store| system.flows_from_to(node, store)),
+    }
+}
+
+fn beyond<'m>(may: &'m Needs, needs: &Needs, by: &str) -> Option<Excess<'m>> {
+    let of_node = by == "node";
+    let written = may.writes.iter().find(|name| !needs.writes.contains(*name));
+    if let Some(name) = written {
+        let road =
+            if of_node { "does not write it" } else { "has no flow to a store that holds it" };
+        return Some(Excess { verb: "write", relation: Some(name), road });
+    }
+    let is_needed =
+        |name: &&ObjectName| needs.reads.contains(*name) || needs.writes.contains(*name);
+    let name = may.reads.iter().find(|name| !is_needed(name))?;
+    let road = if of_node { "does not read it" } else { "has no flow from a store that holds it" };
+    Some(Excess { verb: "read", relation: Some(name), road })
+}
+
+fn finding(name: &Spanned<String>, role: &str, place: Span, what: &Excess) -> Diagnostic {
+    let Excess { verb, relation, road } = what;
+    let (message, help) = match relation {
+        Some(relation) => (
+            format!("`{role}` may {verb} `{relation}`, and `{}` {road}", name.value),
+            format!(
+                "take the grant from `{role}`, or say what `{}` needs it for: `{verb}s: [{relation}]` and a flow",
+                name.value
+            ),
+        ),
+        None => (
+            format!("`{}` connects as `{role}`, which {road}", name.value),
+            "connect as a role that may do what the node does, and nothing else".to_owned(),
+        ),
+    };
+    Diagnostic::error("access_wider_than_need", place, message).with_help(help)
+}

@@ -1,0 +1,67 @@
+//! `retention_without_purge`: a store of tables of the project says how long rows stay, and nothing deletes them then.
+
+use super::{personal_tables, stores, systems, whole_tables};
+use crate::check::rules::facts::Facts;
+use crate::diagnostic::Diagnostic;
+use crate::model::{DataStore, Duration, ObjectName, Purge};
+use crate::spec;
+
+pub(in crate::check::rules) fn check(facts: &Facts) -> Vec<Diagnostic> {
+    let all = systems(facts).flat_map(|(keys, system)| stores(keys, system));
+    all.flat_map(|(_, keys, store)| judge(facts, keys, store)).collect()
+}
+
+fn judge(facts: &Facts, keys: &spec::DataStore, store: &DataStore) -> Vec<Diagnostic> {
+    let purges = |table: &ObjectName| store.purges.get(table).map_or(&[][..], Vec::as_slice);
+    if let (Some(written), Some(retention)) = (&keys.retention, store.retention) {
+        let open = whole_tables(facts, store)
+            .into_iter()
+            .filter(|table| !purges(table).iter().any(|purge| purge.carries_out(retention)));
+        let found = open.map(|table| {
+            let message = format!("nothing deletes rows of `{table}` after {}", written.value);
+            let finding = Diagnostic::error("retention_without_purge", written.span, message);
+            finding.with_help(why(purges(table), retention).unwrap_or_else(|| help(written)))
+        });
+        return found.collect();
+    }
+    let Some(written) = &keys.kept_until else { return Vec::new() };
+    let open = personal_tables(facts, store).into_iter().filter(|table| {
+        !purges(table).iter().any(|purge| !purge.is_partial || purge.by_cascade_of.is_none())
+    });
+    let found = open.map(|table| {
+        let message = format!("nothing deletes the personal data of `{table}`");
+        let finding = Diagnostic::error("retention_without_purge", written.span, message);
+        finding.with_help(
+            "add a transform or named query that deletes its rows, or writes over all columns with personal data",
+        )
+    });
+    found.collect()
+}
+
+fn help(retention: &str) -> String {
+    format!(
+        "add a transform of `kind: statement` with a schedule: `delete from … where … < :at - interval '{retention}'`"
+    )
+}
+
+/// Says of a purge that comes near what it lacks.
+fn why(purges: &[Purge], retention: Duration) -> Option<String> {
+    let purge = purges.iter().find(|purge| purge.is_transform).or(purges.first())?;
+    let lacks = if !purge.is_transform {
+        "is a query, which nothing runs by itself".to_owned()
+    } else if !purge.deletes {
+        "writes over them, and deletes none".to_owned()
+    } else if !purge.is_scheduled {
+        "has no schedule".to_owned()
+    } else if purge.is_partial {
+        "deletes those alone which meet something else too".to_owned()
+    } else {
+        match (purge.age, purge.gap) {
+            (None, _) => "names no interval, such as `interval '7 days'`".to_owned(),
+            (Some(age), _) if age > retention => format!("lets rows become {age} old"),
+            (_, Some(gap)) => format!("may not run for {gap}"),
+            (_, None) => "has a schedule that never comes".to_owned(),
+        }
+    };
+    Some(format!("`{}` {lacks}", purge.name))
+}

@@ -51,7 +51,9 @@ fn zone(
 ) {
     let Some(zone_here) = system.zones.get(name) else { return };
     let indent = "    ".repeat(depth);
-    let kind = zone_here.kind.iter().cloned();
+    // A title that says its kind need not say it twice.
+    let is_said = |kind: &&String| zone_here.title.to_lowercase().contains(&kind.to_lowercase());
+    let kind = zone_here.kind.iter().filter(|kind| !is_said(kind)).cloned();
     let trusted = zone_here.trusted.then(|| "trusted".to_owned());
     let words: Vec<String> = kind.chain(trusted).collect();
     let title = match words.is_empty() {
@@ -129,7 +131,6 @@ fn brief(words: &str) -> String {
 }
 
 fn lines(parts: impl Iterator<Item = String>) -> String {
-    let parts: Vec<String> =
-        parts.map(|part| quoted(&part).trim_matches('"').to_owned()).collect();
+    let parts: Vec<String> = parts.map(|part| quoted(&part).trim_matches('"').to_owned()).collect();
     format!("\"{}\"", parts.join("<br/>"))
 }

@@ -78,7 +78,7 @@ struct FlowRow<'d> {
 
 #[derive(Debug, Serialize)]
 struct PathRow<'d> {
-    name: &'d str,
+    name: String,
     description: &'d str,
     through: Vec<&'d str>,
     highly_available: bool,
@@ -213,7 +213,7 @@ fn paths(system: &System) -> Vec<PathRow<'_>> {
             format!("{}: {} in {}", it.title, it.replicas, domains.join(", "))
         });
         PathRow {
-            name,
+            name: heading(name),
             description: or_empty(&route.description),
             through: route.through.iter().map(|part| system.title_of(part)).collect(),
             highly_available: route.highly_available,

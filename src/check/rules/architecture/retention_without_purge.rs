@@ -25,9 +25,7 @@ fn judge(facts: &Facts, keys: &spec::DataStore, store: &DataStore) -> Vec<Diagno
         return found.collect();
     }
     let Some(written) = &keys.kept_until else { return Vec::new() };
-    let open = personal_tables(facts, store).into_iter().filter(|table| {
-        !purges(table).iter().any(|purge| !purge.is_partial || purge.by_cascade_of.is_none())
-    });
+    let open = personal_tables(facts, store).into_iter().filter(|table| purges(table).is_empty());
     let found = open.map(|table| {
         let message = format!("nothing deletes the personal data of `{table}`");
         let finding = Diagnostic::error("retention_without_purge", written.span, message);

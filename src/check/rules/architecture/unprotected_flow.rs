@@ -15,7 +15,10 @@ pub(in crate::check::rules) fn check(facts: &Facts) -> Vec<Diagnostic> {
 }
 
 fn judge(name: &Spanned<String>, system: &System, flow: &DataFlow) -> Option<Diagnostic> {
-    let is_known = |end: &str| system.standing(end).is_some();
+    let is_known = |end: &str| {
+        let zone = system.standing(end).map(|standing| standing.zone.as_ref());
+        zone.is_some_and(|zone| zone.is_none_or(|zone| system.zones.contains_key(zone)))
+    };
     if !is_known(&flow.from) || !is_known(&flow.to) || !system.crosses_boundary(flow) {
         return None;
     }

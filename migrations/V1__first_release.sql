@@ -1,6 +1,6 @@
 -- V1__first_release.sql
 -- from: migrations ./migrations, SHA-256 a906a9d14b16544cb57b39d12f07019eedcf5678b04bbdff06eff66c6a71eb8f
--- to: project ., SHA-256 288671cc9b6da4d24eb2ac0df6b0e86c6b9b99d777b59c024e6abf8251639878
+-- to: project ., SHA-256 5f9acd2dcf2795ca1d2df9925838646e7fe5e8c3a4b5770545ac62dd180c06bd
 -- postgres: 15
 -- pgspec: allow widens_access
 
@@ -269,6 +269,50 @@ alter role membership_intake with inherit nologin
 -- step: comment role membership_intake
 comment on role membership_intake is 'Takes applications for membership. Whoever runs `pgspec ingest` becomes it for as long as a file takes.';
 
+-- step: create role privacy
+do $$
+begin
+    if not exists (select from pg_catalog.pg_roles where rolname = 'privacy') then
+        create role privacy;
+    elsif exists (
+        select from pg_catalog.pg_roles
+        where rolname = 'privacy'
+          and (rolsuper or rolcreatedb or rolcreaterole or rolreplication or rolbypassrls)
+    ) then
+        alter role privacy with nosuperuser nocreatedb nocreaterole noreplication nobypassrls;
+    end if;
+end
+$$;
+
+-- step: alter role privacy
+alter role privacy with inherit nologin
+    connection limit -1;
+
+-- step: comment role privacy
+comment on role privacy is 'Forgets people who ask for it. Writes over what tells who a member is, and deletes applications.';
+
+-- step: create role privacy_desk
+do $$
+begin
+    if not exists (select from pg_catalog.pg_roles where rolname = 'privacy_desk') then
+        create role privacy_desk;
+    elsif exists (
+        select from pg_catalog.pg_roles
+        where rolname = 'privacy_desk'
+          and (rolsuper or rolcreatedb or rolcreaterole or rolreplication or rolbypassrls)
+    ) then
+        alter role privacy_desk with nosuperuser nocreatedb nocreaterole noreplication nobypassrls;
+    end if;
+end
+$$;
+
+-- step: alter role privacy_desk
+alter role privacy_desk with inherit login
+    connection limit 2;
+
+-- step: comment role privacy_desk
+comment on role privacy_desk is 'The desk of whoever answers for data protection.';
+
 -- step: create role sales
 do $$
 begin
@@ -366,6 +410,9 @@ grant logistics to logistics_app;
 -- step: grant membership of member_portal_app in member_portal
 grant member_portal to member_portal_app;
 
+-- step: grant membership of privacy_desk in privacy
+grant privacy to privacy_desk;
+
 -- step: grant membership of sales_desk in sales
 grant sales to sales_desk;
 
@@ -407,6 +454,15 @@ alter role member_portal_app set search_path = sales, public;
 
 -- step: alter setting statement_timeout of role member_portal_app
 alter role member_portal_app set statement_timeout = '5s';
+
+-- step: alter setting lock_timeout of role privacy_desk
+alter role privacy_desk set lock_timeout = '5s';
+
+-- step: alter setting search_path of role privacy_desk
+alter role privacy_desk set search_path = sales, public;
+
+-- step: alter setting statement_timeout of role privacy_desk
+alter role privacy_desk set statement_timeout = '30s';
 
 -- step: alter setting lock_timeout of role sales_desk
 alter role sales_desk set lock_timeout = '5s';
@@ -468,6 +524,10 @@ do $$ begin execute format('grant connect on database %1$I to member_portal', cu
 -- step: grant the database
 -- hazard: widens_access: `membership_intake` gains connect on the database
 do $$ begin execute format('grant connect on database %1$I to membership_intake', current_database(), current_user); end $$;
+
+-- step: grant the database
+-- hazard: widens_access: `privacy` gains connect on the database
+do $$ begin execute format('grant connect on database %1$I to privacy', current_database(), current_user); end $$;
 
 -- step: grant the database
 -- hazard: widens_access: `sales` gains connect on the database
@@ -544,6 +604,9 @@ grant usage on schema membership to etl;
 -- step: grant schema membership
 grant usage on schema membership to membership_intake;
 
+-- step: grant schema membership
+grant usage on schema membership to privacy;
+
 -- step: comment schema membership
 comment on schema membership is 'Who asked to become a member, and what became of it.';
 
@@ -561,6 +624,9 @@ grant usage on schema sales to logistics;
 
 -- step: grant schema sales
 grant usage on schema sales to member_portal;
+
+-- step: grant schema sales
+grant usage on schema sales to privacy;
 
 -- step: grant schema sales
 grant usage on schema sales to sales;
@@ -1204,6 +1270,9 @@ create table membership.successful_applications (
 -- step: grant table membership.successful_applications
 grant insert, select on table membership.successful_applications to membership_intake;
 
+-- step: grant table membership.successful_applications
+grant delete on table membership.successful_applications to privacy;
+
 -- step: comment table membership.successful_applications
 comment on table membership.successful_applications is 'Applications that meet every rule.';
 
@@ -1218,6 +1287,9 @@ grant select (date_of_birth) on table membership.successful_applications to etl;
 
 -- step: grant table membership.successful_applications
 grant select (email) on table membership.successful_applications to etl;
+
+-- step: grant table membership.successful_applications
+grant select (email) on table membership.successful_applications to privacy;
 
 -- step: comment table membership.successful_applications
 comment on column membership.successful_applications.file is 'The file that it came in.';
@@ -1256,8 +1328,14 @@ create table membership.unsuccessful_applications (
 -- step: grant table membership.unsuccessful_applications
 grant insert, select on table membership.unsuccessful_applications to membership_intake;
 
+-- step: grant table membership.unsuccessful_applications
+grant delete on table membership.unsuccessful_applications to privacy;
+
 -- step: comment table membership.unsuccessful_applications
 comment on table membership.unsuccessful_applications is 'Applications that break a rule, or that cannot be read.';
+
+-- step: grant table membership.unsuccessful_applications
+grant select (email) on table membership.unsuccessful_applications to privacy;
 
 -- step: comment table membership.unsuccessful_applications
 comment on column membership.unsuccessful_applications.file is 'The file that it came in.';
@@ -1542,6 +1620,9 @@ grant insert (date_of_birth) on table sales.members to etl;
 -- step: grant table sales.members
 grant select (date_of_birth) on table sales.members to member_portal;
 
+-- step: grant table sales.members
+grant update (date_of_birth) on table sales.members to privacy;
+
 -- step: comment table sales.members
 comment on column sales.members.date_of_birth is 'Day of birth.';
 
@@ -1550,6 +1631,9 @@ grant insert (email) on table sales.members to etl;
 
 -- step: grant table sales.members
 grant select (email), update (email) on table sales.members to member_portal;
+
+-- step: grant table sales.members
+grant update (email) on table sales.members to privacy;
 
 -- step: comment table sales.members
 comment on column sales.members.email is 'Where receipts go.';
@@ -1585,6 +1669,9 @@ grant insert (membership_id), select (membership_id) on table sales.members to e
 grant select (membership_id) on table sales.members to member_portal;
 
 -- step: grant table sales.members
+grant select (membership_id) on table sales.members to privacy;
+
+-- step: grant table sales.members
 grant select (membership_id) on table sales.members to storefront;
 
 -- step: comment table sales.members
@@ -1596,6 +1683,9 @@ grant insert (mobile_no) on table sales.members to etl;
 -- step: grant table sales.members
 grant select (mobile_no), update (mobile_no) on table sales.members to member_portal;
 
+-- step: grant table sales.members
+grant update (mobile_no) on table sales.members to privacy;
+
 -- step: comment table sales.members
 comment on column sales.members.mobile_no is 'Eight digits, without the country''s code.';
 
@@ -1604,6 +1694,9 @@ grant insert (name) on table sales.members to etl;
 
 -- step: grant table sales.members
 grant select (name) on table sales.members to member_portal;
+
+-- step: grant table sales.members
+grant update (name) on table sales.members to privacy;
 
 -- step: comment table sales.members
 comment on column sales.members.name is 'First and last name.';
@@ -2034,7 +2127,9 @@ grant select on table silver.cart_events_de to analysts_de;
 -- step: comment table silver.cart_events_de
 comment on table silver.cart_events_de is 'Rows of shops in Germany.';
 
+-- pgspec: batch
 -- step: create table silver.cart_events_sg
+set local statement_timeout = '1min';
 create table silver.cart_events_sg partition of silver.cart_events FOR VALUES IN ('sg');
 
 -- step: grant table silver.cart_events_sg
@@ -2105,9 +2200,7 @@ comment on column subscriptions.periods.store_id is 'The store.';
 -- step: comment table subscriptions.periods
 comment on column subscriptions.periods.uninstalled_on is 'The day on which it was uninstalled; NULL while it is in use.';
 
--- pgspec: batch
 -- step: create table subscriptions.stores
-set local statement_timeout = '1min';
 create table subscriptions.stores (
     store_id bigint not null,
     name text not null,
@@ -3074,6 +3167,12 @@ create policy own_row on sales.members for select to member_portal using ((membe
 
 -- step: comment policy own_row on sales.members
 comment on policy own_row on sales.members is 'Members see themselves. The portal says who is asking in app.member.';
+
+-- step: create policy people_are_forgotten on sales.members
+create policy people_are_forgotten on sales.members for all to privacy using (true) with check (true);
+
+-- step: comment policy people_are_forgotten on sales.members
+comment on policy people_are_forgotten on sales.members is 'Whoever answers for data protection finds any member by its name here, and writes over who that is.';
 
 -- step: create policy teams_read on sales.members
 create policy teams_read on sales.members for select to analytics, storefront using (true);

@@ -192,6 +192,22 @@ grant usage on schema membership to membership_intake;
 grant select, insert on table membership.successful_applications to membership_intake;
 grant select, insert on table membership.unsuccessful_applications to membership_intake;
 
+-- privacy
+-- Forgets people who ask for it. Writes over what tells who a member is, and deletes applications.
+do $do$ begin execute format('grant connect on database %I to %I', current_database(), 'privacy'); end $do$;
+grant usage on schema membership to privacy;
+grant usage on schema sales to privacy;
+grant delete on table membership.successful_applications to privacy;
+grant select (email) on table membership.successful_applications to privacy;
+grant delete on table membership.unsuccessful_applications to privacy;
+grant select (email) on table membership.unsuccessful_applications to privacy;
+grant select (membership_id) on table sales.members to privacy;
+grant update (name, email, mobile_no, date_of_birth) on table sales.members to privacy;
+
+-- privacy_desk (login)
+-- The desk of whoever answers for data protection.
+grant privacy to privacy_desk;
+
 -- sales
 -- Adds new items to the website and removes old ones.
 do $do$ begin execute format('grant connect on database %I to %I', current_database(), 'sales'); end $do$;

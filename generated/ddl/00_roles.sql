@@ -235,6 +235,47 @@ $$;
 alter role membership_intake with nologin inherit;
 comment on role membership_intake is 'Takes applications for membership. Whoever runs `pgspec ingest` becomes it for as long as a file takes.';
 
+-- Role privacy: Forgets people who ask for it. Writes over what tells who a member is, and deletes applications.
+do $$
+begin
+    if not exists (select from pg_catalog.pg_roles where rolname = 'privacy') then
+        create role privacy;
+    elsif exists (
+        select from pg_catalog.pg_roles
+        where rolname = 'privacy'
+          and (rolsuper or rolcreatedb or rolcreaterole or rolreplication or rolbypassrls)
+    ) then
+        alter role privacy with nosuperuser nocreatedb nocreaterole noreplication nobypassrls;
+    end if;
+end
+$$;
+
+alter role privacy with nologin inherit;
+comment on role privacy is 'Forgets people who ask for it. Writes over what tells who a member is, and deletes applications.';
+
+-- Role privacy_desk: The desk of whoever answers for data protection.
+do $$
+begin
+    if not exists (select from pg_catalog.pg_roles where rolname = 'privacy_desk') then
+        create role privacy_desk;
+    elsif exists (
+        select from pg_catalog.pg_roles
+        where rolname = 'privacy_desk'
+          and (rolsuper or rolcreatedb or rolcreaterole or rolreplication or rolbypassrls)
+    ) then
+        alter role privacy_desk with nosuperuser nocreatedb nocreaterole noreplication nobypassrls;
+    end if;
+end
+$$;
+
+alter role privacy_desk with login inherit
+    connection limit 2;
+
+alter role privacy_desk set lock_timeout to '5s';
+alter role privacy_desk set search_path to sales, public;
+alter role privacy_desk set statement_timeout to '30s';
+comment on role privacy_desk is 'The desk of whoever answers for data protection.';
+
 -- Role sales: Adds new items to the website and removes old ones.
 do $$
 begin
@@ -322,5 +363,6 @@ comment on role storefront_app is 'The website''s program.';
 grant analytics to analytics_bi;
 grant logistics to logistics_app;
 grant member_portal to member_portal_app;
+grant privacy to privacy_desk;
 grant sales to sales_desk;
 grant storefront to storefront_app;

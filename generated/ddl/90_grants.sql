@@ -147,6 +147,15 @@ do $do$ begin execute format('grant connect on database %I to %I', current_datab
 grant usage on schema membership to membership_intake;
 grant select, insert on table membership.successful_applications to membership_intake;
 grant select, insert on table membership.unsuccessful_applications to membership_intake;
+do $do$ begin execute format('grant connect on database %I to %I', current_database(), 'privacy'); end $do$;
+grant usage on schema membership to privacy;
+grant usage on schema sales to privacy;
+grant delete on table membership.successful_applications to privacy;
+grant select (email) on table membership.successful_applications to privacy;
+grant delete on table membership.unsuccessful_applications to privacy;
+grant select (email) on table membership.unsuccessful_applications to privacy;
+grant select (membership_id) on table sales.members to privacy;
+grant update (name, email, mobile_no, date_of_birth) on table sales.members to privacy;
 do $do$ begin execute format('grant connect on database %I to %I', current_database(), 'sales'); end $do$;
 grant usage on schema sales to sales;
 grant select on table sales.item_catalogue to sales;

@@ -13,5 +13,6 @@ mod run;
 mod schedule;
 mod seed;
 mod servers;
+mod systems;
 mod transcripts;
 mod verify;

@@ -38,6 +38,7 @@ set_password() {
 set_password analytics_bi ANALYTICS_BI_PASSWORD_FILE /run/secrets/analytics_bi_password
 set_password logistics_app LOGISTICS_APP_PASSWORD_FILE /run/secrets/logistics_app_password
 set_password member_portal_app MEMBER_PORTAL_APP_PASSWORD_FILE /run/secrets/member_portal_app_password
+set_password privacy_desk PRIVACY_DESK_PASSWORD_FILE /run/secrets/privacy_desk_password
 set_password sales_desk SALES_DESK_PASSWORD_FILE /run/secrets/sales_desk_password
 set_password storefront_app STOREFRONT_APP_PASSWORD_FILE /run/secrets/storefront_app_password
 )

@@ -105,29 +105,27 @@ fn form(kind: NodeKind) -> (&'static str, &'static str) {
 /// Writes a title, what it is made of and how many there are, each on a line.
 fn label(standing: &Standing) -> String {
     let copies = (standing.replicas > 1).then(|| format!("{} at once", standing.replicas));
-    let technology = standing.technology.iter().map(|words| brief(words));
+    let technology = standing.technology.iter().map(|words| brief(words).to_owned());
     lines(std::iter::once(standing.title.clone()).chain(technology).chain(copies))
 }
 
-/// Writes what goes, how, and what protects it.
+/// Writes what goes; how, and under which lock; and how either end knows the other.
 fn arrow(ids: &BTreeMap<&str, String>, flow: &DataFlow) -> String {
-    let encryption = match &flow.encryption {
-        Some(words) => format!("encrypted: {}", brief(words)),
-        None => "not encrypted".to_owned(),
+    let lock = flow.encryption.as_deref().map_or("not encrypted", brief);
+    let way = match &flow.protocol {
+        Some(protocol) if protocol == lock => lock.to_owned(),
+        Some(protocol) => format!("{protocol}, {lock}"),
+        None => lock.to_owned(),
     };
-    let authentication = match &flow.authentication {
-        Some(words) => format!("known by: {}", brief(words)),
-        None => "not authenticated".to_owned(),
-    };
-    let said = [flow.what.clone(), flow.protocol.clone()];
-    let text = lines(said.into_iter().flatten().chain([encryption, authentication]));
+    let known = flow.authentication.as_deref().map_or("not authenticated", brief);
+    let text = lines(flow.what.iter().cloned().chain([way, known.to_owned()]));
     let line = if flow.both_ways { "<-->" } else { "-->" };
     format!("{} {line}|{text}| {}", id(ids, &flow.from), id(ids, &flow.to))
 }
 
 /// Takes what stands before the first comma: a picture has room for that.
-fn brief(words: &str) -> String {
-    words.split([',', ';']).next().unwrap_or(words).trim().to_owned()
+fn brief(words: &str) -> &str {
+    words.split([',', ';']).next().unwrap_or(words).trim()
 }
 
 fn lines(parts: impl Iterator<Item = String>) -> String {

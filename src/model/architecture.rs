@@ -141,7 +141,7 @@ pub struct Purge {
     pub by_cascade_of: Option<ObjectName>,
     /// How old a row has to be; nothing where the SQL does not say it as an interval.
     pub age: Option<Duration>,
-    /// Whether a row has to meet something else too.
+    /// Whether some rows stay that are older: they have to meet something else too, or it is the young ones that go.
     pub is_partial: bool,
     /// Whether it deletes rows, and does not only write over personal data.
     pub deletes: bool,

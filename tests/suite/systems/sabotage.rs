@@ -94,6 +94,12 @@ const OF_THE_DATABASE: &[Sabotage] = &[
         "        retention: 6 days\n        encryption_at_rest: AES-256 of",
         "retention_without_purge",
     ),
+    (
+        PIPELINE,
+        "images where uploaded_at <",
+        "images where uploaded_at >",
+        "retention_without_purge",
+    ),
     // What was found in an image would stay.
     (SCHEMA, " on delete cascade", "", "retention_without_purge"),
     (

@@ -72,7 +72,7 @@ impl Lowering<'_> {
             paths: self.paths(context),
             concerns: self.points(context, &self.keys.concerns),
             qualities: self.points(context, &self.keys.qualities),
-            assumptions: self.keys.assumptions.iter().map(|it| said::line(it)).collect(),
+            assumptions: self.keys.assumptions.iter().map(said::line).collect(),
             trade_offs: self.keys.trade_offs.iter().map(trade_off).collect(),
         }
     }

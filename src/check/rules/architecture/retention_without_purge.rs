@@ -52,7 +52,7 @@ fn why(purges: &[Purge], retention: Duration) -> Option<String> {
     } else if !purge.is_scheduled {
         "has no schedule".to_owned()
     } else if purge.is_partial {
-        "deletes those alone which meet something else too".to_owned()
+        "does not delete all that is older: its condition asks for something else".to_owned()
     } else {
         match (purge.age, purge.gap) {
             (None, _) => "names no interval, such as `interval '7 days'`".to_owned(),

@@ -68,6 +68,12 @@ const OF_THE_DRAWING: &[Sabotage] = &[
 
 /// What of it the database has to bear out.
 const OF_THE_DATABASE: &[Sabotage] = &[
+    (
+        SYSTEM,
+        "        classification: pii\n        replicas: 2\n        failure_domains: [zone a, zone b]\n        roles: [processing_app]",
+        "        classification: internal\n        replicas: 2\n        failure_domains: [zone a, zone b]\n        roles: [processing_app]",
+        "classification_too_low",
+    ),
     (PIPELINE, "interval '7 days'\n", "interval '8 days'\n", "retention_without_purge"),
     (
         PIPELINE,

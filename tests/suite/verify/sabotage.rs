@@ -54,13 +54,13 @@ fn a_privilege_for_everyone() {
     );
     // Every role, as each belongs to PUBLIC; and the one role that stands for it.
     let delete = access.iter().filter(|line| line.contains("delete on sales.item_prices"));
-    assert_eq!(delete.count(), 17, "{access:#?}");
+    assert_eq!(delete.count(), 19, "{access:#?}");
     let schema = "access: public: usage on schema sales: allowed, declared refused";
     assert!(access.contains(&schema), "{access:#?}");
     // Teams, the intakes and whoever asks are denied to write there.
     let denied = access.iter().filter(|line| line.contains("on sales.item_prices is denied"));
-    assert_eq!(denied.count(), 10, "{access:#?}");
-    assert_eq!(access.len(), 33, "{access:#?}");
+    assert_eq!(denied.count(), 11, "{access:#?}");
+    assert_eq!(access.len(), 36, "{access:#?}");
 }
 
 #[test]

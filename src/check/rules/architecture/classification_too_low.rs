@@ -1,9 +1,9 @@
-//! `classification_too_low`: a store or node is called less than what lies in it, or what comes to it.
+//! `classification_too_low`: a store or node is called less than what lies in it, what comes to it, or what its roles read.
 
 use super::{class_of, place_of, stores, systems};
 use crate::check::rules::facts::Facts;
 use crate::diagnostic::Diagnostic;
-use crate::model::{Classification, System};
+use crate::model::{Classification, Privilege, System};
 use crate::source::Span;
 use crate::spec;
 
@@ -11,6 +11,7 @@ pub(in crate::check::rules) fn check(facts: &Facts) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     for (keys, system) in systems(facts) {
         findings.extend(of_columns(facts, keys, system));
+        findings.extend(of_roles(facts, keys, system));
         findings.extend(of_flows(keys, system));
     }
     findings
@@ -37,6 +38,46 @@ fn of_columns(facts: &Facts, keys: &spec::System, system: &System) -> Vec<Diagno
         ));
     }
     findings
+}
+
+/// A node says at least what the roles read that it connects as, or that what it runs runs as.
+fn of_roles(facts: &Facts, keys: &spec::System, system: &System) -> Vec<Diagnostic> {
+    let mut findings = Vec::new();
+    for (name, keys) in &keys.nodes {
+        let (Some(node), Some(written)) =
+            (system.nodes.get(&name.value), keys.classification.as_ref())
+        else {
+            continue;
+        };
+        let read = node.roles.iter().chain(&node.runs_as).filter_map(|role| {
+            let (class, column) = read_by(facts, role)?;
+            Some((class, column, role))
+        });
+        let Some((class, column, role)) = read.max_by_key(|(class, ..)| *class) else { continue };
+        if written.value < class {
+            let what = format!("`{role}` reads `{column}`, which is `{}`", class.words());
+            findings.push(finding(&name.value, Some(written.value), written.span, &what, class));
+        }
+    }
+    findings
+}
+
+/// Returns the highest class of the columns that a role may read, and the first such column.
+fn read_by(facts: &Facts, role: &str) -> Option<(Classification, String)> {
+    if facts.is_faulty(role) || !facts.database().roles.contains_key(role) {
+        return None;
+    }
+    let columns = facts
+        .database()
+        .tables
+        .iter()
+        .flat_map(|(table, it)| it.columns.iter().map(move |column| (table, column)));
+    let read = columns.filter_map(|(table, column)| {
+        let class = Classification::of_column(column.classification.as_deref()?);
+        let verdict = facts.access.on_table(role, table, Some(&column.name), Privilege::Select);
+        verdict.is_allowed().then(|| (class, format!("{table}.{}", column.name)))
+    });
+    read.reduce(|highest, next| if next.0 > highest.0 { next } else { highest })
 }
 
 /// Nodes and stores say at least what flows to them say; nodes that say nothing are not judged.

@@ -3,12 +3,14 @@
 use super::systems;
 use crate::check::rules::facts::Facts;
 use crate::diagnostic::Diagnostic;
+use crate::model::DataFlow;
 
 pub(in crate::check::rules) fn check(facts: &Facts) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     for (keys, system) in systems(facts) {
         for name in keys.nodes.keys().chain(keys.stores.keys()) {
-            if system.flows.values().any(|flow| flow.from == name.value || flow.to == name.value) {
+            let is_end = |flow: &DataFlow| flow.from == name.value || flow.to == name.value;
+            if system.flows.values().any(|flow| flow.from != flow.to && is_end(flow)) {
                 continue;
             }
             let message = format!("nothing flows to `{}`, and nothing from it", name.value);

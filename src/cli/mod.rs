@@ -17,6 +17,7 @@ mod output;
 mod passwords;
 mod plan;
 mod project;
+mod query;
 mod run;
 mod sarif;
 mod schema;
@@ -63,6 +64,7 @@ enum Command {
     Drift(drift::Drift),
     Import(import::Import),
     Ingest(ingest::Ingest),
+    Query(query::Query),
     Run(run::Run),
     Seed(seed::Seed),
     Verify(verify::Verify),
@@ -114,6 +116,7 @@ pub fn main() -> ExitCode {
         Command::Drift(command) => command.run(&project, &output),
         Command::Import(command) => command.run(&project, &output),
         Command::Ingest(command) => command.run(&project, &output),
+        Command::Query(command) => command.run(&project, &output),
         Command::Run(command) => command.run(&project, &output),
         Command::Seed(command) => command.run(&project, &output),
         Command::Verify(command) => command.run(&project, &output),

@@ -41,6 +41,18 @@ impl Output {
         std::io::stderr().is_terminal()
     }
 
+    /// Returns how many characters a line of stdout holds: those of the terminal, or 80.
+    pub fn width(&self) -> usize {
+        const ELSEWHERE: usize = 80;
+        #[cfg(target_os = "linux")]
+        if let Ok(size) = rustix::termios::tcgetwinsize(std::io::stdout())
+            && size.ws_col > 0
+        {
+            return usize::from(size.ws_col);
+        }
+        ELSEWHERE
+    }
+
     /// Writes data to stdout. A reader that has gone away ends the writing, not the command.
     pub fn data(&self, text: &str) {
         let mut stdout = std::io::stdout().lock();

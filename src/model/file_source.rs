@@ -66,6 +66,8 @@ pub enum FileForm {
     },
     /// A JSON object on each line.
     JsonLines,
+    /// One JSON array of objects.
+    Json,
 }
 
 /// A value of a row.

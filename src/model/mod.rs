@@ -7,6 +7,7 @@
 
 mod access;
 mod architecture;
+mod chart;
 mod database;
 mod denial;
 mod duration;
@@ -37,6 +38,7 @@ pub use architecture::{
     Classification, DataFlow, DataStore, Needs, NodeKind, Point, Purge, Route, Standing, System,
     SystemNode, TradeOff, Zone,
 };
+pub use chart::{Chart, ChartKind, DateFormat, NumberFormat, Scale};
 pub use database::{Database, Extension, Other, Schema};
 pub use denial::Denial;
 pub use duration::Duration;

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use super::ObjectName;
+use super::{Chart, ObjectName};
 use crate::sql::{quote_literal, replace_parameters};
 
 /// A named query.
@@ -20,6 +20,8 @@ pub struct Query {
     pub sql: String,
     /// What its result must look like.
     pub expectation: Expectation,
+    /// How its rows are drawn.
+    pub chart: Option<Chart>,
 }
 
 impl Query {

@@ -5,6 +5,7 @@
 //! [`due`] says what has to run, from the schedules and the ledger alone; [`run`] runs it, in the order of what needs
 //! what, side by side where nothing does. The ledger is the schema `pgspec`, which no project declares.
 
+mod ask;
 mod copy;
 mod due;
 mod fill;
@@ -17,6 +18,7 @@ mod seed;
 
 use std::io;
 
+pub use ask::{AskError, ask};
 pub use due::{History, Interval, Moment, due, gaps};
 pub use fill::{Finding, Rehearsed, Weight, as_text, rehearse_within};
 pub use fresh::Age;

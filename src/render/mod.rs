@@ -6,6 +6,7 @@
 
 pub mod access;
 pub mod architecture;
+pub mod chart;
 pub mod ddl;
 pub mod docker;
 pub mod erd;
@@ -13,6 +14,7 @@ pub mod grants;
 pub mod lineage;
 pub mod manifest;
 pub mod names;
+pub mod picture;
 pub mod queries;
 pub mod schedule;
 pub mod transforms;

@@ -97,6 +97,7 @@ mod tests {
             parameters,
             sql: sql.into(),
             expectation: Expectation::default(),
+            chart: None,
         }
     }
 

@@ -4,6 +4,7 @@
 //! [model](crate::model) or into findings. Names are PostgreSQL's own terms. Values that are SQL
 //! stay text.
 
+mod charts;
 mod database;
 mod fixtures;
 mod grants;
@@ -22,6 +23,7 @@ mod tables;
 mod transforms;
 mod types;
 
+pub use charts::{Chart, DateFormat, NumberFormat, Plot};
 pub use database::{Database, Owners, Setting, SettingKeys};
 pub use fixtures::{RowExpectation, RowFixtures};
 pub use grants::{Deny, Future, Grant, PrivilegeColumns};

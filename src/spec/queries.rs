@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::charts::Chart;
 use crate::source::{Entries, ShortOrLong, Spanned};
 
 /// A named query: what the data is asked.
@@ -19,6 +20,8 @@ pub struct Query {
     pub sql: Spanned<String>,
     /// Shape and bounds of its result.
     pub expect: Option<Expectation>,
+    /// How its rows are drawn.
+    pub chart: Option<Chart>,
 }
 
 /// A parameter: its type, or keys.

@@ -104,6 +104,8 @@ pub enum FileFormat {
     Csv,
     /// A JSON object on each line.
     JsonLines,
+    /// A JSON array of objects, as an API answers.
+    Json,
 }
 
 /// What becomes of a file of a known name with other content.

@@ -224,13 +224,16 @@ fn is_below(folder: &str) -> bool {
 }
 
 fn form(context: &mut Context, keys: &spec::Source) -> FileForm {
-    if keys.format == spec::FileFormat::JsonLines {
+    if keys.format != spec::FileFormat::Csv {
         if let Some(delimiter) = &keys.delimiter {
-            let message = "lines of JSON have no delimiter";
+            let message = "JSON has no delimiter";
             let finding = Diagnostic::error("unknown_value", delimiter.span, message);
             context.report(finding.with_help("leave it out"));
         }
-        return FileForm::JsonLines;
+        return match keys.format {
+            spec::FileFormat::Json => FileForm::Json,
+            _ => FileForm::JsonLines,
+        };
     }
     let delimiter = match &keys.delimiter {
         None => b',',

@@ -1,6 +1,7 @@
 //! The second stage: each section of the spec becomes its part of the model.
 
 mod architecture;
+mod chart;
 mod children;
 mod column;
 mod constraint;

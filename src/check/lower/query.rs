@@ -26,6 +26,7 @@ pub(super) fn lower(context: &mut Context, spec: &Spec) -> BTreeMap<String, Quer
             parameter_names(context, &keys.params);
             positional_parameters(context, keys);
             unused_parameters(context, &keys.params, &keys.sql);
+            let mut returned = None;
             if context.read(&keys.sql, sql::check_query(&keys.sql)).is_some() {
                 let declared: Vec<String> =
                     keys.params.keys().map(|name| name.value.clone()).collect();
@@ -40,6 +41,7 @@ pub(super) fn lower(context: &mut Context, spec: &Spec) -> BTreeMap<String, Quer
                 if let (Some(expect), Some(output)) = (&keys.expect, &output) {
                     expected_columns(context, expect, output);
                 }
+                returned = output;
                 if certain {
                     context.accesses.push(QueryAccess {
                         what: "query",
@@ -51,12 +53,17 @@ pub(super) fn lower(context: &mut Context, spec: &Spec) -> BTreeMap<String, Quer
                     });
                 }
             }
+            let expectation = expectation(context, keys, &scope);
+            let chart = keys.chart.as_ref().and_then(|chart| {
+                super::chart::lower(context, name, chart, &expectation.columns, returned.as_deref())
+            });
             let query = Query {
                 description: text(&keys.description),
                 run_as: keys.run_as.value.clone(),
                 parameters,
                 sql: trimmed(&keys.sql),
-                expectation: expectation(context, keys, &scope),
+                expectation,
+                chart,
             };
             queries.insert(name.value.clone(), query);
         }

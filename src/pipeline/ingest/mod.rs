@@ -5,6 +5,7 @@
 //! into a table of the transaction's own while they are read; rules are SQL, and the server judges all rows at once.
 
 mod files;
+mod json;
 mod judge;
 mod load;
 mod rehearse;

@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::io::{self, BufRead, BufReader, Read};
 use std::rc::Rc;
 
+use super::json;
 use crate::model::{FileColumn, FileForm, Reading};
 
 /// The longest row: an unclosed quote would make one of all that follows.
@@ -43,6 +44,7 @@ pub(super) fn read<E: From<FileError>>(
     match form {
         FileForm::Csv { delimiter, header } => csv(file, (delimiter, header), columns, each),
         FileForm::JsonLines => json_lines(file, columns, each),
+        FileForm::Json => json::read(file, columns, each),
     }
 }
 
@@ -213,7 +215,7 @@ fn text(value: &[u8], broken: &mut Option<String>) -> Option<String> {
 }
 
 /// Writes bytes of a file as text that PostgreSQL holds, without the end of the line.
-fn raw(bytes: &[u8], text: &mut String) {
+pub(super) fn raw(bytes: &[u8], text: &mut String) {
     let lossy = String::from_utf8_lossy(bytes);
     let trimmed = lossy.trim_matches(['\r', '\n']);
     text.clear();
@@ -250,20 +252,25 @@ fn json_lines<E: From<FileError>>(
         if row.raw.trim().is_empty() {
             continue;
         }
-        row.values.clear();
-        row.broken = None;
-        match serde_json::from_slice::<serde_json::Map<String, serde_json::Value>>(&bytes) {
-            Ok(object) => {
-                for column in columns {
-                    row.values.push(member(column, object.get(&column.from), &mut row.broken));
-                }
-            }
-            Err(error) => {
-                row.broken = Some(format!("no JSON object: {error}"));
-                row.values.resize(columns.len(), None);
+        object(&bytes, columns, &mut row);
+        each(&row)?;
+    }
+}
+
+/// Reads a JSON object as the values of a row.
+pub(super) fn object(bytes: &[u8], columns: &[FileColumn], row: &mut Row) {
+    row.values.clear();
+    row.broken = None;
+    match serde_json::from_slice::<serde_json::Map<String, serde_json::Value>>(bytes) {
+        Ok(object) => {
+            for column in columns {
+                row.values.push(member(column, object.get(&column.from), &mut row.broken));
             }
         }
-        each(&row)?;
+        Err(error) => {
+            row.broken = Some(format!("no JSON object: {error}"));
+            row.values.resize(columns.len(), None);
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! Made-up files: what a source says of the file that arrives at a time, written as if it had.
 
 use std::fs::{self, File};
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 use std::path::Path;
 
 use chrono::{DateTime, Utc};
@@ -67,13 +67,20 @@ fn write(
             "copy (select row_to_json(pgspec_row) from (\n{sql}\n) pgspec_row) to stdout \
              with (format csv, quote e'\\x01', delimiter e'\\x02')"
         ),
+        FileForm::Json => format!(
+            "copy (select case when row_number() over () > 1 then ',' else '' end || row_to_json(pgspec_row) \
+             from (\n{sql}\n) pgspec_row) to stdout with (format csv, quote e'\\x01', delimiter e'\\x02')"
+        ),
     };
+    let (before, after) =
+        if source.form == FileForm::Json { ("[", "]\n") } else { ("", "") };
     let schema = quote_identifier(&source.accepted.table.schema);
     let mut transaction = client.transaction().map_err(refused)?;
     let settings =
         format!("set local search_path = {schema}, public, pg_temp; set local timezone = 'UTC'");
     transaction.batch_execute(&settings).map_err(refused)?;
-    let mut rows = transaction.copy_out(&copy).map_err(refused)?;
+    let rows = transaction.copy_out(&copy).map_err(refused)?;
+    let mut rows = before.as_bytes().chain(rows).chain(after.as_bytes());
     let file = io::BufWriter::new(File::create(path)?);
     match source.pattern.ends_with(".gz") {
         true => {

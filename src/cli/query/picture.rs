@@ -1,0 +1,108 @@
+//! The chart of a query: in a file, or in the terminal.
+
+use std::fs;
+use std::io;
+use std::path::Path;
+
+use crate::cli::Status;
+use crate::cli::output::Output;
+use crate::model::{Chart, Query};
+use crate::render::chart::{self, Data, Scheme};
+use crate::render::picture::{self, PictureError};
+
+use super::refused;
+
+/// How many pixels of a PNG one of the picture's units has.
+const SCALE: f32 = 2.0;
+
+/// What is drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Form {
+    Terminal,
+    Svg,
+    Png,
+    VegaLite,
+}
+
+impl Form {
+    /// Returns that of a file, by the end of its name.
+    pub fn of(file: Option<&Path>) -> Result<Self, String> {
+        let Some(file) = file else { return Ok(Self::Terminal) };
+        let end = file.extension().map(|end| end.to_string_lossy().to_lowercase());
+        match end.as_deref() {
+            Some("svg") => Ok(Self::Svg),
+            Some("json") => Ok(Self::VegaLite),
+            Some("png") if cfg!(feature = "pictures") => Ok(Self::Png),
+            Some("png") => Err(format!(
+                "{}\n  help: write a `.svg`, or build with `--features pictures`",
+                PictureError::WithoutFeature
+            )),
+            _ => {
+                let name = file.display();
+                let help = "let it end in `.svg`, `.png` or `.json`";
+                Err(format!("`{name}` does not say what to draw\n  help: {help}"))
+            }
+        }
+    }
+}
+
+/// A chart, and where it goes.
+#[derive(Debug)]
+pub(super) struct Drawing<'q> {
+    pub name: &'q str,
+    pub query: &'q Query,
+    pub chart: &'q Chart,
+    pub file: Option<&'q Path>,
+    pub form: Form,
+    pub scheme: Scheme,
+}
+
+impl Drawing<'_> {
+    /// Draws rows.
+    pub fn draw(&self, data: &Data, output: &Output) -> Result<Status, Status> {
+        let title = self.query.description.as_deref().unwrap_or(self.name);
+        let bytes = match self.form {
+            Form::Terminal => {
+                let text = chart::terminal(title, self.chart, data, output.width());
+                output.data(&text.map_err(|error| refused(&error, output))?);
+                return Ok(Status::Well);
+            }
+            Form::VegaLite => {
+                let text = chart::vega_lite(title, self.chart, data);
+                text.map_err(|error| refused(&error, output))?.into_bytes()
+            }
+            Form::Svg => self.svg(title, data, output)?.into_bytes(),
+            Form::Png => {
+                let svg = self.svg(title, data, output)?;
+                picture::png(&svg, SCALE).map_err(|error| {
+                    output.fail(&error);
+                    Status::Failed
+                })?
+            }
+        };
+        let file = self.file.unwrap_or_else(|| Path::new("chart"));
+        write(file, &bytes).map_err(|error| {
+            output.say(&format!("error: cannot write `{}`: {error}", file.display()));
+            Status::Failed
+        })?;
+        output.say(&format!("{} rows drawn in {}", data.rows.len(), file.display()));
+        Ok(Status::Well)
+    }
+
+    fn svg(&self, title: &str, data: &Data, output: &Output) -> Result<String, Status> {
+        let drawn = chart::svg(self.name, Some(title), self.chart, data, self.scheme);
+        let drawn = drawn.map_err(|error| refused(&error, output))?;
+        for note in &drawn.notes {
+            output.say(&format!("note: {note}"));
+        }
+        Ok(drawn.svg)
+    }
+}
+
+/// Writes a file that is not there before it is whole.
+fn write(file: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut part = file.as_os_str().to_owned();
+    part.push(".part");
+    fs::write(&part, bytes)?;
+    fs::rename(&part, file)
+}

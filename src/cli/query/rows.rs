@@ -1,0 +1,88 @@
+//! Rows as a table, as CSV, as JSON.
+
+use crate::model::Scale;
+use crate::render::chart::Data;
+
+/// Writes an aligned table; numbers stand at the right.
+pub(super) fn table(data: &Data) -> String {
+    let shown = |text: &str| -> String {
+        text.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect()
+    };
+    let header: Vec<String> = data.columns.iter().map(|column| shown(&column.name)).collect();
+    let rows = data.rows.iter().map(|row| {
+        row.iter().map(|value| value.as_deref().map(shown).unwrap_or_default()).collect()
+    });
+    let lines: Vec<Vec<String>> = std::iter::once(header).chain(rows).collect();
+    let widest = |at: usize| lines.iter().map(|line| line[at].chars().count()).max().unwrap_or(0);
+    let widths: Vec<usize> = (0..data.columns.len()).map(widest).collect();
+    let mut text = String::new();
+    for line in &lines {
+        let cells = line.iter().zip(&widths).zip(&data.columns).map(|((cell, width), column)| {
+            match column.scale {
+                Scale::Number => format!("{cell:>width$}"),
+                _ => format!("{cell:<width$}"),
+            }
+        });
+        text.push_str(cells.collect::<Vec<_>>().join("  ").trim_end());
+        text.push('\n');
+    }
+    text
+}
+
+/// Writes CSV with a header; NULL is empty.
+pub(super) fn csv(data: &Data) -> String {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    let mut write = |record: Vec<&str>| {
+        writer.write_record(record).expect("a vector takes every record");
+    };
+    write(data.columns.iter().map(|column| column.name.as_str()).collect());
+    for row in &data.rows {
+        write(row.iter().map(|value| value.as_deref().unwrap_or_default()).collect());
+    }
+    let bytes = writer.into_inner().expect("a vector takes every byte");
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+/// Writes an object for each row; numbers as exactly as the server wrote them.
+pub(super) fn json(data: &Data) -> String {
+    let quoted = |text: &str| serde_json::Value::from(text).to_string();
+    let mut lines = String::new();
+    for row in &data.rows {
+        let members = data.columns.iter().zip(row).map(|(column, value)| {
+            let value = match (value, column.scale) {
+                (None, _) => "null".to_owned(),
+                (Some(text), Scale::Number) if is_json_number(text) => text.clone(),
+                (Some(text), _) => quoted(text),
+            };
+            format!("{}: {value}", quoted(&column.name))
+        });
+        lines.push_str(&format!("{{{}}}\n", members.collect::<Vec<_>>().join(", ")));
+    }
+    lines
+}
+
+fn is_json_number(text: &str) -> bool {
+    serde_json::from_str::<serde_json::Number>(text).is_ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::render::chart::Column;
+
+    fn data() -> Data {
+        let column = |name: &str, scale| Column { name: name.to_owned(), scale };
+        let row = |name: &str, total: Option<&str>| vec![Some(name.to_owned()), total.map(str::to_owned)];
+        Data {
+            columns: vec![column("name", Scale::Word), column("total", Scale::Number)],
+            rows: vec![row("a, b", Some("12.50")), row("\u{1b}[1mc", None), row("d", Some("NaN"))],
+        }
+    }
+
+    #[test]
+    fn rows_are_written_as_asked() {
+        insta::assert_snapshot!(table(&data()), @"");
+        insta::assert_snapshot!(csv(&data()), @"");
+        insta::assert_snapshot!(json(&data()), @"");
+    }
+}

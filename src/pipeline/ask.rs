@@ -1,0 +1,77 @@
+//! A named query, run as its role, with its rows as text.
+
+use std::collections::BTreeMap;
+
+use postgres::types::Type;
+use postgres::{Client, SimpleQueryMessage};
+
+use crate::model::{Parameter, Query, Scale};
+use crate::render::chart::{Column, Data};
+use crate::sandbox::script::words;
+use crate::sql::{quote_identifier, quote_literal, replace_parameters};
+
+/// How the server writes values, whatever is set otherwise.
+const SETTINGS: &str = "set local datestyle = 'ISO, YMD'; set local intervalstyle = 'postgres'; \
+                        set local bytea_output = 'hex'; set local extra_float_digits = 1";
+
+/// Why a query gives no rows.
+#[derive(Debug, thiserror::Error)]
+pub enum AskError {
+    /// A parameter has neither a value nor a default.
+    #[error("parameter `{0}` has no value")]
+    NoValue(String),
+    /// The server refuses.
+    #[error("{}", words(.0))]
+    Server(#[from] postgres::Error),
+}
+
+/// Runs a query in a transaction of its own, with values for its parameters; one without is given its default.
+///
+/// # Errors
+/// A parameter without a value, and what the server refuses.
+pub fn ask(
+    client: &mut Client,
+    query: &Query,
+    given: &BTreeMap<String, String>,
+) -> Result<Data, AskError> {
+    let sql = inline(query, given)?;
+    let mut transaction = client.transaction()?;
+    let role = quote_identifier(&query.run_as);
+    transaction.batch_execute(&format!("{SETTINGS}; set local role {role}"))?;
+    let statement = transaction.prepare(&sql)?;
+    let columns = statement.columns().iter().map(|column| Column {
+        name: column.name().to_owned(),
+        scale: scale(column.type_()),
+    });
+    let columns: Vec<Column> = columns.collect();
+    let mut rows = Vec::new();
+    for message in transaction.simple_query(&sql)? {
+        if let SimpleQueryMessage::Row(row) = message {
+            rows.push((0..row.len()).map(|at| row.get(at).map(str::to_owned)).collect());
+        }
+    }
+    transaction.commit()?;
+    Ok(Data { columns, rows })
+}
+
+/// Puts values in place of parameters.
+fn inline(query: &Query, given: &BTreeMap<String, String>) -> Result<String, AskError> {
+    let mut values: BTreeMap<&str, String> = BTreeMap::new();
+    for Parameter { name, data_type, default, .. } in &query.parameters {
+        let given = given.get(name).or(default.as_ref());
+        let given = given.ok_or_else(|| AskError::NoValue(name.clone()))?;
+        values.insert(name, format!("cast({} as {data_type})", quote_literal(given)));
+    }
+    Ok(replace_parameters(&query.sql, |name| values.get(name).cloned()))
+}
+
+/// Returns what a type is to a chart.
+fn scale(data_type: &Type) -> Scale {
+    match *data_type {
+        Type::INT2 | Type::INT4 | Type::INT8 | Type::NUMERIC | Type::FLOAT4 | Type::FLOAT8 | Type::OID => {
+            Scale::Number
+        }
+        Type::DATE | Type::TIMESTAMP | Type::TIMESTAMPTZ => Scale::Time,
+        _ => Scale::Word,
+    }
+}

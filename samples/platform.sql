@@ -1,4 +1,4 @@
--- Branches, articles and stores, beside the sales. The same rows on every server: no clock, no random();
+-- Branches, articles, stores, cars and an illness, beside the sales. The same rows on every server: no clock, no random();
 -- chance is a hash of the row's number.
 begin;
 set local jit = off; -- compiling costs more than these statements take
@@ -70,4 +70,22 @@ select store_id, installed_on, uninstalled_on, price from ended
 union all
 select store_id, uninstalled_on + 30, null, price + 1 from ended
 where uninstalled_on + 30 < date '2026-11-16' and pg_temp.luck('returns ' || store_id, 4) = 0;
+
+-- One wave of an illness, counted each day but two.
+insert into health.case_reports (day, cases, file, line)
+select day::date, round(60000 / (1 + exp((100 - (day::date - date '2020-01-23')) / 12.0))), 'covid_sg_2020-08-31.json', row_number() over (order by day)
+from generate_series(timestamp '2020-01-23', timestamp '2020-08-30', interval '1 day') as day
+where day not in ('2020-05-01', '2020-06-10');
+
+-- Every combination of a car's attributes, once.
+insert into cars.evaluations (buying, maintenance, doors, persons, boot, safety, class, file, line)
+select buying, maintenance, doors, persons, boot, safety,
+       case when safety = 'low' or persons = '2' or price + care > 6 then 'unacc'
+            when price + care < 4 and safety = 'high' then case boot when 'big' then 'vgood' else 'good' end
+            else 'acc' end,
+       'cars_2026-11-16.data', row_number() over (order by price desc, care desc, doors, persons, boot, safety)
+from unnest(array['low', 'med', 'high', 'vhigh']) with ordinality as b (buying, price),
+     unnest(array['low', 'med', 'high', 'vhigh']) with ordinality as m (maintenance, care),
+     unnest(array['2', '3', '4', '5more']) as doors, unnest(array['2', '4', 'more']) as persons,
+     unnest(array['small', 'med', 'big']) as boot, unnest(array['low', 'med', 'high']) as safety;
 commit;

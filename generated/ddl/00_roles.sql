@@ -157,7 +157,7 @@ alter role logistics_app set search_path to sales, public;
 alter role logistics_app set statement_timeout to '15s';
 comment on role logistics_app is 'The warehouse''s program.';
 
--- Role management: Asks how the branches, the articles, the stores and the whole business do.
+-- Role management: Asks how the branches, the articles, the stores and the whole business do, and what the classifier says.
 do $$
 begin
     if not exists (select from pg_catalog.pg_roles where rolname = 'management') then
@@ -173,7 +173,7 @@ end
 $$;
 
 alter role management with nologin inherit;
-comment on role management is 'Asks how the branches, the articles, the stores and the whole business do.';
+comment on role management is 'Asks how the branches, the articles, the stores and the whole business do, and what the classifier says.';
 
 -- Role member_portal: Shows members their own membership and purchases, and lets them change how they are reached.
 do $$

@@ -13,9 +13,17 @@ comment on schema branches is 'Branches with their customers, products, transact
 create schema bronze;
 comment on schema bronze is 'Events as they arrived, each with the text that it came in.';
 
+-- Schema cars: The Car Evaluation data set, and a classifier that is made of counts alone.
+create schema cars;
+comment on schema cars is 'The Car Evaluation data set, and a classifier that is made of counts alone.';
+
 -- Schema gold: Activity of carts by hour, as regions read it.
 create schema gold;
 comment on schema gold is 'Activity of carts by hour, as regions read it.';
+
+-- Schema health: How an illness spread, by the numbers that are published.
+create schema health;
+comment on schema health is 'How an illness spread, by the numbers that are published.';
 
 -- Schema membership: Who asked to become a member, and what became of it.
 create schema membership;

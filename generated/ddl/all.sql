@@ -8,12 +8,14 @@ begin;
 \ir 20_articles.sql
 \ir 21_branches.sql
 \ir 22_bronze.sql
-\ir 23_gold.sql
-\ir 24_membership.sql
-\ir 25_sales.sql
-\ir 26_silver.sql
-\ir 27_subscriptions.sql
-\ir 28_support.sql
-\ir 29_warehouse.sql
+\ir 23_cars.sql
+\ir 24_gold.sql
+\ir 25_health.sql
+\ir 26_membership.sql
+\ir 27_sales.sql
+\ir 28_silver.sql
+\ir 29_subscriptions.sql
+\ir 30_support.sql
+\ir 31_warehouse.sql
 \ir 90_grants.sql
 commit;

@@ -216,6 +216,29 @@ with DAG(
     tasks[4] >> tasks[6]
     tasks[5] >> tasks[6]
 
+# At 03:00, on Monday, Asia/Singapore
+with DAG(
+    dag_id="pgspec-ecommerce-0-3-x-x-1-asia-singapore",
+    schedule="0 3 * * 1",
+    start_date=pendulum.datetime(2000, 1, 1, 0, 0, tz="Asia/Singapore"),
+    catchup=False,
+    max_active_runs=1,
+    tags=["pgspec", "ecommerce"],
+):
+    tasks = [
+        BashOperator(
+            task_id="car_evaluations",
+            doc_md="The Car Evaluation data set (UCI, CC BY 4.0), without a header, as it is published.",
+            bash_command="pgspec run --at \"{{ data_interval_end | ts }}\" car_evaluations",
+            cwd=PROJECT,
+            env=ENVIRONMENT,
+            append_env=True,
+            retries=0,
+            retry_delay=timedelta(seconds=30),
+            retry_exponential_backoff=True,
+        ),
+    ]
+
 # At minute 2 past every hour, Asia/Singapore
 with DAG(
     dag_id="pgspec-ecommerce-2-x-x-x-x-asia-singapore",
@@ -322,6 +345,86 @@ with DAG(
             task_id="close_old_tickets",
             doc_md="Closes what is not resolved seven days after it was opened.",
             bash_command="pgspec run --at \"{{ data_interval_end | ts }}\" close_old_tickets",
+            cwd=PROJECT,
+            env=ENVIRONMENT,
+            append_env=True,
+            retries=3,
+            retry_delay=timedelta(seconds=30),
+            retry_exponential_backoff=True,
+        ),
+    ]
+
+# At 03:10, on Monday, Asia/Singapore
+with DAG(
+    dag_id="pgspec-ecommerce-10-3-x-x-1-asia-singapore",
+    schedule="10 3 * * 1",
+    start_date=pendulum.datetime(2000, 1, 1, 0, 0, tz="Asia/Singapore"),
+    catchup=False,
+    max_active_runs=1,
+    tags=["pgspec", "ecommerce"],
+):
+    tasks = [
+        BashOperator(
+            task_id="price_model",
+            doc_md="Trains the classifier. Five attributes are counted, those that are asked about.",
+            bash_command="pgspec run --at \"{{ data_interval_end | ts }}\" price_model",
+            cwd=PROJECT,
+            env=ENVIRONMENT,
+            append_env=True,
+            retries=3,
+            retry_delay=timedelta(seconds=30),
+            retry_exponential_backoff=True,
+        ),
+        BashOperator(
+            task_id="price_predictions",
+            doc_md="Ten-fold cross-validation: each tenth of the cars is predicted from the other nine. Which tenth is a hash of the car.",
+            bash_command="pgspec run --at \"{{ data_interval_end | ts }}\" price_predictions",
+            cwd=PROJECT,
+            env=ENVIRONMENT,
+            append_env=True,
+            retries=3,
+            retry_delay=timedelta(seconds=30),
+            retry_exponential_backoff=True,
+        ),
+    ]
+
+# At 01:30, Asia/Singapore
+with DAG(
+    dag_id="pgspec-ecommerce-30-1-x-x-x-asia-singapore",
+    schedule="30 1 * * *",
+    start_date=pendulum.datetime(2000, 1, 1, 0, 0, tz="Asia/Singapore"),
+    catchup=False,
+    max_active_runs=1,
+    tags=["pgspec", "ecommerce"],
+):
+    tasks = [
+        BashOperator(
+            task_id="covid_cases",
+            doc_md="Confirmed cases in Singapore by day, up to the day before. The API answers with every day, each time.",
+            bash_command="pgspec run --at \"{{ data_interval_end | ts }}\" covid_cases",
+            cwd=PROJECT,
+            env=ENVIRONMENT,
+            append_env=True,
+            retries=0,
+            retry_delay=timedelta(seconds=30),
+            retry_exponential_backoff=True,
+        ),
+    ]
+
+# At 01:35, Asia/Singapore
+with DAG(
+    dag_id="pgspec-ecommerce-35-1-x-x-x-asia-singapore",
+    schedule="35 1 * * *",
+    start_date=pendulum.datetime(2000, 1, 1, 0, 0, tz="Asia/Singapore"),
+    catchup=False,
+    max_active_runs=1,
+    tags=["pgspec", "ecommerce"],
+):
+    tasks = [
+        BashOperator(
+            task_id="daily_cases",
+            doc_md="Every day as the newest report counts it, and what is new.",
+            bash_command="pgspec run --at \"{{ data_interval_end | ts }}\" daily_cases",
             cwd=PROJECT,
             env=ENVIRONMENT,
             append_env=True,

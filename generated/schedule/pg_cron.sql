@@ -14,7 +14,9 @@
 --
 -- Not here, and for `pgspec run`:
 --   article_events: a source, which reads files
+--   car_evaluations: a source, which reads files
 --   cart_events: a source, which reads files
+--   covid_cases: a source, which reads files
 --   daily_attention: it deals with rows that come late, which the runner looks for
 --   membership_applications: a source, which reads files
 --   product_stock: it deals with rows that come late, which the runner looks for
@@ -111,6 +113,9 @@ and jobname::text not in (
     'pgspec ecommerce popular_articles',
     'pgspec ecommerce tickets',
     'pgspec ecommerce close_old_tickets',
+    'pgspec ecommerce price_model',
+    'pgspec ecommerce price_predictions',
+    'pgspec ecommerce daily_cases',
     'pgspec ecommerce fact_cart_activity',
     'pgspec ecommerce fact_product_stock',
     'pgspec ecommerce cart_activity'
@@ -1274,6 +1279,437 @@ select (select count(*) from pgspec_failing), 0, '[]', 0$$
         ) values (
             'close_old_tickets', pgspec_at, pgspec_from, pgspec_to,
             '39c80beed3c26324dffd1c5afbbb741fd1e2232b3a124deb169038a4eb3e7656', 'done',
+            pgspec_inserted, pgspec_updated, pgspec_deleted, pgspec_began
+        ) returning run_id into pgspec_run;
+        insert into pgspec.transform_expectations (run_id, name, outcome, failing, kept)
+        select pgspec_run, it.name, it.outcome, it.failing, it.kept
+        from jsonb_to_recordset(pgspec_findings) as it (name text, outcome text, failing bigint, kept jsonb);
+    end loop;
+end
+$body$;
+$body2$);
+
+-- At 03:10, on Monday, Asia/Singapore
+-- Runs: price_model
+select cron.schedule('pgspec ecommerce price_model', '10 3 * * 1', $body2$
+-- price_model
+set local search_path = pg_catalog;
+set local timezone = 'Asia/Singapore'; set local statement_timeout = '0s';
+do $body$
+declare
+    pgspec_at timestamptz;
+    pgspec_from timestamptz;
+    pgspec_to timestamptz;
+    pgspec_began timestamptz;
+    pgspec_run bigint;
+    pgspec_inserted bigint := 0;
+    pgspec_updated bigint := 0;
+    pgspec_deleted bigint := 0;
+    pgspec_astray bigint;
+    pgspec_twice bigint;
+    pgspec_watermark text;
+    pgspec_failing bigint;
+    pgspec_all bigint;
+    pgspec_kept text;
+    pgspec_warns bigint;
+    pgspec_findings jsonb;
+    pgspec_words text;
+begin
+    -- The lock that `pgspec run` takes.
+    if not pg_try_advisory_xact_lock(hashtext('pgspec run'), hashtext('price_model')) then
+        raise notice 'price_model: the run before is not over';
+        return;
+    end if;
+    -- What is due by the schedule and not done by the ledger.
+    for pgspec_at, pgspec_from, pgspec_to in
+with newest as (
+select tick from (select tick from (
+    select tick, tick at time zone 'Asia/Singapore' as local from (
+        select generate_series(date_trunc('minute', now()), now() - interval '8 years', interval '-1 minute') as tick
+    ) minutes
+) times where extract(minute from local) in (10) and extract(hour from local) in (3) and ((extract(dow from local) in (1))) limit 1) newest
+)
+select tick, null::timestamptz, null::timestamptz from newest where not exists (select from pgspec.transform_runs where name = 'price_model' and outcome = 'done' and at >= newest.tick)
+    loop
+        pgspec_began := clock_timestamp();
+        set local search_path = cars, public, pg_temp;
+        set local role etl;
+        execute $$with pgspec_given as materialized (
+with cars as (
+  select * from evaluations where file = (select max(file) from evaluations)
+), seen as (
+  select c.buying, v.attribute, v.value
+  from cars c cross join lateral (values
+    ('maintenance', c.maintenance), ('doors', c.doors), ('boot', c.boot), ('safety', c.safety), ('class', c.class)
+  ) as v (attribute, value)
+), prices as (
+  select buying, count(*) as cars from cars group by buying
+), counted as (
+  select p.buying, k.attribute, k.value, p.cars as of_price,
+         (select count(*) from seen s where s.buying = p.buying and s.attribute = k.attribute and s.value = k.value) as cars,
+         count(*) over (partition by p.buying, k.attribute) as kinds
+  from prices p cross join (select distinct attribute, value from seen) as k
+)
+select buying, attribute, value, cars, round(ln((cars + 1)::numeric / (of_price + kinds)), 12) as log_probability
+from counted
+union all
+select buying, 'buying', buying, cars,
+       round(ln((cars + 1)::numeric / (sum(cars) over () + count(*) over ())), 12)
+from prices
+), pgspec_gone as (
+delete from cars.price_model pgspec_old where true
+and not exists (select from pgspec_given pgspec_new where pgspec_new.buying = pgspec_old.buying and pgspec_new.attribute = pgspec_old.attribute and pgspec_new.value = pgspec_old.value) returning 1
+), pgspec_changed as (
+update cars.price_model pgspec_old set cars = pgspec_new.cars, log_probability = pgspec_new.log_probability
+from pgspec_given pgspec_new where pgspec_new.buying = pgspec_old.buying and pgspec_new.attribute = pgspec_old.attribute and pgspec_new.value = pgspec_old.value
+and (row(pgspec_old.cars, pgspec_old.log_probability) is distinct from row(pgspec_new.cars, pgspec_new.log_probability)) returning 1
+), pgspec_come as (
+insert into cars.price_model (buying, attribute, value, cars, log_probability) select buying, attribute, value, cars, log_probability from pgspec_given pgspec_new
+where not exists (select from cars.price_model pgspec_old where pgspec_new.buying = pgspec_old.buying and pgspec_new.attribute = pgspec_old.attribute and pgspec_new.value = pgspec_old.value) and (select count(*) from pgspec_gone) + (select count(*) from pgspec_changed) >= 0 returning 1
+)
+select (select count(*) from pgspec_come), (select count(*) from pgspec_changed),
+(select count(*) from pgspec_gone),
+(select count(*) from pgspec_given pgspec_new where true is not true), (select count(*) from (select from pgspec_given group by buying, attribute, value having count(*) > 1) pgspec_twice)$$
+            into pgspec_inserted, pgspec_updated, pgspec_deleted, pgspec_astray, pgspec_twice
+            using pgspec_at, pgspec_from, pgspec_to, pgspec_watermark;
+        if pgspec_astray > 0 then
+            raise exception 'price_model: % states began later than the time that the run stands for', pgspec_astray;
+        elsif pgspec_twice > 0 then
+            raise exception 'price_model: the query gives % keys more than once', pgspec_twice;
+        end if;
+        pgspec_findings := '[]';
+        execute $$with pgspec_failing as (
+select * from (select * from cars.price_model pgspec_row where true) pgspec_row where (
+log_probability < 0
+) is not true
+)
+select (select count(*) from pgspec_failing), 0, '[]', 0$$
+            into pgspec_failing, pgspec_all, pgspec_kept, pgspec_warns
+            using pgspec_at, pgspec_from, pgspec_to, pgspec_watermark;
+        pgspec_findings := pgspec_findings || jsonb_build_object(
+            'name', 'log_probability < 0',
+            'outcome', case when pgspec_failing > 0 then 'failed'
+                            when pgspec_warns > 0 then 'warned' else 'met' end,
+            'failing', greatest(pgspec_failing, pgspec_warns),
+            'kept', pgspec_kept::jsonb
+        );
+        execute $$with pgspec_failing as (
+select pgspec_row.* from cars.price_model pgspec_row where true and pgspec_row.attribute not in ('buying', 'maintenance', 'doors', 'boot', 'safety', 'class')
+)
+select (select count(*) from pgspec_failing), 0, '[]', 0$$
+            into pgspec_failing, pgspec_all, pgspec_kept, pgspec_warns
+            using pgspec_at, pgspec_from, pgspec_to, pgspec_watermark;
+        pgspec_findings := pgspec_findings || jsonb_build_object(
+            'name', 'accepted values of attribute',
+            'outcome', case when pgspec_failing > 0 then 'failed'
+                            when pgspec_warns > 0 then 'warned' else 'met' end,
+            'failing', greatest(pgspec_failing, pgspec_warns),
+            'kept', pgspec_kept::jsonb
+        );
+        execute $$with pgspec_failing as (
+select buying, attribute from price_model where attribute <> 'buying'
+group by buying, attribute having abs(sum(exp(log_probability)) - 1) > 0.000001
+)
+select (select count(*) from pgspec_failing), 0, '[]', 0$$
+            into pgspec_failing, pgspec_all, pgspec_kept, pgspec_warns
+            using pgspec_at, pgspec_from, pgspec_to, pgspec_watermark;
+        pgspec_findings := pgspec_findings || jsonb_build_object(
+            'name', 'the probabilities of an attribute''s values sum to one',
+            'outcome', case when pgspec_failing > 0 then 'failed'
+                            when pgspec_warns > 0 then 'warned' else 'met' end,
+            'failing', greatest(pgspec_failing, pgspec_warns),
+            'kept', pgspec_kept::jsonb
+        );
+        reset role;
+        set local search_path = pg_catalog;
+        select string_agg(format('%s (%s failing)', it ->> 'name', it ->> 'failing'), ', ') into pgspec_words
+        from jsonb_array_elements(pgspec_findings) as it where it ->> 'outcome' = 'failed';
+        if pgspec_words is not null then
+            raise exception 'price_model: not as expected: %', pgspec_words;
+        end if;
+        insert into pgspec.transform_runs (
+            name, at, from_time, to_time, version, outcome, inserted, updated, deleted, began_at
+        ) values (
+            'price_model', pgspec_at, pgspec_from, pgspec_to,
+            '818a8889dce465bee04a9ee12d0c0f66eeaf0da67ac5f758c07573996f3b37fb', 'done',
+            pgspec_inserted, pgspec_updated, pgspec_deleted, pgspec_began
+        ) returning run_id into pgspec_run;
+        insert into pgspec.transform_expectations (run_id, name, outcome, failing, kept)
+        select pgspec_run, it.name, it.outcome, it.failing, it.kept
+        from jsonb_to_recordset(pgspec_findings) as it (name text, outcome text, failing bigint, kept jsonb);
+    end loop;
+end
+$body$;
+$body2$);
+
+-- At 03:10, on Monday, Asia/Singapore
+-- Runs: price_predictions
+select cron.schedule('pgspec ecommerce price_predictions', '10 3 * * 1', $body2$
+-- price_predictions
+set local search_path = pg_catalog;
+set local timezone = 'Asia/Singapore'; set local statement_timeout = '0s';
+do $body$
+declare
+    pgspec_at timestamptz;
+    pgspec_from timestamptz;
+    pgspec_to timestamptz;
+    pgspec_began timestamptz;
+    pgspec_run bigint;
+    pgspec_inserted bigint := 0;
+    pgspec_updated bigint := 0;
+    pgspec_deleted bigint := 0;
+    pgspec_astray bigint;
+    pgspec_twice bigint;
+    pgspec_watermark text;
+    pgspec_failing bigint;
+    pgspec_all bigint;
+    pgspec_kept text;
+    pgspec_warns bigint;
+    pgspec_findings jsonb;
+    pgspec_words text;
+begin
+    -- The lock that `pgspec run` takes.
+    if not pg_try_advisory_xact_lock(hashtext('pgspec run'), hashtext('price_predictions')) then
+        raise notice 'price_predictions: the run before is not over';
+        return;
+    end if;
+    -- What is due by the schedule and not done by the ledger.
+    for pgspec_at, pgspec_from, pgspec_to in
+with newest as (
+select tick from (select tick from (
+    select tick, tick at time zone 'Asia/Singapore' as local from (
+        select generate_series(date_trunc('minute', now()), now() - interval '8 years', interval '-1 minute') as tick
+    ) minutes
+) times where extract(minute from local) in (10) and extract(hour from local) in (3) and ((extract(dow from local) in (1))) limit 1) newest
+)
+select tick, null::timestamptz, null::timestamptz from newest where not exists (select from pgspec.transform_runs where name = 'price_predictions' and outcome = 'done' and at >= newest.tick)
+    loop
+        pgspec_began := clock_timestamp();
+        set local search_path = cars, public, pg_temp;
+        set local role etl;
+        execute $$with pgspec_given as materialized (
+with cars as (
+  select *, (('x' || left(md5(concat_ws(',', buying, maintenance, doors, persons, boot, safety, class)), 8))::bit(32)::bigint
+             % 10)::integer as fold
+  from evaluations where file = (select max(file) from evaluations)
+), seen as (
+  select c.line, c.fold, c.buying, v.attribute, v.value
+  from cars c cross join lateral (values
+    ('maintenance', c.maintenance), ('doors', c.doors), ('boot', c.boot), ('safety', c.safety), ('class', c.class)
+  ) as v (attribute, value)
+), folds as (
+  select distinct fold from cars
+), prices as (
+  select f.fold, c.buying, count(*) filter (where c.fold <> f.fold) as cars
+  from folds f cross join cars c group by f.fold, c.buying
+), counts as (
+  select f.fold, s.buying, s.attribute, s.value, count(*) filter (where s.fold <> f.fold) as cars
+  from folds f cross join seen s group by f.fold, s.buying, s.attribute, s.value
+), kinds as (
+  select attribute, count(distinct value) as kinds from seen group by attribute
+), scored as (
+  select s.line, s.fold, s.buying, p.buying as candidate, p.cars,
+         round(ln(p.cars + 1::numeric) + sum(ln((coalesce(n.cars, 0) + 1)::numeric / (p.cars + k.kinds))), 9) as score
+  from seen s
+  join kinds k on k.attribute = s.attribute
+  join prices p on p.fold = s.fold
+  left join counts n on n.fold = s.fold and n.buying = p.buying and n.attribute = s.attribute and n.value = s.value
+  group by s.line, s.fold, s.buying, p.buying, p.cars
+), best as (
+  select distinct on (line) line, fold, buying, candidate as predicted from scored order by line, score desc, candidate
+), majority as (
+  select distinct on (fold) fold, buying as most_frequent from prices order by fold, cars desc, buying
+)
+select b.line, b.fold, b.buying, b.predicted, m.most_frequent from best b join majority m on m.fold = b.fold
+), pgspec_gone as (
+delete from cars.price_predictions pgspec_old where true
+and not exists (select from pgspec_given pgspec_new where pgspec_new.line = pgspec_old.line) returning 1
+), pgspec_changed as (
+update cars.price_predictions pgspec_old set fold = pgspec_new.fold, buying = pgspec_new.buying, predicted = pgspec_new.predicted, most_frequent = pgspec_new.most_frequent
+from pgspec_given pgspec_new where pgspec_new.line = pgspec_old.line
+and (row(pgspec_old.fold, pgspec_old.buying, pgspec_old.predicted, pgspec_old.most_frequent) is distinct from row(pgspec_new.fold, pgspec_new.buying, pgspec_new.predicted, pgspec_new.most_frequent)) returning 1
+), pgspec_come as (
+insert into cars.price_predictions (line, fold, buying, predicted, most_frequent) select line, fold, buying, predicted, most_frequent from pgspec_given pgspec_new
+where not exists (select from cars.price_predictions pgspec_old where pgspec_new.line = pgspec_old.line) and (select count(*) from pgspec_gone) + (select count(*) from pgspec_changed) >= 0 returning 1
+)
+select (select count(*) from pgspec_come), (select count(*) from pgspec_changed),
+(select count(*) from pgspec_gone),
+(select count(*) from pgspec_given pgspec_new where true is not true), (select count(*) from (select from pgspec_given group by line having count(*) > 1) pgspec_twice)$$
+            into pgspec_inserted, pgspec_updated, pgspec_deleted, pgspec_astray, pgspec_twice
+            using pgspec_at, pgspec_from, pgspec_to, pgspec_watermark;
+        if pgspec_astray > 0 then
+            raise exception 'price_predictions: % states began later than the time that the run stands for', pgspec_astray;
+        elsif pgspec_twice > 0 then
+            raise exception 'price_predictions: the query gives % keys more than once', pgspec_twice;
+        end if;
+        pgspec_findings := '[]';
+        execute $$with pgspec_failing as (
+select pgspec_row.* from cars.price_predictions pgspec_row where true and pgspec_row.predicted not in ('low', 'med', 'high', 'vhigh')
+)
+select (select count(*) from pgspec_failing), 0, '[]', 0$$
+            into pgspec_failing, pgspec_all, pgspec_kept, pgspec_warns
+            using pgspec_at, pgspec_from, pgspec_to, pgspec_watermark;
+        pgspec_findings := pgspec_findings || jsonb_build_object(
+            'name', 'accepted values of predicted',
+            'outcome', case when pgspec_failing > 0 then 'failed'
+                            when pgspec_warns > 0 then 'warned' else 'met' end,
+            'failing', greatest(pgspec_failing, pgspec_warns),
+            'kept', pgspec_kept::jsonb
+        );
+        execute $$with pgspec_failing as (
+select e.line from evaluations e
+where e.file = (select max(file) from evaluations)
+  and not exists (select from price_predictions p where p.line = e.line and p.buying = e.buying)
+)
+select (select count(*) from pgspec_failing), 0, '[]', 0$$
+            into pgspec_failing, pgspec_all, pgspec_kept, pgspec_warns
+            using pgspec_at, pgspec_from, pgspec_to, pgspec_watermark;
+        pgspec_findings := pgspec_findings || jsonb_build_object(
+            'name', 'every car of the newest file is predicted once',
+            'outcome', case when pgspec_failing > 0 then 'failed'
+                            when pgspec_warns > 0 then 'warned' else 'met' end,
+            'failing', greatest(pgspec_failing, pgspec_warns),
+            'kept', pgspec_kept::jsonb
+        );
+        reset role;
+        set local search_path = pg_catalog;
+        select string_agg(format('%s (%s failing)', it ->> 'name', it ->> 'failing'), ', ') into pgspec_words
+        from jsonb_array_elements(pgspec_findings) as it where it ->> 'outcome' = 'failed';
+        if pgspec_words is not null then
+            raise exception 'price_predictions: not as expected: %', pgspec_words;
+        end if;
+        insert into pgspec.transform_runs (
+            name, at, from_time, to_time, version, outcome, inserted, updated, deleted, began_at
+        ) values (
+            'price_predictions', pgspec_at, pgspec_from, pgspec_to,
+            '659ae7f260c57322541f00bd31d0bc418343ce380d8b227ab18d1d69362ee8bf', 'done',
+            pgspec_inserted, pgspec_updated, pgspec_deleted, pgspec_began
+        ) returning run_id into pgspec_run;
+        insert into pgspec.transform_expectations (run_id, name, outcome, failing, kept)
+        select pgspec_run, it.name, it.outcome, it.failing, it.kept
+        from jsonb_to_recordset(pgspec_findings) as it (name text, outcome text, failing bigint, kept jsonb);
+    end loop;
+end
+$body$;
+$body2$);
+
+-- At 01:35, Asia/Singapore
+-- Runs: daily_cases
+select cron.schedule('pgspec ecommerce daily_cases', '35 1 * * *', $body2$
+-- daily_cases
+set local search_path = pg_catalog;
+set local timezone = 'Asia/Singapore'; set local statement_timeout = '0s';
+do $body$
+declare
+    pgspec_at timestamptz;
+    pgspec_from timestamptz;
+    pgspec_to timestamptz;
+    pgspec_began timestamptz;
+    pgspec_run bigint;
+    pgspec_inserted bigint := 0;
+    pgspec_updated bigint := 0;
+    pgspec_deleted bigint := 0;
+    pgspec_astray bigint;
+    pgspec_twice bigint;
+    pgspec_watermark text;
+    pgspec_failing bigint;
+    pgspec_all bigint;
+    pgspec_kept text;
+    pgspec_warns bigint;
+    pgspec_findings jsonb;
+    pgspec_words text;
+begin
+    -- The lock that `pgspec run` takes.
+    if not pg_try_advisory_xact_lock(hashtext('pgspec run'), hashtext('daily_cases')) then
+        raise notice 'daily_cases: the run before is not over';
+        return;
+    end if;
+    -- What is due by the schedule and not done by the ledger.
+    for pgspec_at, pgspec_from, pgspec_to in
+with newest as (
+select tick from (select tick from (
+    select tick, tick at time zone 'Asia/Singapore' as local from (
+        select generate_series(date_trunc('minute', now()), now() - interval '8 years', interval '-1 minute') as tick
+    ) minutes
+) times where extract(minute from local) in (35) and extract(hour from local) in (1) limit 1) newest
+)
+select tick, null::timestamptz, null::timestamptz from newest where not exists (select from pgspec.transform_runs where name = 'daily_cases' and outcome = 'done' and at >= newest.tick)
+    loop
+        pgspec_began := clock_timestamp();
+        set local search_path = health, public, pg_temp;
+        set local role etl;
+        execute $$with pgspec_given as materialized (
+with newest as (
+  select distinct on (day) day, cases from case_reports order by day, file desc
+), counted as (
+  select day, cases, case when lag(day) over days = day - 1 then cases - lag(cases) over days end as new_cases
+  from newest window days as (order by day)
+)
+select day, cases, new_cases,
+       case when count(new_cases) over week = 7 then round(avg(new_cases) over week, 1) end as average_of_7_days
+from counted window week as (order by day range between interval '6 days' preceding and current row)
+), pgspec_gone as (
+delete from health.daily_cases pgspec_old where true
+and not exists (select from pgspec_given pgspec_new where pgspec_new.day = pgspec_old.day) returning 1
+), pgspec_changed as (
+update health.daily_cases pgspec_old set cases = pgspec_new.cases, new_cases = pgspec_new.new_cases, average_of_7_days = pgspec_new.average_of_7_days
+from pgspec_given pgspec_new where pgspec_new.day = pgspec_old.day
+and (row(pgspec_old.cases, pgspec_old.new_cases, pgspec_old.average_of_7_days) is distinct from row(pgspec_new.cases, pgspec_new.new_cases, pgspec_new.average_of_7_days)) returning 1
+), pgspec_come as (
+insert into health.daily_cases (day, cases, new_cases, average_of_7_days) select day, cases, new_cases, average_of_7_days from pgspec_given pgspec_new
+where not exists (select from health.daily_cases pgspec_old where pgspec_new.day = pgspec_old.day) and (select count(*) from pgspec_gone) + (select count(*) from pgspec_changed) >= 0 returning 1
+)
+select (select count(*) from pgspec_come), (select count(*) from pgspec_changed),
+(select count(*) from pgspec_gone),
+(select count(*) from pgspec_given pgspec_new where true is not true), (select count(*) from (select from pgspec_given group by day having count(*) > 1) pgspec_twice)$$
+            into pgspec_inserted, pgspec_updated, pgspec_deleted, pgspec_astray, pgspec_twice
+            using pgspec_at, pgspec_from, pgspec_to, pgspec_watermark;
+        if pgspec_astray > 0 then
+            raise exception 'daily_cases: % states began later than the time that the run stands for', pgspec_astray;
+        elsif pgspec_twice > 0 then
+            raise exception 'daily_cases: the query gives % keys more than once', pgspec_twice;
+        end if;
+        pgspec_findings := '[]';
+        execute $$with pgspec_failing as (
+select * from (select * from health.daily_cases pgspec_row where true) pgspec_row where (
+cases >= 0
+) is not true
+)
+select (select count(*) from pgspec_failing), 0, '[]', 0$$
+            into pgspec_failing, pgspec_all, pgspec_kept, pgspec_warns
+            using pgspec_at, pgspec_from, pgspec_to, pgspec_watermark;
+        pgspec_findings := pgspec_findings || jsonb_build_object(
+            'name', 'cases >= 0',
+            'outcome', case when pgspec_failing > 0 then 'failed'
+                            when pgspec_warns > 0 then 'warned' else 'met' end,
+            'failing', greatest(pgspec_failing, pgspec_warns),
+            'kept', pgspec_kept::jsonb
+        );
+        execute $$with pgspec_failing as (
+select day from daily_cases where new_cases < 0
+)
+select (select count(*) from pgspec_failing), 0, (select coalesce(json_agg(pgspec_kept), '[]') from (select * from pgspec_failing limit 10) pgspec_kept), 0$$
+            into pgspec_failing, pgspec_all, pgspec_kept, pgspec_warns
+            using pgspec_at, pgspec_from, pgspec_to, pgspec_watermark;
+        pgspec_findings := pgspec_findings || jsonb_build_object(
+            'name', 'a count of all cases does not fall',
+            'outcome', case when pgspec_failing > 0 then 'warned'
+                            when pgspec_warns > 0 then 'warned' else 'met' end,
+            'failing', greatest(pgspec_failing, pgspec_warns),
+            'kept', pgspec_kept::jsonb
+        );
+        reset role;
+        set local search_path = pg_catalog;
+        select string_agg(format('%s (%s failing)', it ->> 'name', it ->> 'failing'), ', ') into pgspec_words
+        from jsonb_array_elements(pgspec_findings) as it where it ->> 'outcome' = 'failed';
+        if pgspec_words is not null then
+            raise exception 'daily_cases: not as expected: %', pgspec_words;
+        end if;
+        insert into pgspec.transform_runs (
+            name, at, from_time, to_time, version, outcome, inserted, updated, deleted, began_at
+        ) values (
+            'daily_cases', pgspec_at, pgspec_from, pgspec_to,
+            'fcbef9b0a5a864786a2e745170559105036350802dbe2c1b393ef15d840b36b9', 'done',
             pgspec_inserted, pgspec_updated, pgspec_deleted, pgspec_began
         ) returning run_id into pgspec_run;
         insert into pgspec.transform_expectations (run_id, name, outcome, failing, kept)

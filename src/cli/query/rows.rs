@@ -81,8 +81,12 @@ mod tests {
 
     #[test]
     fn rows_are_written_as_asked() {
-        insta::assert_snapshot!(table(&data()), @"");
-        insta::assert_snapshot!(csv(&data()), @"");
-        insta::assert_snapshot!(json(&data()), @"");
+        assert_eq!(table(&data()), "name   total\na, b   12.50\n [1mc\nd        NaN\n");
+        assert_eq!(csv(&data()), "name,total\n\"a, b\",12.50\n\u{1b}[1mc,\nd,NaN\n");
+        let lines = json(&data());
+        let mut lines = lines.lines();
+        assert_eq!(lines.next(), Some(r#"{"name": "a, b", "total": 12.50}"#));
+        assert_eq!(lines.next(), Some(r#"{"name": "\u001b[1mc", "total": null}"#));
+        assert_eq!(lines.next(), Some(r#"{"name": "d", "total": "NaN"}"#));
     }
 }

@@ -15,6 +15,8 @@ const MOST: usize = 4000;
 const MOST_ACROSS: usize = 120;
 /// Width of the names beside the rows.
 const NAMES: f64 = 200.0;
+/// Size of the numbers in fields.
+const WRITTEN: f64 = 11.0;
 /// Strength of the weakest colour.
 const WEAKEST: f64 = 0.06;
 
@@ -47,13 +49,18 @@ pub(super) fn draw(page: &mut Page, chart: &Chart, data: &Data) -> Result<(), Ch
         };
         return Err(ChartError::TooMany { what, found, most });
     }
-    let colours = Colours { low, high };
+    let widest = fields.values().flatten().map(|value| text::width(&page.numbers.value(*value), WRITTEN));
+    let mut colours = Colours { low, high, widest: widest.fold(0.0, f64::max) };
     colours.legend(page, chart);
     let title = |written: Option<&String>, column: &str| page::axis_title(written, &[column], None);
     page.y_title(&title(chart.y_title.as_ref(), &data.columns[y].name));
     let area = area(page, &down.names);
     let slot = (area.right - area.left) / across.names.len() as f64;
     let height = (area.bottom - area.top) / down.names.len() as f64;
+    // Either every field has its number, or none.
+    if colours.widest + 4.0 > slot || height < 16.0 {
+        colours.widest = f64::INFINITY;
+    }
     for (at, name) in down.names.iter().enumerate() {
         let place = (area.left - 8.0, area.top + height * (at as f64 + 0.5) + 4.0);
         page.svg.text("ink", place, LABEL, Anchor::End, &text::clip(name, LABEL, NAMES));
@@ -84,6 +91,8 @@ fn area(page: &Page, names: &[String]) -> Area {
 struct Colours {
     low: f64,
     high: f64,
+    /// Width of the widest number; without end where none is written.
+    widest: f64,
 }
 
 impl Colours {
@@ -108,9 +117,9 @@ impl Colours {
         let class = if value < 0.0 { "below" } else { "f1" };
         let strength = format!(" fill-opacity=\"{}\"", number(self.strength(value)));
         page.svg.rect(class, inner, &strength, Some(&format!("{told}: {written}")));
-        if text::width(&written, 11.0) + 4.0 <= width && height >= 16.0 {
+        if self.widest.is_finite() {
             let middle = (left + width / 2.0, top + height / 2.0 + 4.0);
-            page.svg.text("halo", middle, 11.0, Anchor::Middle, &written);
+            page.svg.text("halo", middle, WRITTEN, Anchor::Middle, &written);
         }
     }
 

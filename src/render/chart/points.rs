@@ -71,7 +71,9 @@ fn horizontal(page: &mut Page, area: Area, points: &Points, from: f64, to: f64) 
     if points.is_time {
         let (from, to) = if from == to { (from - 43_200.0, to + 43_200.0) } else { (from, to) };
         let span = Span { low: from, high: to, from: left, to: right };
-        let ticks = time_ticks::between(from, to, 8);
+        let mut places = points.series.iter().flat_map(|series| &series.points);
+        let are_days = places.all(|(place, _)| place.rem_euclid(86_400.0) == 0.0);
+        let ticks = time_ticks::between(from, to, 8, are_days);
         let marks: Vec<(f64, String, String)> =
             ticks.into_iter().map(|tick| (span.at(tick.at), tick.label, tick.below)).collect();
         write(page, area, &marks);

@@ -52,15 +52,18 @@ const STEPS: [Step; 26] = [
     Step::Months(1200),
 ];
 
-/// Returns the ticks between two times, as many as there is room for.
-pub(super) fn between(low: f64, high: f64, most: usize) -> Vec<TimeTick> {
+/// Returns the ticks between two times, as many as there is room for; where all times are days, none between days.
+pub(super) fn between(low: f64, high: f64, most: usize, are_days: bool) -> Vec<TimeTick> {
     let (from, to) = (civil(low), civil(high));
     let length = |step: &Step| match step {
         Step::Seconds(seconds) => *seconds as f64,
         Step::Days(days) => *days as f64 * 86_400.0,
         Step::Months(months) => f64::from(*months) * 30.44 * 86_400.0,
     };
-    let fits = |step: &&Step| (high - low) / length(step) <= most.max(1) as f64;
+    let fits = |step: &&Step| {
+        let is_fine = !are_days || !matches!(step, Step::Seconds(_));
+        is_fine && (high - low) / length(step) <= most.max(1) as f64
+    };
     let step = STEPS.iter().find(fits).copied().unwrap_or(Step::Months(12_000));
     let mut ticks: Vec<TimeTick> = Vec::new();
     let mut at = first(step, from);
@@ -137,7 +140,7 @@ mod tests {
             let date = NaiveDate::parse_from_str(text, "%Y-%m-%d").expect("a day");
             date.and_hms_opt(0, 0, 0).expect("midnight").and_utc().timestamp() as f64
         };
-        let ticks = between(seconds(low), seconds(high), most);
+        let ticks = between(seconds(low), seconds(high), most, false);
         ticks.iter().map(|tick| format!("{} {}", tick.label, tick.below)).collect()
     }
 

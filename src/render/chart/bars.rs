@@ -73,6 +73,10 @@ fn upright(page: &mut Page, chart: &Chart, bars: &Bars, ticks: &Ticks) {
     let (area, span) = page.value_axis(ticks, PLOT);
     let slot = (area.right - area.left) / bars.categories.len() as f64;
     let extents = Extents { span, is_stacked: chart.kind == ChartKind::Stacked, slot };
+    let written = bars.series.iter().flat_map(|(_, values)| values.iter().flatten());
+    let written = written.map(|value| text::width(&page.numbers.value(*value), LABEL));
+    // Either every bar has its number, or none.
+    let is_written = bars.series.len() == 1 && written.fold(0.0, f64::max) + 4.0 <= slot;
     for (at, category) in bars.categories.iter().enumerate() {
         let begin = area.left + slot * at as f64;
         for bar in extents.of(bars, at) {
@@ -81,8 +85,7 @@ fn upright(page: &mut Page, chart: &Chart, bars: &Bars, ticks: &Ticks) {
             let told = told(page, bars, category, &bar);
             style::bar(&mut page.svg, &page.name, bar.series, place, Some(&told));
             let label = page.numbers.value(bar.value);
-            let is_alone = bars.series.len() == 1 && bars.categories.len() <= 20;
-            if is_alone && text::width(&label, LABEL) + 4.0 <= slot {
+            if is_written {
                 let y = if bar.value < 0.0 { bar.to + 14.0 } else { bar.to - 4.0 };
                 let x = begin + slot / 2.0;
                 page.svg.text("halo", (x, y), LABEL, Anchor::Middle, &label);

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, NaiveDate, NaiveDateTime};
 
 use super::ChartError;
+use super::calendar;
 use super::format;
 use super::style::MOST_SERIES;
 use crate::model::{Chart, DateFormat, Scale};
@@ -142,9 +143,14 @@ pub(super) fn bars(chart: &Chart, data: &Data) -> Result<Bars, ChartError> {
     let (x, scale) = data.column(chart.x.as_deref().unwrap_or_default())?;
     let mut split = Split::of(chart, data)?;
     let mut places = Places::default();
+    let mut times: Vec<f64> = Vec::new();
     let mut cells: BTreeMap<(usize, usize), Option<f64>> = BTreeMap::new();
     for row in &data.rows {
         let category = places.of(word(row[x].as_deref(), scale, chart.dates));
+        if category == times.len() {
+            let time = row[x].as_deref().and_then(instant);
+            times.push(time.map_or(f64::NAN, |(utc, ahead)| utc + ahead));
+        }
         for (at, value) in split.values(row) {
             if cells.insert((at, category), value).is_some() {
                 let (category, name) = (&places.names[category], &split.names[at]);
@@ -153,6 +159,15 @@ pub(super) fn bars(chart: &Chart, data: &Data) -> Result<Bars, ChartError> {
         }
     }
     split.check()?;
+    if scale == Scale::Time {
+        let whole = calendar::whole(&times);
+        let names = whole.iter().map(|time| format::time(*time, chart.dates));
+        let moved: Vec<usize> = times.iter().filter_map(|time| whole.iter().position(|it| it == time)).collect();
+        if moved.len() == places.names.len() {
+            places.names = names.collect();
+            cells = cells.into_iter().map(|((at, place), value)| ((at, moved[place]), value)).collect();
+        }
+    }
     let of = |at: usize, category: usize| cells.get(&(at, category)).copied().flatten();
     let series = split.names.iter().enumerate().map(|(at, name)| {
         (name.clone(), (0..places.names.len()).map(|category| of(at, category)).collect())
@@ -207,7 +222,8 @@ impl Split {
         let columns = chart.y.iter().map(|name| data.numbers(name));
         let columns = columns.collect::<Result<Vec<_>, _>>()?;
         let by = chart.series.as_deref().map(|name| data.column(name)).transpose()?;
-        let names = if by.is_some() { Vec::new() } else { chart.y.clone() };
+        let names = chart.y.iter().map(|name| name.replace('_', " "));
+        let names = if by.is_some() { Vec::new() } else { names.collect() };
         Ok(Self { names, columns, by, places: Places::default(), misread: 0 })
     }
 

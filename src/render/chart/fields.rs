@@ -119,7 +119,9 @@ impl Colours {
         page.svg.rect(class, inner, &strength, Some(&format!("{told}: {written}")));
         if self.widest.is_finite() {
             let middle = (left + width / 2.0, top + height / 2.0 + 4.0);
-            page.svg.text("halo", middle, WRITTEN, Anchor::Middle, &written);
+            // On a strong colour, the ground's own reads best.
+            let class = if self.strength(value) < 0.8 { "halo" } else { "surface strong" };
+            page.svg.text(class, middle, WRITTEN, Anchor::Middle, &written);
         }
     }
 

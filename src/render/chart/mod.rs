@@ -5,6 +5,7 @@
 //! zero, time is proportional, NULL is a gap. What cannot be drawn honestly is refused, and what is left out is noted.
 
 mod bars;
+mod calendar;
 mod category;
 mod data;
 mod error;

@@ -50,20 +50,21 @@ const FOLDED: [&str; 2] = ["pgspec_series", "pgspec_value"];
 /// Writes the rows as objects.
 fn values(data: &Data) -> Vec<Value> {
     let rows = data.rows.iter().map(|row| {
-        let members = data.columns.iter().zip(row).map(|(column, value)| {
-            let value = match (value, column.scale) {
-                (None, _) => Value::Null,
-                (Some(text), Scale::Number) => number(text).map_or(Value::Null, exact),
-                (Some(text), Scale::Time) => {
-                    instant(text).map_or(Value::Null, |_| json!(time(text)))
-                }
-                (Some(text), Scale::Word) => json!(text),
-            };
-            (column.name.clone(), value)
+        let members = data.columns.iter().zip(row).map(|(column, text)| {
+            (column.name.clone(), value(text.as_deref(), column.scale))
         });
         Value::Object(members.collect())
     });
     rows.collect()
+}
+
+fn value(text: Option<&str>, scale: Scale) -> Value {
+    match (text, scale) {
+        (None, _) => Value::Null,
+        (Some(text), Scale::Number) => number(text).map_or(Value::Null, exact),
+        (Some(text), Scale::Time) => instant(text).map_or(Value::Null, |_| json!(time(text))),
+        (Some(text), Scale::Word) => json!(text),
+    }
 }
 
 /// Writes whole numbers without a point.
@@ -101,10 +102,14 @@ fn field(name: &str) -> String {
 
 fn mark(kind: ChartKind) -> Value {
     match kind {
-        ChartKind::Line => json!({ "type": "line", "point": true, "tooltip": true }),
-        ChartKind::Scatter => json!({ "type": "point", "filled": true, "tooltip": true }),
+        ChartKind::Line => {
+            json!({ "type": "line", "point": true, "color": COLOURS[0], "tooltip": true })
+        }
+        ChartKind::Scatter => {
+            json!({ "type": "point", "filled": true, "color": COLOURS[0], "tooltip": true })
+        }
         ChartKind::Heatmap => json!({ "type": "rect", "tooltip": true }),
-        _ => json!({ "type": "bar", "tooltip": true }),
+        _ => json!({ "type": "bar", "color": COLOURS[0], "tooltip": true }),
     }
 }
 
@@ -169,24 +174,36 @@ fn encoding(chart: &Chart, data: &Data, is_folded: bool) -> Result<Value, ChartE
 
 /// Returns how a column stands along an axis; what is not continuous keeps the order of the rows.
 fn position(data: &Data, name: &str, is_continuous: bool) -> Result<Value, ChartError> {
-    let (_, scale) = data.column(name)?;
-    Ok(match (is_continuous, scale) {
-        (true, Scale::Time) => json!({ "field": field(name), "type": "temporal" }),
-        (true, _) => json!({ "field": field(name), "type": "quantitative" }),
-        (false, _) => json!({ "field": field(name), "type": "ordinal", "sort": null }),
-    })
+    let (at, scale) = data.column(name)?;
+    if !is_continuous {
+        // Named one by one: a row without a value would else lose its place.
+        let mut order: Vec<Value> = Vec::new();
+        for row in &data.rows {
+            let value = value(row[at].as_deref(), scale);
+            if !value.is_null() && !order.contains(&value) {
+                order.push(value);
+            }
+        }
+        return Ok(json!({ "field": field(name), "type": "ordinal", "sort": order }));
+    }
+    let kind = if scale == Scale::Time { "temporal" } else { "quantitative" };
+    Ok(json!({ "field": field(name), "type": kind }))
 }
 
 /// Has dates of bars and fields written as exactly as the chart says.
 fn dates(chart: &Chart, data: &Data, name: &str, position: &mut Value) -> Result<(), ChartError> {
-    if data.column(name)?.1 != Scale::Time || position["type"] != "ordinal" {
+    let (at, scale) = data.column(name)?;
+    if scale != Scale::Time || position["type"] != "ordinal" {
         return Ok(());
     }
+    let mut times = data.rows.iter().filter_map(|row| instant(row[at].as_deref()?));
+    let are_days = times.all(|(utc, ahead)| (utc + ahead).rem_euclid(86_400.0) == 0.0);
     let pattern = match chart.dates {
         Some(DateFormat::Year) => "%Y",
         Some(DateFormat::Month) => "%Y-%m",
-        Some(DateFormat::Minute) => "%Y-%m-%d %H:%M",
-        Some(DateFormat::Day) | None => "%Y-%m-%d",
+        Some(DateFormat::Day) => "%Y-%m-%d",
+        None if are_days => "%Y-%m-%d",
+        Some(DateFormat::Minute) | None => "%Y-%m-%d %H:%M",
     };
     position["axis"] = json!({ "labelExpr": format!("timeFormat(toDate(datum.value), '{pattern}')") });
     Ok(())
@@ -195,7 +212,7 @@ fn dates(chart: &Chart, data: &Data, name: &str, position: &mut Value) -> Result
 /// Returns how the numbers of the axis are written.
 fn axis(chart: &Chart) -> Value {
     match chart.format {
-        NumberFormat::Percent => json!({ "labelExpr": "format(datum.value, ',') + '%'" }),
+        NumberFormat::Percent => json!({ "labelExpr": "format(datum.value, ',~f') + '%'" }),
         _ => json!({ "format": pattern(chart) }),
     }
 }
@@ -207,7 +224,7 @@ fn pattern(chart: &Chart) -> String {
         (NumberFormat::Compact, _) => "~s".to_owned(),
         (NumberFormat::Share, decimals) => format!("{}%", decimals.unwrap_or("~".to_owned())),
         (_, Some(decimals)) => format!(",{decimals}f"),
-        (_, None) => ",".to_owned(),
+        (_, None) => ",~f".to_owned(),
     }
 }
 

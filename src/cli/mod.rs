@@ -18,6 +18,7 @@ mod passwords;
 mod plan;
 mod project;
 mod query;
+mod rows;
 mod run;
 mod sarif;
 mod schema;

@@ -6,14 +6,13 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 
 use super::output::Output;
-use super::{Status, project, state};
+use super::{Status, project, rows, state};
 use crate::diagnostic::suggest;
 use crate::model;
 use crate::pipeline::{self, AskError};
 use crate::render::chart::{self, Data, Scheme};
 
 mod picture;
-mod rows;
 
 /// Run a named query as its role: its rows, or a chart of them
 #[derive(Debug, Args)]
@@ -30,6 +29,9 @@ pub struct Query {
     /// What the picture is looked at upon; `both` is light in a `.png`
     #[arg(long, value_name = "SCHEME", default_value = "both", requires = "chart")]
     scheme: SchemeName,
+    /// Keep what the query changes, which is undone otherwise
+    #[arg(long)]
+    commit: bool,
     /// The database; the environment names it unless given, as for psql
     #[arg(long, value_name = "URL", env = "PGSPEC_DATABASE_URL", hide_env_values = true)]
     database: Option<String>,
@@ -85,7 +87,7 @@ impl Query {
         let chart = chart.transpose()?;
         let target = state::database(self.database.as_deref(), output)?;
         let mut client = target.connect().map_err(|error| state::refused(&error, output))?;
-        let data = pipeline::ask(&mut client, query, &given).map_err(|error| {
+        let answer = pipeline::ask(&mut client, query, &given, self.commit).map_err(|error| {
             output.say(&format!("error: query `{}`: {error}", self.name));
             match error {
                 AskError::NoValue(name) => {
@@ -95,10 +97,13 @@ impl Query {
                 AskError::Server(_) => Status::Failed,
             }
         })?;
+        if answer.is_change && !self.commit {
+            output.say("note: what the query changed is undone; `--commit` keeps it");
+        }
         match chart {
-            Some(drawing) => drawing.draw(&data, output),
+            Some(drawing) => drawing.draw(&answer.data, output),
             None => {
-                output.data(&self.rows(&data));
+                output.data(&self.rows(&answer.data));
                 Ok(Status::Well)
             }
         }
@@ -146,7 +151,7 @@ impl Query {
 
     fn rows(&self, data: &Data) -> String {
         match self.format {
-            Format::Text => rows::table(data),
+            Format::Text => rows::table(data, "", usize::MAX),
             Format::Csv => rows::csv(data),
             Format::Json => rows::json(data),
         }

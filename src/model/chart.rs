@@ -116,11 +116,26 @@ impl Scale {
             "date" | "timestamp" | "timestamp without time zone" | "timestamp with time zone" => {
                 Some(Self::Time)
             }
-            "text" | "character" | "character varying" | "boolean" | "uuid" | "json" | "jsonb"
-            | "bytea" | "interval" | "time" | "time without time zone" | "time with time zone"
-            | "inet" | "cidr" | "name" | "\"char\"" | "xml" | "bit" | "bit varying" | "money" => {
-                Some(Self::Word)
-            }
+            "text"
+            | "character"
+            | "character varying"
+            | "boolean"
+            | "uuid"
+            | "json"
+            | "jsonb"
+            | "bytea"
+            | "interval"
+            | "time"
+            | "time without time zone"
+            | "time with time zone"
+            | "inet"
+            | "cidr"
+            | "name"
+            | "\"char\""
+            | "xml"
+            | "bit"
+            | "bit varying"
+            | "money" => Some(Self::Word),
             _ => None,
         }
     }

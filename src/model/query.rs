@@ -1,6 +1,6 @@
 //! Named queries and diagrams.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
@@ -25,6 +25,15 @@ pub struct Query {
 }
 
 impl Query {
+    /// Returns the values that parameters are tried with: defaults, else examples.
+    pub fn trial_values(&self) -> BTreeMap<String, String> {
+        let values = self.parameters.iter().filter_map(|parameter| {
+            let value = parameter.default.as_ref().or(parameter.example.as_ref())?;
+            Some((parameter.name.clone(), value.clone()))
+        });
+        values.collect()
+    }
+
     /// Returns the SQL without parameters: each one's default, example or null stands in its place.
     pub fn inline(&self) -> String {
         let declared = |name: &str| self.parameters.iter().find(|it| it.name == name);

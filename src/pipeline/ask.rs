@@ -25,7 +25,17 @@ pub enum AskError {
     Server(#[from] postgres::Error),
 }
 
-/// Runs a query in a transaction of its own, with values for its parameters; one without is given its default.
+/// What a query answered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answer {
+    /// The rows.
+    pub data: Data,
+    /// Whether something was changed.
+    pub is_change: bool,
+}
+
+/// Runs a query in a transaction of its own, with values for its parameters; one without is given its default. What it
+/// changes is undone, unless it is `kept`.
 ///
 /// # Errors
 /// A parameter without a value, and what the server refuses.
@@ -33,16 +43,17 @@ pub fn ask(
     client: &mut Client,
     query: &Query,
     given: &BTreeMap<String, String>,
-) -> Result<Data, AskError> {
+    kept: bool,
+) -> Result<Answer, AskError> {
     let sql = inline(query, given)?;
     let mut transaction = client.transaction()?;
     let role = quote_identifier(&query.run_as);
     transaction.batch_execute(&format!("{SETTINGS}; set local role {role}"))?;
     let statement = transaction.prepare(&sql)?;
-    let columns = statement.columns().iter().map(|column| Column {
-        name: column.name().to_owned(),
-        scale: scale(column.type_()),
-    });
+    let columns = statement
+        .columns()
+        .iter()
+        .map(|column| Column { name: column.name().to_owned(), scale: scale(column.type_()) });
     let columns: Vec<Column> = columns.collect();
     let mut rows = Vec::new();
     for message in transaction.simple_query(&sql)? {
@@ -50,8 +61,14 @@ pub fn ask(
             rows.push((0..row.len()).map(|at| row.get(at).map(str::to_owned)).collect());
         }
     }
-    transaction.commit()?;
-    Ok(Data { columns, rows })
+    let changes = "select pg_catalog.pg_current_xact_id_if_assigned() is not null";
+    let is_change = transaction.query_one(changes, &[])?.get(0);
+    if kept {
+        transaction.commit()?;
+    } else {
+        transaction.rollback()?;
+    }
+    Ok(Answer { data: Data { columns, rows }, is_change })
 }
 
 /// Puts values in place of parameters.
@@ -68,9 +85,13 @@ fn inline(query: &Query, given: &BTreeMap<String, String>) -> Result<String, Ask
 /// Returns what a type is to a chart.
 fn scale(data_type: &Type) -> Scale {
     match *data_type {
-        Type::INT2 | Type::INT4 | Type::INT8 | Type::NUMERIC | Type::FLOAT4 | Type::FLOAT8 | Type::OID => {
-            Scale::Number
-        }
+        Type::INT2
+        | Type::INT4
+        | Type::INT8
+        | Type::NUMERIC
+        | Type::FLOAT4
+        | Type::FLOAT8
+        | Type::OID => Scale::Number,
         Type::DATE | Type::TIMESTAMP | Type::TIMESTAMPTZ => Scale::Time,
         _ => Scale::Word,
     }

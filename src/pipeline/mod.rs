@@ -18,7 +18,7 @@ mod seed;
 
 use std::io;
 
-pub use ask::{AskError, ask};
+pub use ask::{Answer, AskError, ask};
 pub use due::{History, Interval, Moment, due, gaps};
 pub use fill::{Finding, Rehearsed, Weight, as_text, rehearse_within};
 pub use fresh::Age;

@@ -47,14 +47,16 @@ pub fn png(svg: &str, scale: f32) -> Result<Vec<u8>, PictureError> {
     ] {
         set(fonts, FAMILY);
     }
-    let tree = Tree::from_str(svg, &options).map_err(|error| PictureError::Svg(error.to_string()))?;
+    let tree =
+        Tree::from_str(svg, &options).map_err(|error| PictureError::Svg(error.to_string()))?;
     let size = tree.size();
     #[expect(clippy::cast_precision_loss, reason = "it is small")]
     let scale = scale.min(LARGEST as f32 / size.width()).min(LARGEST as f32 / size.height());
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it is bounded")]
     let pixels = |length: f32| ((length * scale).ceil() as u32).max(1);
     let pixmap = Pixmap::new(pixels(size.width()), pixels(size.height()));
-    let mut pixmap = pixmap.ok_or_else(|| PictureError::Png("there is no room for it".to_owned()))?;
+    let mut pixmap =
+        pixmap.ok_or_else(|| PictureError::Png("there is no room for it".to_owned()))?;
     resvg::render(&tree, Transform::from_scale(scale, scale), &mut pixmap.as_mut());
     pixmap.encode_png().map_err(|error| PictureError::Png(error.to_string()))
 }

@@ -2,6 +2,7 @@
 
 mod architecture;
 mod cases;
+mod charts;
 mod docs;
 mod errors;
 mod ingest;

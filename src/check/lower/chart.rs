@@ -81,8 +81,7 @@ fn kind<'s>(
         (Some(one), None) => Some(one),
         (Some((first, _)), Some((second, _))) => {
             let (first, second) = (first.word(), second.word());
-            let message =
-                format!("the chart of `{}` is a `{first}` and a `{second}`", place.value);
+            let message = format!("the chart of `{}` is a `{first}` and a `{second}`", place.value);
             let finding = Diagnostic::error("contradicting_keys", place.span, message);
             context.report(finding.with_help("keep one of them"));
             None
@@ -153,10 +152,7 @@ fn named(plot: &spec::Plot) -> Vec<(&'static str, &Spanned<String>)> {
 }
 
 /// Returns what is known of the columns of a query, where all of them are.
-fn columns(
-    expected: &[(String, String)],
-    output: Option<&[OutputColumn]>,
-) -> Option<Vec<Column>> {
+fn columns(expected: &[(String, String)], output: Option<&[OutputColumn]>) -> Option<Vec<Column>> {
     if expected.is_empty() {
         let output = output?.iter();
         return Some(output.map(|it| (it.name.clone(), it.data_type.clone())).collect());
@@ -196,10 +192,8 @@ fn check_column(
         _ => scale != Scale::Word,
     };
     if !fits {
-        let message = format!(
-            "`{}` is {data_type}, and the `{key}` of a `{word}` is {what}",
-            column.value
-        );
+        let message =
+            format!("`{}` is {data_type}, and the `{key}` of a `{word}` is {what}", column.value);
         let finding = Diagnostic::error("type_mismatch", column.span, message);
         context.report(finding.with_help(help));
     }

@@ -58,7 +58,10 @@ struct Bytes<R> {
 
 impl<R: Read> Bytes<R> {
     fn fails(&self, what: &str) -> FileError {
-        FileError::Read { line: self.line, source: io::Error::new(io::ErrorKind::InvalidData, what) }
+        FileError::Read {
+            line: self.line,
+            source: io::Error::new(io::ErrorKind::InvalidData, what),
+        }
     }
 
     /// Takes the next byte.
@@ -138,7 +141,12 @@ mod tests {
         let columns = [column("a"), column("b")];
         let read = read::<FileError>(text.as_bytes(), &columns, |row| {
             let broken = row.broken.is_some();
-            rows.push(format!("{} {:?}{}", row.line, row.values, if broken { " broken" } else { "" }));
+            rows.push(format!(
+                "{} {:?}{}",
+                row.line,
+                row.values,
+                if broken { " broken" } else { "" }
+            ));
             Ok(())
         });
         read.map(|()| rows).map_err(|error| error.to_string())
@@ -164,7 +172,10 @@ mod tests {
         for text in ["", "{}", "[{}", "[{},", "[{}] x", "[{\"a\": \"]", "null"] {
             assert!(rows(text).is_err(), "{text}");
         }
-        assert!(rows("[{} {}]").is_ok_and(|rows| rows[0].ends_with("broken")), "one element that is none");
+        assert!(
+            rows("[{} {}]").is_ok_and(|rows| rows[0].ends_with("broken")),
+            "one element that is none"
+        );
     }
 
     #[test]

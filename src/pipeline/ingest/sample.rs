@@ -72,8 +72,7 @@ fn write(
              from (\n{sql}\n) pgspec_row) to stdout with (format csv, quote e'\\x01', delimiter e'\\x02')"
         ),
     };
-    let (before, after) =
-        if source.form == FileForm::Json { ("[", "]\n") } else { ("", "") };
+    let (before, after) = if source.form == FileForm::Json { ("[", "]\n") } else { ("", "") };
     let schema = quote_identifier(&source.accepted.table.schema);
     let mut transaction = client.transaction().map_err(refused)?;
     let settings =

@@ -23,7 +23,8 @@ pub(super) fn draw(page: &mut Page, chart: &Chart, data: &Data) -> Result<(), Ch
     if found > MOST {
         return Err(ChartError::TooMany { what: "bars", found, most: MOST });
     }
-    let (low, high) = extent(bars.series.iter().flat_map(|(_, values)| values.iter().flatten().copied()));
+    let (low, high) =
+        extent(bars.series.iter().flat_map(|(_, values)| values.iter().flatten().copied()));
     if low > high {
         page.nothing(if data.rows.is_empty() { "No rows" } else { "No values" });
         return Ok(());
@@ -38,7 +39,8 @@ pub(super) fn draw(page: &mut Page, chart: &Chart, data: &Data) -> Result<(), Ch
     let count = bars.categories.len();
     let (low, high) = (page.numbers.value(low), page.numbers.value(high));
     page.told.push(format!("{count} bars of {}, values from {low} to {high}.", names.join(", ")));
-    let lies = bars.are_words && count <= MOST_LYING && !category::fit(&bars.categories, WIDTH - 90.0);
+    let lies =
+        bars.are_words && count <= MOST_LYING && !category::fit(&bars.categories, WIDTH - 90.0);
     let ticks = Ticks::around(from, to, true, if lies { 6.0 } else { 5.0 });
     match lies {
         true => lying(page, chart, &bars, &ticks),

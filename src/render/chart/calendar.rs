@@ -14,7 +14,8 @@ const MOST: (usize, usize) = (2, 12);
 pub(super) fn whole(times: &[f64]) -> Vec<f64> {
     let (Some(first), Some(last)) = (times.first(), times.last()) else { return Vec::new() };
     let is_up = first < last;
-    let goes_on = times.windows(2).all(|pair| if is_up { pair[0] < pair[1] } else { pair[0] > pair[1] });
+    let goes_on =
+        times.windows(2).all(|pair| if is_up { pair[0] < pair[1] } else { pair[0] > pair[1] });
     let next: fn(f64) -> f64 = match () {
         () if !goes_on => return times.to_vec(),
         () if times.iter().all(|time| is_month(*time)) => following_month,

@@ -162,10 +162,12 @@ pub(super) fn bars(chart: &Chart, data: &Data) -> Result<Bars, ChartError> {
     if scale == Scale::Time {
         let whole = calendar::whole(&times);
         let names = whole.iter().map(|time| format::time(*time, chart.dates));
-        let moved: Vec<usize> = times.iter().filter_map(|time| whole.iter().position(|it| it == time)).collect();
+        let moved: Vec<usize> =
+            times.iter().filter_map(|time| whole.iter().position(|it| it == time)).collect();
         if moved.len() == places.names.len() {
             places.names = names.collect();
-            cells = cells.into_iter().map(|((at, place), value)| ((at, moved[place]), value)).collect();
+            cells =
+                cells.into_iter().map(|((at, place), value)| ((at, moved[place]), value)).collect();
         }
     }
     let of = |at: usize, category: usize| cells.get(&(at, category)).copied().flatten();

@@ -36,8 +36,12 @@ impl ChartError {
         match self {
             Self::NoColumn(_) => "name a column that the query returns in `chart`",
             Self::NotNumbers(_) => "cast it to a number in the query's SQL",
-            Self::NoOrder(_) => "draw it as `bar`, or cast it to a date or a number in the query's SQL",
-            Self::Twice(_) => "group by that column in the query's SQL, or tell the rows apart by `series`",
+            Self::NoOrder(_) => {
+                "draw it as `bar`, or cast it to a date or a number in the query's SQL"
+            }
+            Self::Twice(_) => {
+                "group by that column in the query's SQL, or tell the rows apart by `series`"
+            }
             Self::MixedSigns(_) => "draw it as `bar`, side by side",
             Self::TooMany { .. } => "let the query group or limit its rows",
         }

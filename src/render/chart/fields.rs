@@ -49,7 +49,8 @@ pub(super) fn draw(page: &mut Page, chart: &Chart, data: &Data) -> Result<(), Ch
         };
         return Err(ChartError::TooMany { what, found, most });
     }
-    let widest = fields.values().flatten().map(|value| text::width(&page.numbers.value(*value), WRITTEN));
+    let widest =
+        fields.values().flatten().map(|value| text::width(&page.numbers.value(*value), WRITTEN));
     let mut colours = Colours { low, high, widest: widest.fold(0.0, f64::max) };
     colours.legend(page, chart);
     let title = |written: Option<&String>, column: &str| page::axis_title(written, &[column], None);

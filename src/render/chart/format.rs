@@ -84,7 +84,8 @@ fn compact(value: f64, decimals: Option<usize>) -> String {
     let (size, letter) = unit.unwrap_or((1.0, ""));
     let short = value / size;
     let rounded = (short * 100.0).round() / 100.0;
-    let decimals = decimals.unwrap_or_else(|| needed(if letter.is_empty() { short } else { rounded }));
+    let decimals =
+        decimals.unwrap_or_else(|| needed(if letter.is_empty() { short } else { rounded }));
     format!("{}{letter}", thousands(short, decimals))
 }
 

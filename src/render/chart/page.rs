@@ -185,7 +185,11 @@ impl Page {
 }
 
 /// Returns the title of an axis: what is written, or the names of its columns, with the unit.
-pub(super) fn axis_title(written: Option<&String>, columns: &[&str], unit: Option<&String>) -> String {
+pub(super) fn axis_title(
+    written: Option<&String>,
+    columns: &[&str],
+    unit: Option<&String>,
+) -> String {
     let title = match (written, columns) {
         (Some(written), _) => written.clone(),
         (None, [column]) => column.replace('_', " "),

@@ -105,7 +105,8 @@ pub(super) fn css(scheme: Scheme) -> String {
             css,
             "{root} .l{series}{{fill:none;stroke:{colour};stroke-width:2px;stroke-linejoin:round}}"
         );
-        let _ = writeln!(css, "{root} .m{series}{{fill:{colour};stroke:{surface};stroke-width:1px}}");
+        let _ =
+            writeln!(css, "{root} .m{series}{{fill:{colour};stroke:{surface};stroke-width:1px}}");
     }
     css
 }
@@ -133,10 +134,8 @@ pub(super) fn bar(svg: &mut Svg, name: &str, series: usize, place: [f64; 4], tol
     let class = format!("f{}", series % MOST_SERIES + 1);
     svg.rect(&class, place, "", told);
     if !series.is_multiple_of(MOST_SERIES) {
-        let fill = format!(
-            " fill=\"url(#{name}-p{})\" pointer-events=\"none\"",
-            series % MOST_SERIES + 1
-        );
+        let fill =
+            format!(" fill=\"url(#{name}-p{})\" pointer-events=\"none\"", series % MOST_SERIES + 1);
         svg.rect("p", place, &fill, None);
     }
 }
@@ -145,14 +144,25 @@ pub(super) fn bar(svg: &mut Svg, name: &str, series: usize, place: [f64; 4], tol
 pub(super) fn marker(svg: &mut Svg, series: usize, at: (f64, f64), told: Option<&str>) {
     let (x, y) = at;
     let path = |points: &[(f64, f64)]| {
-        let corners = points.iter().map(|(dx, dy)| format!("{} {}", number(x + dx), number(y + dy)));
+        let corners =
+            points.iter().map(|(dx, dy)| format!("{} {}", number(x + dx), number(y + dy)));
         format!("M{}Z", corners.collect::<Vec<_>>().join("L"))
     };
     let arms = |turn: bool| {
         let (long, thin) = (5.2, 1.5);
         let plus = [
-            (-thin, -long), (thin, -long), (thin, -thin), (long, -thin), (long, thin), (thin, thin),
-            (thin, long), (-thin, long), (-thin, thin), (-long, thin), (-long, -thin), (-thin, -thin),
+            (-thin, -long),
+            (thin, -long),
+            (thin, -thin),
+            (long, -thin),
+            (long, thin),
+            (thin, thin),
+            (thin, long),
+            (-thin, long),
+            (-thin, thin),
+            (-long, thin),
+            (-long, -thin),
+            (-thin, -thin),
         ];
         let half = std::f64::consts::FRAC_1_SQRT_2;
         plus.map(|(dx, dy)| if turn { ((dx - dy) * half, (dx + dy) * half) } else { (dx, dy) })
@@ -160,7 +170,9 @@ pub(super) fn marker(svg: &mut Svg, series: usize, at: (f64, f64), told: Option<
     let round = |radius: f64| {
         let (left, across) = (number(x - radius), number(2.0 * radius));
         let (y, radius) = (number(y), number(radius));
-        format!("M{left} {y}a{radius} {radius} 0 1 0 {across} 0a{radius} {radius} 0 1 0 -{across} 0Z")
+        format!(
+            "M{left} {y}a{radius} {radius} 0 1 0 {across} 0a{radius} {radius} 0 1 0 -{across} 0Z"
+        )
     };
     let shape = match series % MOST_SERIES {
         0 => round(3.6),

@@ -2,11 +2,11 @@
 //!
 //! Series stand below each other, each with its name, on one scale: nothing has to be told apart by colour.
 
+use super::ChartError;
 use super::data::{self, Data, Places, Points};
 use super::format::{self, Numbers};
 use super::points::extent;
 use super::ticks::Ticks;
-use super::ChartError;
 use crate::model::{Chart, ChartKind};
 
 /// Lines of Braille of the plot of one series, and of each of several.
@@ -21,7 +21,12 @@ const SHADES: [&str; 5] = ["··", "░░", "▒▒", "▓▓", "██"];
 ///
 /// # Errors
 /// As for the picture.
-pub fn terminal(title: &str, chart: &Chart, data: &Data, width: usize) -> Result<String, ChartError> {
+pub fn terminal(
+    title: &str,
+    chart: &Chart,
+    data: &Data,
+    width: usize,
+) -> Result<String, ChartError> {
     let width = width.max(40);
     let title = chart.title.as_deref().unwrap_or(title);
     let body = match chart.kind {
@@ -66,8 +71,7 @@ fn bars(chart: &Chart, data: &Data, width: usize) -> Result<String, ChartError> 
     let (low, high) = (low.min(0.0), high.max(0.0));
     let is_alone = bars.series.len() == 1;
     let names: Vec<String> = bars.series.iter().map(|(name, _)| cut(name, 20)).collect();
-    let categories: Vec<String> =
-        bars.categories.iter().map(|name| cut(name, width / 3)).collect();
+    let categories: Vec<String> = bars.categories.iter().map(|name| cut(name, width / 3)).collect();
     let written: Vec<String> = all().map(|value| numbers.value(value)).collect();
     let (label, value) = (widest(categories.iter()), widest(written.iter()));
     let name = if is_alone { 0 } else { widest(names.iter()) + 1 };
@@ -77,7 +81,8 @@ fn bars(chart: &Chart, data: &Data, width: usize) -> Result<String, ChartError> 
     for (at, category) in categories.iter().enumerate() {
         for (series, (_, values)) in bars.series.iter().enumerate() {
             let category = if series == 0 { category.as_str() } else { "" };
-            let of = if is_alone { String::new() } else { format!(" {:<1$}", names[series], name - 1) };
+            let of =
+                if is_alone { String::new() } else { format!(" {:<1$}", names[series], name - 1) };
             let bar = values[at].map(|value| bar(value, low, range, room)).unwrap_or_default();
             let end = values[at].map_or_else(|| "–".to_owned(), |value| numbers.value(value));
             let line = format!("{category:<label$}{of} │{bar} {end}");
@@ -163,7 +168,8 @@ fn axis(points: &Points, from: f64, to: f64, label: usize, across: usize) -> Str
     let (first, last) = (write(from), write(to));
     let between = across.saturating_sub(first.chars().count() + last.chars().count());
     let line = format!("{:>label$} └{}\n", "", "─".repeat(across));
-    let words = if from == to { first } else { format!("{first}{}{last}", " ".repeat(between.max(1))) };
+    let words =
+        if from == to { first } else { format!("{first}{}{last}", " ".repeat(between.max(1))) };
     format!("{line}{:>label$}  {words}\n", "")
 }
 

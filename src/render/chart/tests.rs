@@ -2,155 +2,23 @@
 //!
 //! With `PGSPEC_PICTURES` set, they are written to that folder, light and dark.
 
-use std::collections::BTreeMap;
+mod gallery;
+
 use std::path::PathBuf;
 
 use regex::Regex;
 
 use super::*;
-use crate::model::{DateFormat, NumberFormat, Scale};
-
-pub(super) fn chart(kind: ChartKind, x: &str, y: &[&str]) -> Chart {
-    Chart {
-        kind,
-        x: Some(x.to_owned()).filter(|x| !x.is_empty()),
-        y: y.iter().map(|name| (*name).to_owned()).collect(),
-        series: None,
-        value: None,
-        title: None,
-        x_title: None,
-        y_title: None,
-        unit: None,
-        format: NumberFormat::Plain,
-        decimals: None,
-        dates: None,
-    }
-}
-
-fn data(columns: &[(&str, Scale)], rows: impl IntoIterator<Item = Vec<String>>) -> Data {
-    let of = |value: String| Some(value).filter(|value| value != "null");
-    Data {
-        columns: columns
-            .iter()
-            .map(|(name, scale)| Column { name: (*name).to_owned(), scale: *scale })
-            .collect(),
-        rows: rows.into_iter().map(|row| row.into_iter().map(of).collect()).collect(),
-    }
-}
-
-/// A number that looks as if chance had drawn it.
-fn luck(at: usize, below: usize) -> usize {
-    (at.wrapping_mul(2_654_435_761) >> 7) % below
-}
-
-fn day(at: usize) -> String {
-    format::time(1_577_836_800.0 + 86_400.0 * at as f64, None)
-}
-
-const MONEY: [(&str, Scale); 3] =
-    [("day", Scale::Time), ("revenue", Scale::Number), ("returns", Scale::Number)];
-
-fn days(count: usize) -> Data {
-    data(
-        &MONEY,
-        (0..count).map(|at| {
-            let revenue = if at % 17 == 11 { "null".to_owned() } else { (900 + luck(at, 700)).to_string() };
-            vec![day(at), revenue, luck(at + 7, 300).to_string()]
-        }),
-    )
-}
-
-fn words(count: usize, name: impl Fn(usize) -> String, low: i64) -> Data {
-    let columns = [("branch", Scale::Word), ("revenue", Scale::Number), ("returns", Scale::Number)];
-    let row = |at: usize| {
-        let value = i64::try_from(luck(at, 90_000)).unwrap_or(0) + low;
-        vec![name(at), value.to_string(), luck(at + 3, 20_000).to_string()]
-    };
-    data(&columns, (0..count).map(row))
-}
-
-/// Every picture that is looked at, by name.
-fn gallery() -> BTreeMap<String, (Chart, Data)> {
-    use ChartKind::{Bar, Heatmap, Line, Number, Scatter, Stacked};
-    let mut all = BTreeMap::new();
-    let mut add = |name: &str, chart: Chart, data: Data| {
-        all.insert(name.to_owned(), (chart, data));
-    };
-    for count in [0, 1, 3, 30, 1000, 5000] {
-        let money = Chart { unit: Some("S$".into()), ..chart(Line, "day", &["revenue", "returns"]) };
-        add(&format!("line-{count:04}"), money, days(count));
-        add(&format!("line-single-{count:04}"), chart(Line, "day", &["returns"]), days(count));
-        let scatter = chart(Scatter, "revenue", &["returns"]);
-        add(&format!("scatter-{count:04}"), scatter, days(count));
-    }
-    for count in [0, 1, 3, 30, 250] {
-        let name = |at: usize| format!("Branch {at}");
-        add(&format!("bar-{count:04}"), chart(Bar, "branch", &["revenue"]), words(count, name, 0));
-        let two = chart(Bar, "branch", &["revenue", "returns"]);
-        add(&format!("bar-two-{count:04}"), two, words(count, name, 0));
-        let stacked = chart(Stacked, "branch", &["revenue", "returns"]);
-        add(&format!("stacked-{count:04}"), stacked, words(count, name, 0));
-        let dated = Chart { dates: Some(DateFormat::Day), ..chart(Bar, "day", &["returns"]) };
-        add(&format!("bar-days-{count:04}"), dated, days(count));
-    }
-    let long = |at: usize| format!("The {at}th of the branches beyond the river, with a garden and a café");
-    let title = "Which of the branches that opened before the end of the last year, and were not closed since, have the highest and which the lowest revenue, by the sum of all amounts?";
-    let named = |chart: Chart| Chart { title: Some(title.into()), ..chart };
-    add("bar-long", named(chart(Bar, "branch", &["revenue"])), words(12, long, 0));
-    add("bar-long-many", chart(Bar, "branch", &["revenue"]), words(100, long, 0));
-    add("bar-long-two", chart(Bar, "branch", &["revenue", "returns"]), words(6, long, 0));
-    let short = |at: usize| format!("B{at}");
-    add("bar-negative", chart(Bar, "branch", &["revenue"]), words(8, short, -45_000));
-    add("bar-negative-long", chart(Bar, "branch", &["revenue"]), words(8, long, -45_000));
-    add("bar-large", chart(Bar, "branch", &["revenue"]), words(6, short, 9_900_000));
-    let hours = data(
-        &[("at", Scale::Time), ("carts", Scale::Number), ("shop", Scale::Word)],
-        (0..8 * 48).map(|at| {
-            let (shop, hour) = (at % 8, at / 8);
-            let time = format::time(1_795_000_000.0 - 1600.0 + 3600.0 * hour as f64, Some(DateFormat::Minute));
-            let value = 20 * shop + luck(at, 30);
-            vec![format!("{time}:00+08"), value.to_string(), format!("Shop of number {shop}")]
-        }),
-    );
-    let eight = Chart { series: Some("shop".into()), ..chart(Line, "at", &["carts"]) };
-    add("line-eight", eight.clone(), hours.clone());
-    add("scatter-eight", Chart { kind: Scatter, ..eight.clone() }, hours.clone());
-    let stacked = Chart { kind: Stacked, x: Some("at".into()), ..eight };
-    add("stacked-eight", stacked, Data { rows: hours.rows[..160].to_vec(), ..hours });
-    let gaps = data(
-        &[("x", Scale::Number), ("y", Scale::Number)],
-        (0..60).map(|at| {
-            let value = if at % 10 > 6 || at == 35 { "null".into() } else { (-500 + 17 * luck(at, 60) as i64).to_string() };
-            vec![(at * at).to_string(), value]
-        }),
-    );
-    add("line-gaps-negative", chart(Line, "x", &["y"]), gaps);
-    let close = data(&MONEY, (0..40).map(|at| vec![day(at * 9), (99_000 + luck(at, 900)).to_string(), "1".into()]));
-    add("line-not-from-zero", chart(Line, "day", &["revenue"]), close);
-    for (name, low, across, down) in
-        [("heat", 0, 7, 12), ("heat-wide", 0, 48, 5), ("heat-negative", -50, 8, 6), ("heat-one", 5, 1, 1), ("heat-none", 0, 0, 0)]
-    {
-        let heat = Chart { value: Some("n".into()), ..chart(Heatmap, "weekday", &["hour"]) };
-        let cell = |at: usize| {
-            let value = if at % 13 == 5 { "null".into() } else { (low + luck(at, 100) as i64).to_string() };
-            vec![format!("Day {}", at % across), format!("{:02}:00", at / across), value]
-        };
-        let columns = [("weekday", Scale::Word), ("hour", Scale::Word), ("n", Scale::Number)];
-        add(name, heat, data(&columns, (0..across * down).map(cell)));
-    }
-    let number = |value: &str| data(&[("total", Scale::Number)], [vec![value.to_owned()]]);
-    let figure = Chart { value: Some("total".into()), unit: Some("S$".into()), ..chart(Number, "", &[]) };
-    add("number", figure.clone(), number("1234567.5"));
-    add("number-long", figure.clone(), number("-1234567890123456789012345"));
-    add("number-none", figure, number("null"));
-    all
-}
+use crate::model::Scale;
+use gallery::{chart, data, gallery, words};
 
 /// A text of a picture: its corners, and what it says.
 type Box = ([f64; 4], String);
 
 fn boxes(svg: &str) -> (f64, Vec<Box>) {
-    let height: f64 = Regex::new(r#"viewBox="0 0 800 (\d+)""#).unwrap().captures(svg).unwrap()[1].parse().unwrap();
+    let height: f64 = Regex::new(r#"viewBox="0 0 800 (\d+)""#).unwrap().captures(svg).unwrap()[1]
+        .parse()
+        .unwrap();
     let texts = Regex::new(
         r#"<text class="([^"]*)" x="([^"]*)" y="([^"]*)" font-size="([^"]*)"( text-anchor="(\w+)")?( transform="rotate\(-90 [^"]*")?>([^<]*)<"#,
     )
@@ -226,7 +94,9 @@ fn no_text_is_upon_text_or_beyond_the_edge() {
 #[test]
 fn text_upon_text_and_beyond_the_edge_is_found() {
     let page = |texts: &str| format!("<svg viewBox=\"0 0 800 100\">{texts}</svg>");
-    let text = |x: u32, y: u32| format!("<text class=\"ink\" x=\"{x}\" y=\"{y}\" font-size=\"12\">some words</text>");
+    let text = |x: u32, y: u32| {
+        format!("<text class=\"ink\" x=\"{x}\" y=\"{y}\" font-size=\"12\">some words</text>")
+    };
     assert_eq!(faults("a", &page(&format!("{}{}", text(10, 20), text(40, 24)))).len(), 1);
     assert_eq!(faults("b", &page(&text(760, 20))).len(), 1);
     assert_eq!(faults("c", &page(&format!("{}{}", text(10, 20), text(10, 40)))).len(), 0);
@@ -235,7 +105,10 @@ fn text_upon_text_and_beyond_the_edge_is_found() {
 #[test]
 fn the_same_rows_give_the_same_bytes() {
     for (name, (chart, data)) in gallery() {
-        assert_eq!(draw(&name, &chart, &data, Scheme::Both), draw(&name, &chart, &data, Scheme::Both));
+        assert_eq!(
+            draw(&name, &chart, &data, Scheme::Both),
+            draw(&name, &chart, &data, Scheme::Both)
+        );
         assert_eq!(vega_lite(&name, &chart, &data), vega_lite(&name, &chart, &data));
     }
 }
@@ -244,11 +117,19 @@ fn the_same_rows_give_the_same_bytes() {
 fn bars_begin_at_zero_however_large_they_are() {
     let (chart, data) = &gallery()["bar-large"];
     let picture = draw("bar-large", chart, data, Scheme::Both);
-    let shapes = Regex::new(r#"<rect class="f1" [^>]* y="([^"]*)" width="[^"]*" height="([^"]*)"><title>[^:]*: ([^<]*)<"#);
+    let shapes = Regex::new(
+        r#"<rect class="f1" [^>]* y="([^"]*)" width="[^"]*" height="([^"]*)"><title>[^:]*: ([^<]*)<"#,
+    );
     let shapes = shapes.unwrap();
     let bars: Vec<(f64, f64, f64)> = shapes
         .captures_iter(&picture)
-        .map(|bar| (bar[1].parse().unwrap(), bar[2].parse().unwrap(), bar[3].replace(',', "").parse().unwrap()))
+        .map(|bar| {
+            (
+                bar[1].parse().unwrap(),
+                bar[2].parse().unwrap(),
+                bar[3].replace(',', "").parse().unwrap(),
+            )
+        })
         .collect();
     assert_eq!(bars.len(), 6);
     for (y, height, value) in &bars {
@@ -264,7 +145,8 @@ fn null_is_a_gap_in_a_line() {
     let rows = [("1", "1"), ("2", "2"), ("3", "null"), ("4", "4"), ("5", "5")];
     let data = data(&columns, rows.map(|(x, y)| vec![x.into(), y.into()]));
     let picture = draw("gap", &chart, &data, Scheme::Both);
-    let path = Regex::new(r#"class="l1" d="([^"]*)""#).unwrap().captures(&picture).unwrap()[1].to_owned();
+    let path =
+        Regex::new(r#"class="l1" d="([^"]*)""#).unwrap().captures(&picture).unwrap()[1].to_owned();
     assert_eq!(path.matches('M').count(), 2, "{path}");
 }
 
@@ -272,7 +154,10 @@ fn null_is_a_gap_in_a_line() {
 fn what_is_left_out_is_said() {
     let chart = chart(ChartKind::Line, "x", &["y"]);
     let columns = [("x", Scale::Number), ("y", Scale::Number)];
-    let data = data(&columns, [["null", "1"], ["1", "NaN"], ["2", "3"]].map(|row| row.map(str::to_owned).to_vec()));
+    let data = data(
+        &columns,
+        [["null", "1"], ["1", "NaN"], ["2", "3"]].map(|row| row.map(str::to_owned).to_vec()),
+    );
     let drawn = svg("a", None, &chart, &data, Scheme::Both).unwrap();
     assert_eq!(drawn.notes.len(), 2, "{:?}", drawn.notes);
     assert!(drawn.notes.iter().all(|note| drawn.svg.contains(note)), "{:?}", drawn.notes);
@@ -287,7 +172,10 @@ fn what_cannot_be_drawn_honestly_is_refused() {
         assert!(!error.help().is_empty());
         error.to_string()
     };
-    let twice = data(&[("branch", Scale::Word), ("revenue", Scale::Number)], [["a", "1"], ["a", "2"]].map(|row| row.map(str::to_owned).to_vec()));
+    let twice = data(
+        &[("branch", Scale::Word), ("revenue", Scale::Number)],
+        [["a", "1"], ["a", "2"]].map(|row| row.map(str::to_owned).to_vec()),
+    );
     let bar = chart(ChartKind::Bar, "branch", &["revenue"]);
     assert_eq!(refused(&bar, &twice), "two rows are for `a` of `revenue`");
     let many = words(700, |at| at.to_string(), 0);
@@ -298,7 +186,10 @@ fn what_cannot_be_drawn_honestly_is_refused() {
     assert_eq!(refused(&words, &twice), "column `branch` holds no numbers");
     let other = chart(ChartKind::Bar, "brunch", &["revenue"]);
     assert_eq!(refused(&other, &twice), "the rows have no column `brunch`");
-    let nine = data(&[("x", Scale::Number), ("y", Scale::Number), ("s", Scale::Word)], (0..9).map(|at| vec!["1".into(), "1".into(), at.to_string()]));
+    let nine = data(
+        &[("x", Scale::Number), ("y", Scale::Number), ("s", Scale::Word)],
+        (0..9).map(|at| vec!["1".into(), "1".into(), at.to_string()]),
+    );
     let nine_lines = Chart { series: Some("s".into()), ..chart(ChartKind::Line, "x", &["y"]) };
     assert_eq!(refused(&nine_lines, &nine), "9 series, and a chart has 8 at most");
 }
@@ -306,7 +197,10 @@ fn what_cannot_be_drawn_honestly_is_refused() {
 #[test]
 fn words_of_a_database_are_no_markup() {
     let data = words(2, |at| format!("<script>&\"{at}\u{1b}[0m"), 0);
-    let chart = Chart { title: Some("a </title><script>".into()), ..chart(ChartKind::Bar, "branch", &["revenue"]) };
+    let chart = Chart {
+        title: Some("a </title><script>".into()),
+        ..chart(ChartKind::Bar, "branch", &["revenue"])
+    };
     let picture = draw("q\"><", &chart, &data, Scheme::Both);
     assert!(!picture.contains("<script") && !picture.contains('\u{1b}'), "{picture}");
     let shown = terminal("a", &chart, &data, 80).unwrap();
@@ -315,7 +209,16 @@ fn words_of_a_database_are_no_markup() {
 
 #[test]
 fn pictures_of_each_kind() {
-    for name in ["line-0003", "bar-0003", "bar-negative-long", "stacked-0003", "scatter-0003", "heat-negative", "number", "line-0000"] {
+    for name in [
+        "line-0003",
+        "bar-0003",
+        "bar-negative-long",
+        "stacked-0003",
+        "scatter-0003",
+        "heat-negative",
+        "number",
+        "line-0000",
+    ] {
         let (chart, data) = &gallery()[name];
         let picture = draw(name, chart, data, Scheme::Both);
         // Colours are the same in all; what is drawn follows.
@@ -328,7 +231,17 @@ fn pictures_of_each_kind() {
 #[test]
 fn charts_of_a_terminal() {
     let mut all = String::new();
-    for name in ["line-0030", "line-single-0030", "bar-0003", "bar-two-0003", "bar-negative", "heat", "number", "scatter-0003", "bar-0000"] {
+    for name in [
+        "line-0030",
+        "line-single-0030",
+        "bar-0003",
+        "bar-two-0003",
+        "bar-negative",
+        "heat",
+        "number",
+        "scatter-0003",
+        "bar-0000",
+    ] {
         let (chart, data) = &gallery()[name];
         all.push_str(&terminal(name, chart, data, 60).unwrap());
         all.push('\n');

@@ -99,7 +99,8 @@ fn first(step: Step, from: NaiveDateTime) -> NaiveDateTime {
         }
         Step::Months(months) => {
             let counted = from.year() * 12 + i32::try_from(from.month0()).unwrap_or_default();
-            month(counted - counted.rem_euclid(i32::try_from(months).unwrap_or(1))).unwrap_or(midnight)
+            month(counted - counted.rem_euclid(i32::try_from(months).unwrap_or(1)))
+                .unwrap_or(midnight)
         }
     }
 }
@@ -146,13 +147,16 @@ mod tests {
 
     #[test]
     fn ticks_stand_where_units_begin() {
-        assert_eq!(
-            labels("2025-11-15", "2026-03-10", 6),
-            ["Dec 2025", "Jan 2026", "Feb ", "Mar "]
-        );
+        assert_eq!(labels("2025-11-15", "2026-03-10", 6), ["Dec 2025", "Jan 2026", "Feb ", "Mar "]);
         assert_eq!(labels("2026-11-16", "2026-11-18", 3), ["16 Nov 2026", "17 Nov ", "18 Nov "]);
         assert_eq!(labels("2026-11-18", "2026-12-01", 2), ["23 Nov 2026", "30 Nov "]);
-        assert_eq!(labels("2001-01-01", "2026-01-01", 8), ["2005 ", "2010 ", "2015 ", "2020 ", "2025 "]);
-        assert_eq!(labels("2026-11-16", "2026-11-17", 2), ["00:00 16 Nov 2026", "12:00 ", "00:00 17 Nov 2026"]);
+        assert_eq!(
+            labels("2001-01-01", "2026-01-01", 8),
+            ["2005 ", "2010 ", "2015 ", "2020 ", "2025 "]
+        );
+        assert_eq!(
+            labels("2026-11-16", "2026-11-17", 2),
+            ["00:00 16 Nov 2026", "12:00 ", "00:00 17 Nov 2026"]
+        );
     }
 }

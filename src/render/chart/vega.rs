@@ -50,9 +50,11 @@ const FOLDED: [&str; 2] = ["pgspec_series", "pgspec_value"];
 /// Writes the rows as objects.
 fn values(data: &Data) -> Vec<Value> {
     let rows = data.rows.iter().map(|row| {
-        let members = data.columns.iter().zip(row).map(|(column, text)| {
-            (column.name.clone(), value(text.as_deref(), column.scale))
-        });
+        let members = data
+            .columns
+            .iter()
+            .zip(row)
+            .map(|(column, text)| (column.name.clone(), value(text.as_deref(), column.scale)));
         Value::Object(members.collect())
     });
     rows.collect()
@@ -143,7 +145,8 @@ fn encoding(chart: &Chart, data: &Data, is_folded: bool) -> Result<Value, ChartE
     for column in &columns {
         data.numbers(column)?;
     }
-    let value = if is_folded { FOLDED[1].to_owned() } else { field(columns.first().unwrap_or(&"")) };
+    let value =
+        if is_folded { FOLDED[1].to_owned() } else { field(columns.first().unwrap_or(&"")) };
     let title = page::axis_title(chart.y_title.as_ref(), &columns, chart.unit.as_ref());
     let mut upright = json!({ "field": value, "type": "quantitative", "title": title });
     upright["axis"] = axis(chart);
@@ -165,7 +168,9 @@ fn encoding(chart: &Chart, data: &Data, is_folded: bool) -> Result<Value, ChartE
         match chart.kind {
             ChartKind::Line => drop(encoding.insert("strokeDash".into(), series)),
             ChartKind::Scatter => drop(encoding.insert("shape".into(), series)),
-            ChartKind::Bar => drop(encoding.insert("xOffset".into(), json!({ "field": by, "sort": null }))),
+            ChartKind::Bar => {
+                drop(encoding.insert("xOffset".into(), json!({ "field": by, "sort": null })))
+            }
             _ => {}
         }
     }
@@ -205,7 +210,8 @@ fn dates(chart: &Chart, data: &Data, name: &str, position: &mut Value) -> Result
         None if are_days => "%Y-%m-%d",
         Some(DateFormat::Minute) | None => "%Y-%m-%d %H:%M",
     };
-    position["axis"] = json!({ "labelExpr": format!("timeFormat(toDate(datum.value), '{pattern}')") });
+    position["axis"] =
+        json!({ "labelExpr": format!("timeFormat(toDate(datum.value), '{pattern}')") });
     Ok(())
 }
 

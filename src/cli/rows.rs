@@ -3,28 +3,33 @@
 use crate::model::Scale;
 use crate::render::chart::Data;
 
-/// Writes an aligned table; numbers stand at the right.
-pub(super) fn table(data: &Data) -> String {
+/// Writes an aligned table of at most so many rows; numbers stand at the right.
+pub(super) fn table(data: &Data, indent: &str, most: usize) -> String {
     let shown = |text: &str| -> String {
         text.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect()
     };
     let header: Vec<String> = data.columns.iter().map(|column| shown(&column.name)).collect();
-    let rows = data.rows.iter().map(|row| {
+    let rows = data.rows.iter().take(most).map(|row| {
         row.iter().map(|value| value.as_deref().map(shown).unwrap_or_default()).collect()
     });
-    let lines: Vec<Vec<String>> = std::iter::once(header).chain(rows).collect();
+    let mut lines: Vec<Vec<String>> = std::iter::once(header).chain(rows).collect();
     let widest = |at: usize| lines.iter().map(|line| line[at].chars().count()).max().unwrap_or(0);
     let widths: Vec<usize> = (0..data.columns.len()).map(widest).collect();
+    lines.insert(1, widths.iter().map(|width| "-".repeat(*width)).collect());
     let mut text = String::new();
     for line in &lines {
-        let cells = line.iter().zip(&widths).zip(&data.columns).map(|((cell, width), column)| {
-            match column.scale {
+        let cells =
+            line.iter().zip(&widths).zip(&data.columns).map(|((cell, width), column)| match column
+                .scale
+            {
                 Scale::Number => format!("{cell:>width$}"),
                 _ => format!("{cell:<width$}"),
-            }
-        });
-        text.push_str(cells.collect::<Vec<_>>().join("  ").trim_end());
+            });
+        text.push_str(format!("{indent}{}", cells.collect::<Vec<_>>().join("  ")).trim_end());
         text.push('\n');
+    }
+    if data.rows.len() > most {
+        text.push_str(&format!("{indent}… {} more\n", data.rows.len() - most));
     }
     text
 }
@@ -72,7 +77,8 @@ mod tests {
 
     fn data() -> Data {
         let column = |name: &str, scale| Column { name: name.to_owned(), scale };
-        let row = |name: &str, total: Option<&str>| vec![Some(name.to_owned()), total.map(str::to_owned)];
+        let row =
+            |name: &str, total: Option<&str>| vec![Some(name.to_owned()), total.map(str::to_owned)];
         Data {
             columns: vec![column("name", Scale::Word), column("total", Scale::Number)],
             rows: vec![row("a, b", Some("12.50")), row("\u{1b}[1mc", None), row("d", Some("NaN"))],
@@ -81,7 +87,10 @@ mod tests {
 
     #[test]
     fn rows_are_written_as_asked() {
-        assert_eq!(table(&data()), "name   total\na, b   12.50\n [1mc\nd        NaN\n");
+        assert_eq!(
+            table(&data(), "  ", 2),
+            "  name   total\n  -----  -----\n  a, b   12.50\n   [1mc\n  … 1 more\n"
+        );
         assert_eq!(csv(&data()), "name,total\n\"a, b\",12.50\n\u{1b}[1mc,\nd,NaN\n");
         let lines = json(&data());
         let mut lines = lines.lines();

@@ -84,7 +84,7 @@ select buying, maintenance, doors, persons, boot, safety,
        case when safety = 'low' or persons = '2' or price + care > 6 then 'unacc'
             when price + care < 4 and safety = 'high' then case boot when 'big' then 'vgood' else 'good' end
             else 'acc' end,
-       'cars_2026-11-16.data', row_number() over (order by price desc, care desc, doors, persons, boot, safety)
+       'cars_2026-11-09.data', row_number() over (order by price desc, care desc, doors, persons, boot, safety)
 from unnest(array['low', 'med', 'high', 'vhigh']) with ordinality as b (buying, price),
      unnest(array['low', 'med', 'high', 'vhigh']) with ordinality as m (maintenance, care),
      unnest(array['2', '3', '4', '5more']) as doors, unnest(array['2', '4', 'more']) as persons,

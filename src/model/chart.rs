@@ -31,6 +31,26 @@ pub struct Chart {
     pub dates: Option<DateFormat>,
 }
 
+impl Chart {
+    /// Returns one of a kind, without columns.
+    pub fn new(kind: ChartKind) -> Self {
+        Self {
+            kind,
+            x: None,
+            y: Vec::new(),
+            series: None,
+            value: None,
+            title: None,
+            x_title: None,
+            y_title: None,
+            unit: None,
+            format: NumberFormat::Plain,
+            decimals: None,
+            dates: None,
+        }
+    }
+}
+
 /// What a chart draws.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]

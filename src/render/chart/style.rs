@@ -72,41 +72,42 @@ pub(super) fn css(scheme: Scheme) -> String {
         let _ = writeln!(css, "[data-theme=light] {root}{{{light}}}");
         let _ = writeln!(css, "[data-theme=dark] {root}{{{dark}}}");
     }
-    let colour = |name: &str| match scheme {
-        Scheme::Both => format!("var(--chart-{name})"),
-        _ => {
-            let found = COLOURS.iter().find(|(known, _, _)| *known == name);
-            let (_, light, dark) = found.copied().unwrap_or(COLOURS[1]);
-            (if scheme == Scheme::Dark { dark } else { light }).to_owned()
+    // What knows no properties takes the light colours.
+    let paint = |property: &str, name: &str| {
+        let found = COLOURS.iter().find(|(known, _, _)| *known == name);
+        let (_, light, dark) = found.copied().unwrap_or(COLOURS[1]);
+        let plain = if scheme == Scheme::Dark { dark } else { light };
+        match scheme {
+            Scheme::Both => format!("{property}:{plain};{property}:var(--chart-{name})"),
+            _ => format!("{property}:{plain}"),
         }
     };
     let _ = writeln!(
         css,
         "{root} text{{font-family:system-ui,'Segoe UI',Roboto,'Helvetica Neue','DejaVu Sans',sans-serif}}"
     );
-    for name in ["surface", "ink", "muted"] {
-        let _ = writeln!(css, "{root} .{name}{{fill:{}}}", colour(name));
+    for name in ["surface", "ink", "muted", "below"] {
+        let _ = writeln!(css, "{root} .{name}{{{}}}", paint("fill", name));
     }
     let _ = writeln!(css, "{root} .strong{{font-weight:bold}}");
-    let (ink, surface) = (colour("ink"), colour("surface"));
+    let (ink, ground) = (paint("fill", "ink"), paint("stroke", "surface"));
     let _ = writeln!(
         css,
-        "{root} .halo{{fill:{ink};stroke:{surface};stroke-width:3px;stroke-linejoin:round;paint-order:stroke}}"
+        "{root} .halo{{{ink};{ground};stroke-width:3px;stroke-linejoin:round;paint-order:stroke}}"
     );
     for name in ["grid", "axis"] {
-        let _ = writeln!(css, "{root} .{name}{{stroke:{};stroke-width:1px}}", colour(name));
+        let _ = writeln!(css, "{root} .{name}{{{};stroke-width:1px}}", paint("stroke", name));
     }
-    let _ = writeln!(css, "{root} .below{{fill:{}}}", colour("below"));
-    let _ = writeln!(css, "{root} .hatch{{fill:none;stroke:{surface};stroke-width:1.6px}}");
+    let _ = writeln!(css, "{root} .hatch{{fill:none;{ground};stroke-width:1.6px}}");
     for series in 1..=MOST_SERIES {
-        let colour = colour(&format!("s{series}"));
-        let _ = writeln!(css, "{root} .f{series}{{fill:{colour}}}");
+        let name = format!("s{series}");
+        let (fill, stroke) = (paint("fill", &name), paint("stroke", &name));
+        let _ = writeln!(css, "{root} .f{series}{{{fill}}}");
         let _ = writeln!(
             css,
-            "{root} .l{series}{{fill:none;stroke:{colour};stroke-width:2px;stroke-linejoin:round}}"
+            "{root} .l{series}{{fill:none;{stroke};stroke-width:2px;stroke-linejoin:round}}"
         );
-        let _ =
-            writeln!(css, "{root} .m{series}{{fill:{colour};stroke:{surface};stroke-width:1px}}");
+        let _ = writeln!(css, "{root} .m{series}{{{fill};{ground};stroke-width:1px}}");
     }
     css
 }

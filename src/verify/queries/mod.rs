@@ -6,6 +6,7 @@
 //! Limits: the protocol describes a column of a domain by the domain's base type, so that a domain
 //! and its base are not told apart; plans are those for the given parameters.
 
+mod chart;
 mod columns;
 mod expected;
 mod plan;

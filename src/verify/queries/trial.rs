@@ -6,7 +6,7 @@ use postgres::{Client, Transaction};
 
 use super::columns::Found;
 use super::expected::ExpectedTypes;
-use super::{columns, plan};
+use super::{chart, columns, plan};
 use crate::model::{ObjectName, Parameter, Query};
 use crate::sandbox::script::words;
 use crate::sql::{number_parameters, quote_identifier, quote_literal};
@@ -69,7 +69,10 @@ impl Trial<'_> {
             }
         };
         match columns::describe(transaction, statement.columns()) {
-            Ok(found) => checks.extend(self.columns(&found)),
+            Ok(found) => {
+                checks.extend(self.columns(&found));
+                checks.extend(self.chart(&found));
+            }
             Err(error) => return (checks, Some(self.failed("columns", words(&error)))),
         }
         let open = parameters.iter().find(|p| p.default.is_none() && p.example.is_none());
@@ -97,6 +100,15 @@ impl Trial<'_> {
         Some(match faults.is_empty() {
             true => self.passed("columns"),
             false => self.failed("columns", faults.join("; ")),
+        })
+    }
+
+    /// Compares what the chart draws.
+    fn chart(&self, found: &[Found]) -> Option<Check> {
+        let faults = chart::faults(self.query.chart.as_ref()?, found);
+        Some(match faults.is_empty() {
+            true => self.passed("chart"),
+            false => self.failed("chart", faults.join("; ")),
         })
     }
 

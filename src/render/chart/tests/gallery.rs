@@ -2,24 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{Chart, ChartKind, DateFormat, NumberFormat, Scale};
+use crate::model::{Chart, ChartKind, DateFormat, Scale};
 use crate::render::chart::{Column, Data, format};
 
 pub(super) fn chart(kind: ChartKind, x: &str, y: &[&str]) -> Chart {
-    Chart {
-        kind,
-        x: Some(x.to_owned()).filter(|x| !x.is_empty()),
-        y: y.iter().map(|name| (*name).to_owned()).collect(),
-        series: None,
-        value: None,
-        title: None,
-        x_title: None,
-        y_title: None,
-        unit: None,
-        format: NumberFormat::Plain,
-        decimals: None,
-        dates: None,
-    }
+    let x = Some(x.to_owned()).filter(|x| !x.is_empty());
+    let y = y.iter().map(|name| (*name).to_owned()).collect();
+    Chart { x, y, ..Chart::new(kind) }
 }
 
 pub(super) fn data(columns: &[(&str, Scale)], rows: impl IntoIterator<Item = Vec<String>>) -> Data {

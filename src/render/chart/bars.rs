@@ -1,6 +1,6 @@
 //! Bars from zero: upright, or lying where their names are long.
 
-use super::data::{self, Bars, Data};
+use super::data::{self, Bars, Data, MOST_BARS};
 use super::page::{self, Area, EDGE, LABEL, PLOT, Page, WIDTH};
 use super::points::extent;
 use super::svg::Anchor;
@@ -8,8 +8,6 @@ use super::ticks::{Span, Ticks};
 use super::{ChartError, category, style, text};
 use crate::model::{Chart, ChartKind};
 
-/// How many bars can be told apart.
-const MOST: usize = 600;
 /// How many lie below each other at most.
 const MOST_LYING: usize = 60;
 /// Width of the names beside lying bars.
@@ -20,8 +18,8 @@ pub(super) fn draw(page: &mut Page, chart: &Chart, data: &Data) -> Result<(), Ch
     let bars = data::bars(chart, data)?;
     page.notes.extend(bars.notes.iter().cloned());
     let found = bars.categories.len() * bars.series.len();
-    if found > MOST {
-        return Err(ChartError::TooMany { what: "bars", found, most: MOST });
+    if found > MOST_BARS {
+        return Err(ChartError::TooMany { what: "bars", found, most: MOST_BARS });
     }
     let (low, high) =
         extent(bars.series.iter().flat_map(|(_, values)| values.iter().flatten().copied()));

@@ -10,6 +10,9 @@ use super::format;
 use super::style::MOST_SERIES;
 use crate::model::{Chart, DateFormat, Scale};
 
+/// How many bars can be told apart.
+pub(super) const MOST_BARS: usize = 600;
+
 /// What stands for NULL among words.
 const NOTHING: &str = "(none)";
 
@@ -159,7 +162,7 @@ pub(super) fn bars(chart: &Chart, data: &Data) -> Result<Bars, ChartError> {
         }
     }
     split.check()?;
-    if scale == Scale::Time {
+    if scale == Scale::Time && times.len() <= MOST_BARS {
         let whole = calendar::whole(&times);
         let names = whole.iter().map(|time| format::time(*time, chart.dates));
         let moved: Vec<usize> =
@@ -248,7 +251,8 @@ impl Split {
             values.push((at, value));
         }
         if self.by.is_some() {
-            self.names.clone_from(&self.places.names);
+            let new = self.places.names.get(self.names.len()..).unwrap_or_default();
+            self.names.extend_from_slice(new);
         }
         values
     }

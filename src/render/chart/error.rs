@@ -15,9 +15,6 @@ pub enum ChartError {
     /// Two rows for one bar or field.
     #[error("two rows are for {0}")]
     Twice(String),
-    /// Upon each other, what is above and what is below zero have no sum to see.
-    #[error("series `{0}` is negative in some rows and positive in others")]
-    MixedSigns(String),
     /// More than a reader can tell apart.
     #[error("{found} {what}, and a chart has {most} at most")]
     TooMany {
@@ -42,7 +39,6 @@ impl ChartError {
             Self::Twice(_) => {
                 "group by that column in the query's SQL, or tell the rows apart by `series`"
             }
-            Self::MixedSigns(_) => "draw it as `bar`, side by side",
             Self::TooMany { .. } => "let the query group or limit its rows",
         }
     }

@@ -1,5 +1,7 @@
 //! Charts as Vega-Lite, with their rows inside. See <https://vega.github.io/vega-lite/docs/>.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Map, Value, json};
 
 use super::data::{instant, number};
@@ -182,10 +184,10 @@ fn position(data: &Data, name: &str, is_continuous: bool) -> Result<Value, Chart
     let (at, scale) = data.column(name)?;
     if !is_continuous {
         // Named one by one: a row without a value would else lose its place.
-        let mut order: Vec<Value> = Vec::new();
+        let (mut order, mut known): (Vec<Value>, _) = (Vec::new(), BTreeSet::new());
         for row in &data.rows {
             let value = value(row[at].as_deref(), scale);
-            if !value.is_null() && !order.contains(&value) {
+            if !value.is_null() && known.insert(value.to_string()) {
                 order.push(value);
             }
         }

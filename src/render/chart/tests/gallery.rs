@@ -90,6 +90,8 @@ pub(super) fn gallery() -> BTreeMap<String, (Chart, Data)> {
     let short = |at: usize| format!("B{at}");
     add("bar-negative", chart(Bar, "branch", &["revenue"]), words(8, short, -45_000));
     add("bar-negative-long", chart(Bar, "branch", &["revenue"]), words(8, long, -45_000));
+    let ups = chart(Stacked, "branch", &["revenue", "returns"]);
+    add("stacked-negative", ups, words(8, short, -45_000));
     add("bar-large", chart(Bar, "branch", &["revenue"]), words(6, short, 9_900_000));
     let hours = data(
         &[("at", Scale::Time), ("carts", Scale::Number), ("shop", Scale::Word)],

@@ -1,6 +1,6 @@
 -- V1__first_release.sql
 -- from: migrations ./migrations, SHA-256 a906a9d14b16544cb57b39d12f07019eedcf5678b04bbdff06eff66c6a71eb8f
--- to: project ., SHA-256 5f9acd2dcf2795ca1d2df9925838646e7fe5e8c3a4b5770545ac62dd180c06bd
+-- to: project ., SHA-256 6ea487f6536cf764192d24d773b4c0704114714326b172b86e3b4505db1f5ef2
 -- postgres: 15
 -- pgspec: allow widens_access
 
@@ -201,7 +201,7 @@ alter role management with inherit nologin
     connection limit -1;
 
 -- step: comment role management
-comment on role management is 'Asks how the branches, the articles, the stores and the whole business do.';
+comment on role management is 'Asks how the branches, the articles, the stores and the whole business do, and what the classifier says.';
 
 -- step: create role member_portal
 do $$
@@ -580,6 +580,21 @@ grant usage on schema bronze to intake;
 -- step: comment schema bronze
 comment on schema bronze is 'Events as they arrived, each with the text that it came in.';
 
+-- step: create schema cars
+create schema cars;
+
+-- step: grant schema cars
+grant usage on schema cars to etl;
+
+-- step: grant schema cars
+grant usage on schema cars to intake;
+
+-- step: grant schema cars
+grant usage on schema cars to management;
+
+-- step: comment schema cars
+comment on schema cars is 'The Car Evaluation data set, and a classifier that is made of counts alone.';
+
 -- step: create schema gold
 create schema gold;
 
@@ -594,6 +609,21 @@ grant usage on schema gold to etl;
 
 -- step: comment schema gold
 comment on schema gold is 'Activity of carts by hour, as regions read it.';
+
+-- step: create schema health
+create schema health;
+
+-- step: grant schema health
+grant usage on schema health to etl;
+
+-- step: grant schema health
+grant usage on schema health to intake;
+
+-- step: grant schema health
+grant usage on schema health to management;
+
+-- step: comment schema health
+comment on schema health is 'How an illness spread, by the numbers that are published.';
 
 -- step: create schema membership
 create schema membership;
@@ -1225,6 +1255,159 @@ comment on column bronze.stock_events.quantity is 'How many there were.';
 -- step: comment table bronze.stock_events
 comment on column bronze.stock_events.raw is 'The text as it stands in the file.';
 
+-- step: create table cars.evaluations
+create table cars.evaluations (
+    buying text not null,
+    maintenance text not null,
+    doors text not null,
+    persons text not null,
+    boot text not null,
+    safety text not null,
+    class text not null,
+    file text not null,
+    line bigint not null,
+    constraint evaluations_buying_check CHECK ((buying = ANY (ARRAY['low'::text, 'med'::text, 'high'::text, 'vhigh'::text]))),
+    constraint evaluations_pkey PRIMARY KEY (file, line)
+);
+
+-- step: grant table cars.evaluations
+grant select on table cars.evaluations to etl;
+
+-- step: grant table cars.evaluations
+grant insert on table cars.evaluations to intake;
+
+-- step: comment table cars.evaluations
+comment on table cars.evaluations is 'Cars as they were judged. The newest file counts.';
+
+-- step: comment table cars.evaluations
+comment on column cars.evaluations.boot is 'How large its luggage boot is.';
+
+-- step: comment table cars.evaluations
+comment on column cars.evaluations.buying is 'What it costs to buy.';
+
+-- step: comment table cars.evaluations
+comment on column cars.evaluations.class is 'How it was judged: unacc, acc, good or vgood.';
+
+-- step: comment table cars.evaluations
+comment on column cars.evaluations.doors is 'How many doors it has.';
+
+-- step: grant table cars.evaluations
+grant select (file) on table cars.evaluations to intake;
+
+-- step: comment table cars.evaluations
+comment on column cars.evaluations.file is 'The file that it came in.';
+
+-- step: grant table cars.evaluations
+grant select (line) on table cars.evaluations to intake;
+
+-- step: comment table cars.evaluations
+comment on column cars.evaluations.line is 'The line in it.';
+
+-- step: comment table cars.evaluations
+comment on column cars.evaluations.maintenance is 'What it costs to maintain.';
+
+-- step: comment table cars.evaluations
+comment on column cars.evaluations.persons is 'For how many persons it has room.';
+
+-- step: comment table cars.evaluations
+comment on column cars.evaluations.safety is 'How safe it is thought to be.';
+
+-- step: create table cars.price_model
+create table cars.price_model (
+    buying text not null,
+    attribute text not null,
+    value text not null,
+    cars bigint not null,
+    log_probability numeric(16,12) not null,
+    constraint price_model_pkey PRIMARY KEY (buying, attribute, value)
+);
+
+-- step: grant table cars.price_model
+grant insert, delete, select, update on table cars.price_model to etl;
+
+-- step: grant table cars.price_model
+grant select on table cars.price_model to management;
+
+-- step: comment table cars.price_model
+comment on table cars.price_model is 'Naive Bayes: how likely each value of an attribute is among cars of each price. Of the price itself, attribute is `buying`.';
+
+-- step: comment table cars.price_model
+comment on column cars.price_model.attribute is 'The attribute.';
+
+-- step: comment table cars.price_model
+comment on column cars.price_model.buying is 'What the car costs to buy.';
+
+-- step: comment table cars.price_model
+comment on column cars.price_model.cars is 'How many such cars were seen.';
+
+-- step: comment table cars.price_model
+comment on column cars.price_model.log_probability is 'Natural logarithm of (cars + 1) / (all + values): Laplace''s rule, by which nothing is impossible.';
+
+-- step: comment table cars.price_model
+comment on column cars.price_model.value is 'Its value.';
+
+-- step: create table cars.price_predictions
+create table cars.price_predictions (
+    line bigint not null,
+    fold integer not null,
+    buying text not null,
+    predicted text not null,
+    most_frequent text not null,
+    constraint price_predictions_fold_check CHECK (((fold >= 0) AND (fold <= 9))),
+    constraint price_predictions_pkey PRIMARY KEY (line)
+);
+
+-- step: grant table cars.price_predictions
+grant insert, delete, select, update on table cars.price_predictions to etl;
+
+-- step: grant table cars.price_predictions
+grant select on table cars.price_predictions to management;
+
+-- step: comment table cars.price_predictions
+comment on table cars.price_predictions is 'Each car, predicted by a model that was trained without it and the tenth of all cars that it is in.';
+
+-- step: comment table cars.price_predictions
+comment on column cars.price_predictions.buying is 'What it costs.';
+
+-- step: comment table cars.price_predictions
+comment on column cars.price_predictions.fold is 'The tenth that it is in.';
+
+-- step: comment table cars.price_predictions
+comment on column cars.price_predictions.line is 'The car.';
+
+-- step: comment table cars.price_predictions
+comment on column cars.price_predictions.most_frequent is 'The baseline: the most frequent price of the other nine tenths.';
+
+-- step: comment table cars.price_predictions
+comment on column cars.price_predictions.predicted is 'What the model says.';
+
+-- step: create table cars.refused_evaluations
+create table cars.refused_evaluations (
+    file text not null,
+    line bigint not null,
+    reasons text[] not null,
+    raw text not null,
+    constraint refused_evaluations_pkey PRIMARY KEY (file, line)
+);
+
+-- step: grant table cars.refused_evaluations
+grant insert on table cars.refused_evaluations to intake;
+
+-- step: comment table cars.refused_evaluations
+comment on table cars.refused_evaluations is 'Lines that are no cars.';
+
+-- step: comment table cars.refused_evaluations
+comment on column cars.refused_evaluations.file is 'The file that it came in.';
+
+-- step: comment table cars.refused_evaluations
+comment on column cars.refused_evaluations.line is 'The line in it.';
+
+-- step: comment table cars.refused_evaluations
+comment on column cars.refused_evaluations.raw is 'The text as it stands there.';
+
+-- step: comment table cars.refused_evaluations
+comment on column cars.refused_evaluations.reasons is 'Why it is refused.';
+
 -- step: create table gold.cart_activity
 create table gold.cart_activity (
     hour timestamp with time zone not null,
@@ -1251,6 +1434,133 @@ comment on column gold.cart_activity.region is 'Region of the shop.';
 
 -- step: comment table gold.cart_activity
 comment on column gold.cart_activity.removed is 'How many were taken out.';
+
+-- step: create table health.case_reports
+create table health.case_reports (
+    day date not null,
+    cases bigint not null,
+    file text not null,
+    line bigint not null,
+    number bigint generated always as identity,
+    constraint case_reports_cases_check CHECK ((cases >= 0)),
+    constraint case_reports_file_day_key UNIQUE (file, day),
+    constraint case_reports_pkey PRIMARY KEY (number)
+);
+
+-- step: grant table health.case_reports
+grant delete on table health.case_reports to intake;
+
+-- step: comment table health.case_reports
+comment on table health.case_reports is 'What the API answered, row by row. Each answer holds every day up to its own, so that newer files count for older days too.';
+
+-- step: grant table health.case_reports
+grant select (cases) on table health.case_reports to etl;
+
+-- step: grant table health.case_reports
+grant insert (cases) on table health.case_reports to intake;
+
+-- step: comment table health.case_reports
+comment on column health.case_reports.cases is 'Confirmed cases up to that day.';
+
+-- step: grant table health.case_reports
+grant select (day) on table health.case_reports to etl;
+
+-- step: grant table health.case_reports
+grant insert (day) on table health.case_reports to intake;
+
+-- step: comment table health.case_reports
+comment on column health.case_reports.day is 'The day.';
+
+-- step: grant table health.case_reports
+grant select (file) on table health.case_reports to etl;
+
+-- step: grant table health.case_reports
+grant insert (file), select (file) on table health.case_reports to intake;
+
+-- step: comment table health.case_reports
+comment on column health.case_reports.file is 'The file that it came in.';
+
+-- step: grant table health.case_reports
+grant insert (line) on table health.case_reports to intake;
+
+-- step: comment table health.case_reports
+comment on column health.case_reports.line is 'The line in it in which the row begins.';
+
+-- step: comment table health.case_reports
+comment on column health.case_reports.number is 'Number of the row.';
+
+-- step: create table health.daily_cases
+create table health.daily_cases (
+    day date not null,
+    cases bigint not null,
+    new_cases bigint,
+    average_of_7_days numeric(12,1),
+    constraint daily_cases_pkey PRIMARY KEY (day)
+);
+
+-- step: grant table health.daily_cases
+grant insert, delete, select, update on table health.daily_cases to etl;
+
+-- step: grant table health.daily_cases
+grant select on table health.daily_cases to management;
+
+-- step: comment table health.daily_cases
+comment on table health.daily_cases is 'Cases by day, as the newest report has them.';
+
+-- step: comment table health.daily_cases
+comment on column health.daily_cases.average_of_7_days is 'New cases a day, of this and the six days before; NULL where one of them is not known.';
+
+-- step: comment table health.daily_cases
+comment on column health.daily_cases.cases is 'Confirmed cases up to that day.';
+
+-- step: comment table health.daily_cases
+comment on column health.daily_cases.day is 'The day.';
+
+-- step: comment table health.daily_cases
+comment on column health.daily_cases.new_cases is 'Those of the day; NULL where the day before is not known.';
+
+-- step: create table health.refused_reports
+create table health.refused_reports (
+    number bigint generated always as identity,
+    file text not null,
+    line bigint not null,
+    reasons text[] not null,
+    raw text not null,
+    constraint refused_reports_pkey PRIMARY KEY (number)
+);
+
+-- step: grant table health.refused_reports
+grant delete on table health.refused_reports to intake;
+
+-- step: comment table health.refused_reports
+comment on table health.refused_reports is 'Rows that are no counts.';
+
+-- step: grant table health.refused_reports
+grant insert (file), select (file) on table health.refused_reports to intake;
+
+-- step: comment table health.refused_reports
+comment on column health.refused_reports.file is 'The file that it came in.';
+
+-- step: grant table health.refused_reports
+grant insert (line) on table health.refused_reports to intake;
+
+-- step: comment table health.refused_reports
+comment on column health.refused_reports.line is 'The line in it in which the row begins.';
+
+-- step: comment table health.refused_reports
+comment on column health.refused_reports.number is 'Number of the row.';
+
+-- step: grant table health.refused_reports
+grant insert (raw) on table health.refused_reports to intake;
+
+-- step: comment table health.refused_reports
+comment on column health.refused_reports.raw is 'The text as it stands there.';
+
+-- step: grant table health.refused_reports
+grant insert (reasons) on table health.refused_reports to intake;
+
+-- step: comment table health.refused_reports
+comment on column health.refused_reports.reasons is 'Why it is refused.';
 
 -- step: create table membership.successful_applications
 create table membership.successful_applications (
@@ -1719,7 +2029,9 @@ comment on column sales.members.status is 'Whether the membership is in force.';
 -- step: comment table sales.members
 comment on constraint members_ended_when_ended on sales.members is 'An end has a day, and a day of ending means an end.';
 
+-- pgspec: batch
 -- step: create table sales.transaction_items
+set local statement_timeout = '1min';
 create table sales.transaction_items (
     transaction_id bigint not null,
     item_id bigint not null,
@@ -2127,9 +2439,7 @@ grant select on table silver.cart_events_de to analysts_de;
 -- step: comment table silver.cart_events_de
 comment on table silver.cart_events_de is 'Rows of shops in Germany.';
 
--- pgspec: batch
 -- step: create table silver.cart_events_sg
-set local statement_timeout = '1min';
 create table silver.cart_events_sg partition of silver.cart_events FOR VALUES IN ('sg');
 
 -- step: grant table silver.cart_events_sg

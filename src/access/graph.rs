@@ -32,7 +32,8 @@ pub fn graph(database: &Database, major: u16) -> Flow {
         let Some(from) = role_places.get(role.as_str()).copied() else { continue };
         let words: Vec<&str> = privileges.iter().map(|privilege| privilege.sql()).collect();
         let to = schema_places[schema.as_str()];
-        arrows.push(Arrow { from, to, label: Some(words.join(", ")), stroke: Stroke::Thick });
+        let (label, stroke) = (Some(words.join(", ")), Stroke::Thick);
+        arrows.push(Arrow { from, to, label, stroke, ..Arrow::default() });
     }
     let heading = "Roles, their memberships, and what they reach".to_owned();
     Flow { heading, rightwards: true, groups: Vec::new(), nodes: nodes.collect(), arrows }

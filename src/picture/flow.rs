@@ -75,6 +75,8 @@ pub struct Arrow {
     pub label: Option<String>,
     /// How it is drawn.
     pub stroke: Stroke,
+    /// Whether it has a head at both ends.
+    pub both_ways: bool,
 }
 
 const MARGIN: f64 = 24.0;
@@ -230,6 +232,9 @@ impl Flow {
             head(last, way, side)
         };
         svg.path(&head, "arrow");
+        if arrow.both_ways && arrow.from != arrow.to {
+            svg.path(&self::head(first, way, -side), "arrow");
+        }
         svg.close("g");
     }
 

@@ -25,7 +25,6 @@ embedded![
     "access/matrix.md",
     "access/page.html",
     "access/plan.sql",
-    "architecture/diagram.mmd",
     "architecture/document.md",
     "ddl/all.sql",
     "ddl/script.sql",

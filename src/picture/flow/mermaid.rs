@@ -23,15 +23,16 @@ impl Flow {
             return text;
         }
         self.write_group(&mut text, None, 1);
-        for Arrow { from, to, label, stroke } in &self.arrows {
+        for Arrow { from, to, label, stroke, both_ways } in &self.arrows {
             let line = match stroke {
                 Stroke::Plain => "-->",
                 Stroke::Dashed => "-.->",
                 Stroke::Thick => "==>",
             };
+            let other_way = if *both_ways { "<" } else { "" };
             let label = label.as_ref().map(|label| format!("|{}|", quoted_lines(label)));
             let label = label.unwrap_or_default();
-            let _ = writeln!(text, "    n{} {line}{label} n{}", from + 1, to + 1);
+            let _ = writeln!(text, "    n{} {other_way}{line}{label} n{}", from + 1, to + 1);
         }
         text
     }
@@ -70,6 +71,7 @@ fn brackets(shape: Shape) -> (&'static str, &'static str) {
         Shape::Flag => (">", "]"),
         Shape::Hexagon => ("{{", "}}"),
         Shape::Circle => ("((", "))"),
+        Shape::Double => ("[[", "]]"),
     }
 }
 

@@ -21,8 +21,10 @@ pub enum Shape {
     Flag,
     /// A hexagon: a transform.
     Hexagon,
-    /// A circle: a role.
+    /// A circle: a role, a person.
     Circle,
+    /// A box with double edges: a worker.
+    Double,
 }
 
 /// How far the lid of a cylinder bends.
@@ -35,7 +37,7 @@ impl Shape {
     pub(super) fn room(self) -> (f64, f64) {
         match self {
             Self::Box | Self::Round => (26.0, 18.0),
-            Self::Stadium | Self::Circle => (36.0, 18.0),
+            Self::Stadium | Self::Circle | Self::Double => (36.0, 18.0),
             Self::Cylinder => (28.0, 18.0 + 2.0 * LID),
             Self::Slanted | Self::Hexagon => (26.0 + 2.0 * LEAN, 18.0),
             Self::Flag => (28.0 + LEAN, 18.0),
@@ -57,6 +59,12 @@ impl Shape {
         let Frame { x, y, width, height } = *frame;
         let size = (width, height);
         let points: &[(f64, f64)] = match self {
+            Self::Double => {
+                svg.rectangle((x, y), size, 2.0, class);
+                let [left, right, top, bottom] =
+                    [x + 6.0, x + width - 6.0, y, y + height].map(number);
+                return svg.path(&format!("M{left} {top}V{bottom}M{right} {top}V{bottom}"), "node");
+            }
             Self::Box => return svg.rectangle((x, y), size, 2.0, class),
             Self::Round => return svg.rectangle((x, y), size, 9.0, class),
             Self::Stadium | Self::Circle => {

@@ -11,7 +11,6 @@ pub(super) struct Document<'d> {
     name: &'d str,
     title: &'d str,
     description: Option<&'d str>,
-    picture: &'d str,
     zones: Vec<ZoneRow<'d>>,
     nodes: Vec<NodeRow<'d>>,
     stores: Vec<StoreRow<'d>>,
@@ -94,12 +93,7 @@ struct Answered<'d> {
 }
 
 impl<'d> Document<'d> {
-    pub(super) fn of(
-        project: &'d Project,
-        name: &'d str,
-        system: &'d System,
-        picture: &'d str,
-    ) -> Self {
+    pub(super) fn of(project: &'d Project, name: &'d str, system: &'d System) -> Self {
         let nodes = system.nodes.values().map(|node| &node.standing);
         let standing = nodes.chain(system.stores.values().map(|store| &store.standing));
         let says = |it: &&Standing| it.scaling.is_some() || it.on_failure.is_some();
@@ -107,7 +101,6 @@ impl<'d> Document<'d> {
             name,
             title: &system.title,
             description: system.description.as_deref(),
-            picture,
             zones: zones(system),
             nodes: nodes_of(system),
             stores: stores(project, system),

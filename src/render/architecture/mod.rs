@@ -1,6 +1,6 @@
 //! Systems: each as a picture, and as a document that explains every part and answers every point.
 //!
-//! `architecture/SYSTEM.mmd` has zones as subgraphs, `architecture/SYSTEM.md` the picture and all that is said; what of it
+//! `architecture/SYSTEM.svg` and `.mmd` have zones as groups, `architecture/SYSTEM.md` the picture and all that is said; what of it
 //! the database carries out (what purges, who may read what) is taken from the model.
 
 mod access;
@@ -8,8 +8,9 @@ mod diagram;
 mod document;
 mod kept;
 
-use super::{RenderError, Templates};
+use super::{GENERATED, RenderError, Templates};
 use crate::model::Project;
+pub use diagram::flow;
 
 /// Renders everything below `architecture/`; nothing where no system is declared.
 pub fn render(
@@ -18,11 +19,11 @@ pub fn render(
 ) -> Result<Vec<(String, String)>, RenderError> {
     let mut files = Vec::new();
     for (name, system) in &project.systems {
-        let drawing = diagram::Drawing::of(system);
-        let picture = templates.render("architecture/diagram.mmd", drawing)?;
-        let document = document::Document::of(project, name, system, &picture);
+        let drawn = flow(system);
+        let document = document::Document::of(project, name, system);
         let text = templates.render("architecture/document.md", document)?;
-        files.push((format!("architecture/{name}.mmd"), picture));
+        files.push((format!("architecture/{name}.svg"), drawn.svg(GENERATED)));
+        files.push((format!("architecture/{name}.mmd"), drawn.mermaid(GENERATED)));
         files.push((format!("architecture/{name}.md"), text));
     }
     Ok(files)

@@ -1,5 +1,6 @@
 //! `pgspec docs`: the site of a project.
 
+mod live;
 mod serve;
 
 use std::path::{Path, PathBuf};
@@ -30,6 +31,9 @@ pub struct Docs {
     /// Folder of migrations; `migrations` of the project unless given
     #[arg(long, value_name = "FOLDER")]
     migrations: Option<PathBuf>,
+    /// Database to ask for the last runs, the charts and the plans of queries; none is asked unless given
+    #[arg(long, value_name = "URL")]
+    database: Option<String>,
     /// Serve it to this machine instead, on http://localhost:PORT, and reload pages when the project changes
     #[arg(long, value_name = "PORT", num_args = 0..=1, default_missing_value = "8642")]
     serve: Option<u16>,
@@ -70,7 +74,7 @@ impl Docs {
             project: &model,
             migrations: migrations(&folder, output)?,
             findings: findings(&model, &places),
-            runs: None,
+            live: self.database.as_deref().map(|url| live::ask(url, &model, output)).transpose()?,
         };
         let rendered = site::render(&site, &templates).and_then(|mut pages| {
             let manifest = manifest::render(&model, &pages, &hashes);

@@ -71,6 +71,26 @@ pub fn ask(
     Ok(Answer { data: Data { columns, rows }, is_change })
 }
 
+/// Returns the plan of a query with its parameters' defaults, as the role that asks it.
+///
+/// # Errors
+/// A parameter without a value, and what the server refuses.
+pub fn explain(client: &mut Client, query: &Query) -> Result<String, AskError> {
+    let sql = inline(query, &BTreeMap::new())?;
+    let mut transaction = client.transaction()?;
+    let role = quote_identifier(&query.run_as);
+    transaction.batch_execute(&format!("{SETTINGS}; set local role {role}"))?;
+    let mut plan = String::new();
+    for message in transaction.simple_query(&format!("explain {sql}"))? {
+        if let SimpleQueryMessage::Row(row) = message {
+            plan.push_str(row.get(0).unwrap_or_default());
+            plan.push('\n');
+        }
+    }
+    transaction.rollback()?;
+    Ok(plan)
+}
+
 /// Puts values in place of parameters.
 fn inline(query: &Query, given: &BTreeMap<String, String>) -> Result<String, AskError> {
     let mut values: BTreeMap<&str, String> = BTreeMap::new();

@@ -11,6 +11,7 @@ mod due;
 mod fill;
 mod fresh;
 mod ingest;
+mod last;
 mod ledger;
 mod prove;
 mod run;
@@ -18,11 +19,12 @@ mod seed;
 
 use std::io;
 
-pub use ask::{Answer, AskError, ask};
+pub use ask::{Answer, AskError, ask, explain};
 pub use due::{History, Interval, Moment, due, gaps};
 pub use fill::{Finding, Rehearsed, Weight, as_text, rehearse_within};
 pub use fresh::Age;
 pub use ingest::{Outcome, Taken, Tried, ingest, make, rehearse};
+pub use last::{LastRun, last_runs};
 pub use ledger::prepare;
 pub use prove::Fault;
 pub use run::{Event, Options, Runner, Summary, Watched, Which, now};

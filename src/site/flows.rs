@@ -68,7 +68,7 @@ fn index(context: &Context<'_>) -> Page {
         ]
     });
     let transforms: Vec<Vec<Cell>> = transforms.collect();
-    let last = if context.site.runs.is_some() { "Last run" } else { "" };
+    let last = if context.site.live.is_some() { "Last run" } else { "" };
     page.section(
         "sources",
         "Sources",
@@ -80,17 +80,23 @@ fn index(context: &Context<'_>) -> Page {
 }
 
 fn last_run(context: &Context<'_>, name: &str) -> Cell {
-    let Some(runs) = &context.site.runs else { return Vec::new() };
-    match runs.get(name).and_then(|runs| runs.first()) {
-        Some(run) => vec![Inline::text(&run.began), Inline::text(" "), Inline::mark(&run.state)],
+    let Some(live) = &context.site.live else { return Vec::new() };
+    match live.runs.get(name).and_then(|runs| runs.first()) {
+        Some(run) => vec![Inline::text(&run.began), Inline::text(" "), ended(&run.state)],
         None => vec![Inline { class: "muted", ..Inline::text("never") }],
     }
 }
 
+/// How a run ended; a failure stands out.
+fn ended(state: &str) -> Inline {
+    let class = if state == "failed" { "error" } else { "" };
+    Inline { class, ..Inline::text(state) }
+}
+
 fn runs(context: &Context<'_>, page: &mut Page, name: &str) {
-    let runs = context.site.runs.as_ref().and_then(|runs| runs.get(name));
+    let runs = context.site.live.as_ref().and_then(|live| live.runs.get(name));
     let rows = runs.into_iter().flatten().map(|run| {
-        vec![cell(&run.began), vec![Inline::mark(&run.state)], cell(&run.rows), cell(&run.took)]
+        vec![cell(&run.began), vec![ended(&run.state)], cell(&run.rows), cell(&run.took)]
     });
     let head = ["Began (UTC)", "Ended", "Rows", "Took"];
     page.section("runs", "Last runs", vec![Block::table(&head, rows.collect())]);

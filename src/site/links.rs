@@ -29,6 +29,7 @@ impl<'p> Links<'p> {
         add("sources", project.sources.keys().collect());
         add("transforms", project.transforms.keys().collect());
         add("diagrams", project.diagrams.keys().collect());
+        add("systems", project.systems.keys().collect());
         let relations = names::of_objects(relations).into_iter();
         let relations = relations.map(|(name, file)| (name, format!("tables/{file}.html")));
         Self { relations: relations.collect(), others }

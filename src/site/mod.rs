@@ -4,6 +4,7 @@
 //! what it is about, works with the keyboard and without scripts, in the reader's light or dark scheme, and on
 //! paper. Pure: what is read from files and servers comes in by [`Site`].
 
+mod architecture;
 mod diagrams;
 mod flows;
 mod history;
@@ -40,8 +41,19 @@ pub struct Site<'p> {
     pub migrations: Vec<Migration>,
     /// What `check` finds, and what is accepted.
     pub findings: Vec<Finding>,
-    /// How runs went, where a database was asked.
-    pub runs: Option<BTreeMap<String, Vec<Run>>>,
+    /// What a database said, where one was asked.
+    pub live: Option<Live>,
+}
+
+/// What a database said.
+#[derive(Default)]
+pub struct Live {
+    /// The last runs of sources and transforms, the newest first.
+    pub runs: BTreeMap<String, Vec<Run>>,
+    /// Charts of queries, as SVG, or why there is none.
+    pub charts: BTreeMap<String, Result<String, String>>,
+    /// Plans of queries.
+    pub plans: BTreeMap<String, String>,
 }
 
 /// A migration.
@@ -152,6 +164,7 @@ pub fn render(site: &Site<'_>, templates: &Templates) -> Result<Artifacts, Rende
     pages.extend(roles::pages(&context));
     pages.extend(flows::pages(&context));
     pages.extend(queries::pages(&context));
+    pages.extend(architecture::pages(&context));
     pages.extend(history::pages(&context));
     let parts = parts(&pages);
     let relations = relations::names(&context);

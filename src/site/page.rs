@@ -44,6 +44,8 @@ pub(super) enum Block {
     Table { head: Vec<String>, rows: Vec<Vec<Cell>>, has_filter: bool, is_matrix: bool },
     /// A picture as SVG, which can be moved and enlarged.
     Picture { svg: String, label: String, file: String },
+    /// A chart as SVG, which has its own colours.
+    Chart { svg: String, label: String },
     /// SQL in coloured parts.
     Code { parts: Vec<(&'static str, String)> },
     /// Numbers with what they count, each a link.

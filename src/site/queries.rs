@@ -20,13 +20,14 @@ pub(super) fn pages(context: &Context<'_>) -> Vec<Page> {
             vec![Inline::code(name).to(link)],
             cell(query.description.clone().unwrap_or_default()),
             vec![context.links.role_from(&index, &query.run_as)],
+            cell(query.chart.as_ref().map_or("", |chart| chart.kind.word())),
         ]
     });
     let rows: Vec<Vec<Cell>> = rows.collect();
     index.section(
         "queries",
         "All queries",
-        vec![Block::table(&["Query", "Answers", "Asked by"], rows)],
+        vec![Block::table(&["Query", "Answers", "Asked by", "Drawn as"], rows)],
     );
     let mut pages = vec![index];
     pages.extend(queries.iter().map(|(name, query)| of_query(context, name, query)));
@@ -37,6 +38,18 @@ fn of_query(context: &Context<'_>, name: &str, query: &Query) -> Page {
     let path = context.links.of_folder("queries", name).unwrap_or_default();
     let mut page = Page::new(path, "queries", "query", name);
     page.lead.extend(query.description.clone().map(Inline::text));
+    let live = context.site.live.as_ref();
+    match live.and_then(|live| live.charts.get(name)) {
+        Some(Ok(svg)) => {
+            let (svg, label) =
+                (svg.clone(), query.description.clone().unwrap_or_else(|| name.to_owned()));
+            page.section("chart", "Chart", vec![Block::Chart { svg, label }]);
+        }
+        Some(Err(why)) => {
+            page.section("chart", "Chart", vec![Block::words(format!("Not drawn: {why}."))])
+        }
+        None => (),
+    }
     let runs = context.project.database.roles.iter();
     let asks =
         runs.filter(|(role, it)| **role == query.run_as || it.runs.iter().any(|run| run == name));
@@ -61,6 +74,9 @@ fn of_query(context: &Context<'_>, name: &str, query: &Query) -> Page {
         "What it returns",
         vec![Block::table(&["Column", "Type"], columns.collect())],
     );
+    if let Some(plan) = live.and_then(|live| live.plans.get(name)) {
+        page.section("plan", "Plan", vec![Block::Code { parts: vec![("", plan.clone())] }]);
+    }
     let reads = context.comes_from.get(&Node::Query(name.to_owned()));
     let reads = reads.into_iter().flatten().map(|node| {
         vec![context.links.node_from(&page, node), cell(context.words(node).unwrap_or_default())]

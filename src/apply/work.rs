@@ -116,6 +116,24 @@ impl Work<'_, '_> {
         Ok(())
     }
 
+    /// Runs steps of a batch in one message; returns whether all went well without a warning. What they are is told
+    /// only then.
+    pub fn steps(&mut self, batch: &Batch<'_>, offset: usize, count: usize) -> bool {
+        let steps = &batch.steps[offset..offset + count];
+        let sql: Vec<&str> = steps.iter().map(|step| step.sql.as_str()).collect();
+        let begun = Instant::now();
+        let is_done = self.locked.session.execute(&sql.join(";\n")).is_ok();
+        if !self.locked.session.warnings().is_empty() || !is_done {
+            return false;
+        }
+        let took = begun.elapsed() / u32::try_from(count).unwrap_or(u32::MAX);
+        for (step, number) in steps.iter().zip(batch.before + offset + 1..) {
+            self.tell(Event::StepBegins { number, of: self.job.steps.len(), step });
+            self.tell(Event::StepEnds { number, took });
+        }
+        true
+    }
+
     /// Sets the timeouts of a step for the whole session.
     pub fn set_timeouts(&mut self, step: &Step) -> Result<(), Answer> {
         for statement in timeouts("", step) {

@@ -2,7 +2,7 @@
 
 use super::support::*;
 use crate::apply::{Error, Fate};
-use crate::plan::Step;
+use crate::plan::{Action, Step};
 
 /// The last record before the last commit.
 const FINISHES: &str =
@@ -30,6 +30,37 @@ fn a_plan_runs_and_is_recorded() {
     assert_eq!(lines[0], "plan to end: 3 steps");
     assert_eq!(lines[1], "[1/3] alter an object");
     assert_eq!(lines.last().unwrap(), "plan to end: done");
+}
+
+#[test]
+fn privileges_are_sent_at_once_and_the_one_that_fails_is_named() {
+    let database = database();
+    let grant = |sql: &str| Step { action: Action::Grant, ..step(1, sql) };
+    let some = |last: &str| {
+        let mut steps = vec![step(1, "create table a (a int)")];
+        steps.extend((0..250).map(|_| grant("grant select on a to public")));
+        steps.push(grant(last));
+        steps.push(step(1, "create table b ()"));
+        plan(steps)
+    };
+    let recorder = Recorder::default();
+    let error =
+        failed(apply(&database, &some("grant select on nothing to public"), &options(&recorder)));
+    assert_eq!(
+        (code(&error.answer), error.step, error.fate),
+        ("42P01", Some(252), Fate::RolledBack)
+    );
+    let mut client = database.connect().unwrap();
+    assert_eq!(relations(&mut client), "");
+    let plan = some("grant insert on a to public");
+    assert_eq!(apply(&database, &plan, &options(&recorder)).unwrap().steps, 253);
+    let acl = "select relacl::text from pg_class where relname = 'a'";
+    assert!(text(&mut client, acl).contains("=ar/"), "{}", text(&mut client, acl));
+    // Every step is told, in its order.
+    let lines = recorder.lines.borrow();
+    assert!(lines.iter().any(|line| line.starts_with("[253/253]")), "{lines:?}");
+    let told = lines.iter().filter(|line| line.starts_with("[1") && line.contains("/253] grant"));
+    assert!(told.count() > 90);
 }
 
 #[test]

@@ -87,7 +87,7 @@ fn put_table(text: &mut String, schema: usize, table: usize) {
         put!(text, "      other_id: bigint not null");
     }
     put!(text, "      name: text not null");
-    put!(text, "      email: {{ type: text, classification: pii, comment: Address. }}");
+    put!(text, "      email: {{ type: text, classification: internal, comment: Address. }}");
     put!(text, "      amount: numeric(12,2) not null default 0 check (amount >= 0)");
     put!(text, "      quantity: integer not null default 1");
     put!(text, "      state: state_{schema} not null default 'new'");
@@ -97,6 +97,7 @@ fn put_table(text: &mut String, schema: usize, table: usize) {
     put!(text, "      total: numeric generated always as (amount * quantity) stored");
     put!(text, "    unique: [[name, created_at]]");
     put!(text, "    indexes:");
+    put!(text, "      t{table}_parent_idx: (parent_id)");
     put!(text, "      t{table}_other_idx: (other_id)");
     put!(text, "      t{table}_open_idx: (created_at desc) where state <> 'closed'");
 }
@@ -105,7 +106,6 @@ fn roles(schemas: usize) -> String {
     let mut text = "roles:\n".to_owned();
     for role in 0..ROLES {
         put!(text, "  role_{role}:");
-        put!(text, "    login: true");
         put!(text, "    grants:");
         put!(text, "      - {{ on: database, connect: true }}");
         for schema in (role % 5..schemas).step_by(5) {

@@ -108,6 +108,8 @@ impl Svg {
         let (wide, high) = (number(width), number(height));
         let ground = format!("<rect class=\"paper\" width=\"{wide}\" height=\"{high}\"/>");
         let Said { by, heading, description } = said;
+        // In a page, parts of it may lead on: an image has no parts.
+        let role = if by.is_none() { "group" } else { "img" };
         let (first, style) = match by {
             None => (String::new(), String::new()),
             Some(by) => {
@@ -119,7 +121,7 @@ impl Svg {
         };
         format!(
             "{first}<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"pgspec\" width=\"{wide}\" height=\"{high}\" \
-             viewBox=\"0 0 {wide} {high}\" role=\"img\" font-family=\"{FONTS}\">\n\
+             viewBox=\"0 0 {wide} {high}\" role=\"{role}\" font-family=\"{FONTS}\">\n\
              <title>{}</title>\n<desc>{}</desc>\n{style}{ground}\n{}</svg>\n",
             xml(heading),
             xml(description),

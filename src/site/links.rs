@@ -1,6 +1,6 @@
 //! Where everything is: the paths of pages.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::page::{Inline, Page};
 use crate::model::{Node, ObjectName, Project};
@@ -9,6 +9,7 @@ use crate::render::names;
 /// Paths of pages by what they are about.
 pub(super) struct Links<'p> {
     relations: BTreeMap<&'p ObjectName, String>,
+    schemas: BTreeMap<&'p str, String>,
     others: BTreeMap<&'static str, BTreeMap<&'p str, String>>,
 }
 
@@ -30,14 +31,23 @@ impl<'p> Links<'p> {
         add("transforms", project.transforms.keys().collect());
         add("diagrams", project.diagrams.keys().collect());
         add("systems", project.systems.keys().collect());
+        let relations: Vec<&ObjectName> = relations.collect();
+        let schemas: BTreeSet<&String> = relations.iter().map(|name| &name.schema).collect();
+        let schemas = unique(schemas.into_iter().collect()).into_iter();
+        let schemas = schemas.map(|(name, id)| (name.as_str(), format!("schema-{id}")));
         let relations = names::of_objects(relations).into_iter();
         let relations = relations.map(|(name, file)| (name, format!("tables/{file}.html")));
-        Self { relations: relations.collect(), others }
+        Self { relations: relations.collect(), schemas: schemas.collect(), others }
     }
 
     /// Returns the path of a table or view.
     pub fn relation(&self, name: &ObjectName) -> Option<&str> {
         self.relations.get(name).map(String::as_str)
+    }
+
+    /// Returns the id of a schema's section in the list of tables, if it has tables or views.
+    pub fn schema(&self, name: &str) -> Option<&str> {
+        self.schemas.get(name).map(String::as_str)
     }
 
     /// Returns the path of something of a folder: `roles`, `queries`, `sources`, `transforms`, `diagrams`.

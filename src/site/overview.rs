@@ -11,7 +11,7 @@ pub(super) fn page(context: &Context<'_>) -> Page {
     let tables = database.tables.values().filter(|table| table.partition_of.is_none()).count();
     let counts = [
         (tables, "tables", "tables.html"),
-        (database.views.len(), "views", "tables.html#views"),
+        (database.views.len(), "views", "tables.html"),
         (database.roles.len(), "roles", "access.html"),
         (project.queries.len(), "queries", "queries.html"),
         (project.sources.len(), "sources", "pipelines.html"),
@@ -34,8 +34,9 @@ pub(super) fn page(context: &Context<'_>) -> Page {
             .iter()
             .filter(|(table, it)| table.schema == *name && it.partition_of.is_none());
         let views = database.views.keys().filter(|view| view.schema == *name);
+        let link = context.links.schema(name).map(|id| format!("tables.html#{id}"));
         vec![
-            vec![Inline::code(name.as_str()).to(Some(format!("tables.html#schema-{name}")))],
+            vec![Inline::code(name.as_str()).to(link)],
             cell(schema.comment.clone().unwrap_or_default()),
             cell(tables.count().to_string()),
             cell(views.count().to_string()),

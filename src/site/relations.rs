@@ -45,7 +45,8 @@ pub(super) fn index(context: &Context<'_>) -> Vec<Page> {
         let comment = database.schemas.get(schema).and_then(|schema| schema.comment.clone());
         let mut blocks: Vec<Block> = comment.map(Block::words).into_iter().collect();
         blocks.push(Block::table(&["Name", "Is", "Holds", "Columns"], rows));
-        page.section(&format!("schema-{schema}"), schema, blocks);
+        let id = context.links.schema(schema).unwrap_or_default();
+        page.section(id, schema, blocks);
     }
     vec![page]
 }

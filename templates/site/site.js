@@ -151,18 +151,40 @@
     const canvas = figure.querySelector(".canvas");
     const svg = canvas.querySelector("svg");
     const [, , wide, high] = svg.getAttribute("viewBox").split(" ").map(Number);
-    const room = canvas.clientWidth || 800;
-    canvas.style.setProperty("--high", `${Math.round(Math.max(220, Math.min(innerHeight * 0.75, high * Math.min(1, room / wide) + 8)))}px`);
+    // What is smaller than that cannot be read: then a part of it is shown first.
+    const least = canvas.clientWidth < 600 ? 0.7 : 0.45;
+    const first = Math.min(1, Math.max(canvas.clientWidth / wide, least));
+    canvas.style.setProperty("--high", `${Math.round(Math.max(220, Math.min(innerHeight * 0.75, high * first + 8)))}px`);
     canvas.classList.add("moves");
     let view = { x: 0, y: 0, wide, high };
     const draw = () => svg.setAttribute("viewBox", `${view.x} ${view.y} ${view.wide} ${view.high}`);
-    const fit = () => { view = { x: 0, y: 0, wide, high }; draw(); };
-    // A picture that would be too small to read begins at its upper left corner, at a size that can be read.
-    const readable = () => {
-      const scale = Math.min(canvas.clientWidth / wide, canvas.clientHeight / high);
-      if (scale >= 0.55) return fit();
-      const [w, h] = [canvas.clientWidth / 0.8, canvas.clientHeight / 0.8];
-      view = { x: 0, y: 0, wide: Math.min(w, Math.max(wide, w)), high: h };
+    // All of it, but no larger than it was drawn.
+    const fit = () => {
+      const [w, h] = [Math.max(wide, canvas.clientWidth), Math.max(high, canvas.clientHeight)];
+      view = { x: (wide - w) / 2, y: (high - h) / 2, wide: w, high: h };
+      draw();
+    };
+    const place = (element) => {
+      const [box, at] = [element.getBBox(), svg.getScreenCTM().inverse().multiply(element.getScreenCTM())];
+      return { x: box.x * at.a + at.e, y: box.y * at.d + at.f, wide: box.width, high: box.height };
+    };
+    // Begins with what it is about, or with its upper left corner.
+    const begin = () => {
+      fit();
+      const [w, h] = [canvas.clientWidth / first, canvas.clientHeight / first];
+      if (w >= wide - 1 && h >= high - 1) return;
+      const about = svg.querySelector(".border.on");
+      let [x, y] = [0, 0];
+      if (about) {
+        const box = place(about);
+        [x, y] = [box.x + box.wide / 2 - w / 2, Math.min(box.y - 30, box.y + box.high / 2 - h / 2)];
+      } else if (w < wide - 1) {
+        const boxes = [...svg.querySelectorAll(".border, .node")].map(place);
+        const box = boxes.reduce((one, other) => (other.x + other.y < one.x + one.y ? other : one), boxes[0] || { x: 0, y: 0 });
+        [x, y] = [box.x - 24, box.y - 70];
+      }
+      const within = (value, most) => (most < 0 ? most / 2 : Math.min(Math.max(value, 0), most));
+      view = { x: within(x, wide - w), y: within(y, high - h), wide: w, high: h };
       draw();
     };
     const zoom = (factor, x = 0.5, y = 0.5) => {
@@ -232,13 +254,33 @@
         keys[event.key]();
       }
     });
-    readable();
+    begin();
+    let before = null;
+    addEventListener("beforeprint", () => {
+      before = view;
+      view = { x: 0, y: 0, wide, high };
+      draw();
+    });
+    addEventListener("afterprint", () => { view = before || view; draw(); });
   }
+
+  // Paper is light.
+  let chosenTheme = "";
+  addEventListener("beforeprint", () => {
+    chosenTheme = document.documentElement.dataset.theme || "";
+    document.documentElement.dataset.theme = "light";
+  });
+  addEventListener("afterprint", () => { document.documentElement.dataset.theme = chosenTheme; });
+
+  // On a narrow screen the parts are a row: the one that is open is shown.
+  const row = document.querySelector(".parts ul");
+  const here = row.querySelector("[aria-current]");
+  if (here) row.scrollLeft = here.offsetLeft - row.offsetLeft - (row.clientWidth - here.offsetWidth) / 2;
 
   // A picture as a file of its own has its colours with it.
   function save(svg, name) {
     const copy = svg.cloneNode(true);
-    const [, , wide, high] = [0, 0, svg.getAttribute("width"), svg.getAttribute("height")];
+    const [wide, high] = [svg.getAttribute("width"), svg.getAttribute("height")];
     copy.setAttribute("viewBox", `0 0 ${wide} ${high}`);
     const style = document.createElementNS("http://www.w3.org/2000/svg", "style");
     const rules = [...document.styleSheets].flatMap((sheet) => { try { return [...sheet.cssRules]; } catch (e) { return []; } });

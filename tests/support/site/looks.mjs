@@ -49,6 +49,7 @@ export async function shots(browser, folder, each, into) {
   await page.setViewport({ width: 794, height: 1123 });
   for (const { path, kind } of each) {
     await page.goto(addressOf(folder, path));
+    await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
     await page.screenshot({ path: `${into}/${name(kind)}-print.png` });
   }
   await page.close();

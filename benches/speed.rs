@@ -4,7 +4,8 @@
 //! with grants), runs `pgspec check` and `pgspec gen` on them as whole processes, and prints time
 //! and peak memory beside their limits and, for the larger project, the ratio to the smaller.
 //! With `--verify` it also times `pgspec verify` of the bundled project on local binaries; with
-//! `--write TABLES FOLDER` it only writes such a project, to be looked at.
+//! `--write TABLES FOLDER` it only writes such a project, to be looked at. `--site` measures the site of 1,000
+//! tables with all diagrams instead, beside `gen`.
 
 #[path = "change/figures.rs"]
 mod figures;
@@ -22,6 +23,9 @@ fn main() {
     if let Some([_, tables, folder]) = arguments.windows(3).find(|three| three[0] == "--write") {
         let tables = tables.parse().expect("--write TABLES FOLDER takes a number of tables first");
         return generate::project(Path::new(folder), tables);
+    }
+    if arguments.iter().any(|argument| argument == "--site") {
+        return site();
     }
     let verify = arguments.iter().any(|argument| argument == "--verify");
     let folder = tempfile::tempdir().expect("a temporary folder can be made");
@@ -42,6 +46,18 @@ fn main() {
     }
 }
 
+/// Times the site: the model is checked, all artifacts are rendered, then all pages, which are written.
+fn site() {
+    let folder = tempfile::tempdir().expect("a temporary folder can be made");
+    println!("| command | tables | seconds | limit | peak memory, MiB | limit |");
+    println!("|---|---|---|---|---|---|");
+    row("gen", 1_000, &measure(folder.path(), 1_000, "gen"), "", "");
+    let figure = measure(folder.path(), 1_000, "docs");
+    row("docs", 1_000, &figure, "5.00", "");
+    let pages = std::fs::read_dir(folder.path().join("1000/site/tables")).expect("it was written");
+    println!("| pages of tables and views | {} | | | | |", pages.count());
+}
+
 fn row(command: &str, tables: usize, figure: &Figure, limit: &str, memory_limit: &str) {
     let memory = figure.memory.map_or_else(String::new, |memory| format!("{memory:.0}"));
     println!(
@@ -50,14 +66,16 @@ fn row(command: &str, tables: usize, figure: &Figure, limit: &str, memory_limit:
     );
 }
 
-/// Times a command on a project of so many tables; `gen` writes into an empty folder each time.
+/// Times a command on a project of so many tables; `gen` and `docs` write into an empty folder each time.
 fn measure(folder: &Path, tables: usize, command: &str) -> Figure {
     let root = folder.join(format!("{tables}"));
     if !root.exists() {
         generate::project(&root, tables);
     }
     median(RUNS, || {
-        let _ = std::fs::remove_dir_all(root.join("generated"));
+        for written in ["generated", "site"] {
+            let _ = std::fs::remove_dir_all(root.join(written));
+        }
         run(&root, &[command])
     })
 }

@@ -70,7 +70,8 @@ fn site(project: &Project) -> Site<'_> {
 }
 
 fn pages(project: &Project) -> BTreeMap<String, String> {
-    render(&site(project), &Templates::default()).unwrap().into_iter().collect()
+    let pages = render(&site(project), &Templates::default()).unwrap();
+    pages.iter().map(|(path, text)| (path.to_owned(), text.to_owned())).collect()
 }
 
 /// Every value of an attribute, as a browser reads it.

@@ -177,7 +177,7 @@
       let [x, y] = [0, 0];
       if (about) {
         const box = place(about);
-        [x, y] = [box.x + box.wide / 2 - w / 2, Math.min(box.y - 30, box.y + box.high / 2 - h / 2)];
+        [x, y] = [Math.min(box.x - 16, box.x + box.wide / 2 - w / 2), Math.min(box.y - 30, box.y + box.high / 2 - h / 2)];
       } else if (w < wide - 1) {
         const boxes = [...svg.querySelectorAll(".border, .node")].map(place);
         const box = boxes.reduce((one, other) => (other.x + other.y < one.x + one.y ? other : one), boxes[0] || { x: 0, y: 0 });

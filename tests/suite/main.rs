@@ -14,6 +14,7 @@ mod run;
 mod schedule;
 mod seed;
 mod servers;
+mod site;
 mod systems;
 mod transcripts;
 mod verify;

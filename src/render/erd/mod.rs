@@ -19,6 +19,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
+use super::names::file_stem;
 use super::{GENERATED, RenderError, Templates};
 use crate::model::{Diagram, DiagramColumns, ObjectName, Project};
 use crate::picture::flow::Flow;
@@ -114,11 +115,20 @@ fn diagrams(project: &Project) -> BTreeMap<String, Diagram> {
     for (name, _) in tables {
         schemas.entry(&name.schema).or_default().insert(name.clone());
     }
-    let diagram = |(schema, tables): (&str, _)| {
+    let mut diagrams = BTreeMap::new();
+    for (schema, tables) in schemas {
         let title = format!("Schema {schema}");
-        (schema.to_owned(), Diagram { title, tables, columns: DiagramColumns::All })
-    };
-    schemas.into_iter().map(diagram).collect()
+        let diagram = Diagram { title, tables, columns: DiagramColumns::All };
+        // A diagram's name is that of its files; a schema's may hold anything.
+        let plain = file_stem(schema);
+        let mut names = (2..).map(|number| format!("{plain}_{number}"));
+        let name = match diagrams.contains_key(&plain) {
+            true => names.find(|name| !diagrams.contains_key(name)).unwrap_or(plain),
+            false => plain,
+        };
+        diagrams.insert(name, diagram);
+    }
+    diagrams
 }
 
 /// Draws a diagram whole, or an overview of its parts and each of them.

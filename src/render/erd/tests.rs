@@ -55,6 +55,19 @@ fn draws_every_schema_where_nothing_is_declared() {
 }
 
 #[test]
+fn a_schema_of_any_name_has_files_of_its_own() {
+    let mut project = shop();
+    for schema in ["../Up", "---up"] {
+        let orders = project.database.tables[&sales("orders")].clone();
+        project.database.tables.insert(ObjectName::new(schema, "orders"), orders);
+    }
+    let files = draw(&project);
+    for path in ["erd/sales.svg", "erd/___up.svg", "erd/___up_2.svg"] {
+        assert!(files.contains_key(path), "{path} is not among {:?}", files.keys());
+    }
+}
+
+#[test]
 fn a_declared_diagram_relates_only_its_tables() {
     let mut project = shop();
     project.diagrams.insert("one".into(), diagram(&["orders"], DiagramColumns::Keys));

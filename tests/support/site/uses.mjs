@@ -144,6 +144,7 @@ export function matrix(browser, folder) {
       return { heads: seen(matrix.tHead.rows[0].cells), rows: seen(matrix.tBodies[0].rows), cells: seen(matrix.tBodies[0].querySelectorAll("tr:not([hidden]) > *")).length };
     });
     const all = await count();
+    if (all.heads.length < 2) return []; // No role may do anything.
     const [role, object] = [all.heads.at(-1), all.rows.at(-1).trim().split(/\s+/).slice(0, 2).join(" ")];
     const field = (name) => page.evaluateHandle((name) => document.querySelector(".matrix").closest("section").querySelector(`[data-filter=${name}]`), name);
     await (await field("columns")).type(role);

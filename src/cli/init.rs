@@ -1,6 +1,7 @@
 //! `pgspec init`: a new project that passes `check` and `verify` as it is.
 //!
-//! The files are those below `src/cli/init/`, embedded. Nothing that exists is overwritten.
+//! The files are those below `src/cli/init/`, embedded, and the schemas that they name to editors. Nothing that exists
+//! is overwritten.
 
 use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
@@ -11,6 +12,7 @@ use clap::Args;
 use super::Status;
 use super::output::Output;
 use crate::reading::PROJECT_FILE;
+use crate::spec::schema::{self, DOCUMENT_SCHEMA, PROJECT_SCHEMA};
 
 /// Stands in the embedded files where the project's name goes.
 const NAME: &str = "PROJECT_NAME";
@@ -30,6 +32,10 @@ const FILES: &[(&str, &str)] = &[
     ("samples/app.sql", include_str!("init/samples/app.sql")),
     (PROJECT_FILE, include_str!("init/pgspec.yaml")),
 ];
+
+/// The schemas that the first lines of those files name.
+const SCHEMAS: &[(&str, fn() -> serde_json::Value)] =
+    &[(DOCUMENT_SCHEMA, schema::of_documents), (PROJECT_SCHEMA, schema::of_project_file)];
 
 /// Make a new project that already passes `check` and `verify`
 #[derive(Debug, Args)]
@@ -61,7 +67,7 @@ impl Init {
         match self.write(folder) {
             Ok(name) => {
                 let place = folder.display();
-                output.say(&format!("{place}: project `{name}` with {} files", FILES.len()));
+                output.say(&format!("{place}: project `{name}` with {} files", FILES.len() + SCHEMAS.len()));
                 let pgspec = match folder.as_os_str().to_str() {
                     Some(".") => "pgspec".to_owned(),
                     _ => format!("pgspec -C {place}"),
@@ -82,13 +88,17 @@ impl Init {
     fn write(&self, folder: &Path) -> Result<String, InitError> {
         let name = self.project_name(folder)?;
         let others = FILES.iter().map(|(path, _)| *path);
-        let taken = [PROJECT_FILE, "pgspec.yml"].into_iter().chain(others);
+        let schemas = SCHEMAS.iter().map(|(path, _)| *path);
+        let taken = [PROJECT_FILE, "pgspec.yml"].into_iter().chain(others).chain(schemas);
         for path in taken.map(|path| folder.join(path)) {
             if path.symlink_metadata().is_ok() {
                 return Err(InitError::Exists(path));
             }
         }
         let next_year = chrono::Local::now().date_naive() + chrono::Days::new(365);
+        for (path, schema) in SCHEMAS {
+            write_new(&folder.join(path), &format!("{:#}\n", schema()))?;
+        }
         for (path, text) in FILES {
             let text = text.replace(NAME, &name).replace(MAJOR, &self.postgres.to_string());
             let text = text.replace(NEXT_YEAR, &next_year.to_string());
@@ -158,6 +168,20 @@ mod tests {
         let text = fs::read_to_string(&broken).expect("it was written");
         fs::write(&broken, text.replace("run_as: app_reader", "run_as: nobody")).expect("written");
         assert!(super::super::project::load(&root).model.is_none());
+    }
+
+    #[test]
+    fn every_file_names_a_schema_that_is_there() {
+        let folder = tempfile::tempdir().expect("a folder");
+        init(Some("shop")).write(folder.path()).expect("it is written");
+        for (path, text) in FILES.iter().filter(|(path, _)| path.ends_with(".yaml")) {
+            let named = text.lines().next().and_then(|line| line.split_once("$schema="));
+            let (_, schema) = named.unwrap_or_else(|| panic!("{path} names none"));
+            let beside = folder.path().join(path).parent().expect("it has one").join(schema);
+            let text = fs::read_to_string(&beside).unwrap_or_else(|_| panic!("{schema}"));
+            let is_project = text.contains("\"title\": \"ProjectFile\"");
+            assert_eq!(is_project, *path == PROJECT_FILE, "{path} names the other's");
+        }
     }
 
     #[test]

@@ -49,7 +49,7 @@ pub use image::{HealthCheck, Image};
 pub use lineage::{ColumnFlow, Node};
 pub use object::{ObjectId, ObjectKind, ObjectName, RoutineName};
 pub use privilege::{DefaultPrivilege, FutureKind, Grants, Privilege, Privileges, Target};
-pub use query::{Diagram, DiagramColumns, Expectation, Parameter, Query};
+pub use query::{Diagram, DiagramColumns, DiagramRelation, Expectation, Parameter, Query};
 pub use relation::{CheckOption, Firing, Policy, PolicyCommand, Trigger, View, ViewColumn};
 pub use rename::{Rename, Renamed};
 pub use role::{APPLYING_ROLE, Membership, PUBLIC, PasswordSource, Role, is_predefined};

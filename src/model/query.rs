@@ -90,6 +90,21 @@ pub struct Diagram {
     pub tables: BTreeSet<ObjectName>,
     /// Which columns are drawn.
     pub columns: DiagramColumns,
+    /// What refers to what without a foreign key.
+    pub relations: Vec<DiagramRelation>,
+}
+
+/// Columns that refer to another table without a foreign key.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct DiagramRelation {
+    /// The table that refers.
+    pub table: ObjectName,
+    /// Its columns.
+    pub columns: Vec<String>,
+    /// The table that they refer to.
+    pub target: ObjectName,
+    /// Its columns, in the same order.
+    pub target_columns: Vec<String>,
 }
 
 /// Which columns a diagram shows.

@@ -48,7 +48,7 @@ pub struct Column {
     pub comment: Option<String>,
 }
 
-/// A foreign key, or that a view reads a table.
+/// A foreign key, a relation that is declared without one, or that a view reads a table.
 #[derive(Debug, Clone, Default)]
 pub struct Reference {
     /// Index of the referenced entity.
@@ -63,6 +63,8 @@ pub struct Reference {
     pub required: Option<bool>,
     /// Whether a parent has one child at most.
     pub is_unique: bool,
+    /// Whether it is declared for the picture alone, and nothing holds it: drawn dashed.
+    pub is_declared: bool,
     /// What it is, in words.
     pub words: String,
 }
@@ -184,7 +186,8 @@ impl Tables {
         let (first, last) = (Point { x: start, y: from_y }, Point { x: end, y: to_y });
         svg.open("g", &[("class", "link")]);
         svg.title(&reference.words);
-        let edge = if reference.required.is_some() { "edge" } else { "edge dashed" };
+        let is_held = reference.required.is_some() && !reference.is_declared;
+        let edge = if is_held { "edge" } else { "edge dashed" };
         let leave = Point { x: start + start_side * END, y: from_y };
         let come = Point { x: end + end_side * END, y: to_y };
         let path = if start_side == end_side {

@@ -23,13 +23,15 @@ mod tables;
 mod transforms;
 mod types;
 
+pub mod schema;
+
 pub use charts::{Chart, DateFormat, NumberFormat, Plot};
 pub use database::{Database, Owners, Setting, SettingKeys};
 pub use fixtures::{RowExpectation, RowFixtures};
 pub use grants::{Deny, Future, Grant, PrivilegeColumns};
 pub use image::{HealthCheck, Image};
 pub use partitions::{ChildColumn, Partition, PartitionKeys};
-pub use project::{Diagram, DiagramColumns, ProjectFile};
+pub use project::{Diagram, DiagramColumns, DiagramRelation, ProjectFile};
 pub use queries::{Expectation, Parameter, ParameterKeys, Query};
 pub use read::{Spec, SqlFile, read, read_texts};
 pub use relations::{

@@ -6,6 +6,7 @@ mod children;
 mod column;
 mod constraint;
 pub(crate) mod default_name;
+mod diagram;
 mod file_source;
 mod fixtures;
 mod project;

@@ -1,12 +1,11 @@
-//! What stands around the database: queries, diagrams, systems, the image, sample data.
+//! What stands around the database: the project file, the image; what else a project has is lowered beside it.
 
-use std::collections::{BTreeMap, BTreeSet};
 
 use crate::audit::{self, Acceptance};
 use crate::check::context::Context;
 use crate::diagnostic::{Diagnostic, suggest};
 use crate::model::{
-    AccessMode, Denial, Diagram, DiagramColumns, HealthCheck, Image, ObjectName, Project, Stance,
+    AccessMode, Denial, HealthCheck, Image, Project, Stance,
 };
 use crate::source::Spanned;
 use crate::spec::{self, ProjectFile, Spec};
@@ -20,7 +19,7 @@ pub(in crate::check) fn project(context: &mut Context, spec: &Spec, file: &Proje
     let sources = super::file_source::lower(context, spec);
     let transforms = super::transform::lower(context, spec);
     let seeds = super::seed::lower(context, spec);
-    let diagrams = diagrams(context, spec);
+    let diagrams = super::diagram::lower(context, spec);
     let running = super::architecture::Running { sources: &sources, transforms: &transforms };
     let systems = super::architecture::lower(context, spec, &running);
     let image = image(context, spec, file);
@@ -110,46 +109,6 @@ fn acceptances(context: &mut Context, file: &ProjectFile) -> Vec<Acceptance> {
         acceptances.push(Acceptance { code, on: text(&written.on), reason, until });
     }
     acceptances
-}
-
-fn diagrams(context: &mut Context, spec: &Spec) -> BTreeMap<String, Diagram> {
-    let mut diagrams = BTreeMap::new();
-    for (name, keys) in spec.documents.iter().flat_map(|document| document.diagrams.iter()) {
-        check_file_name(context, "diagram", name);
-        let mut tables = BTreeSet::new();
-        for pattern in &keys.tables {
-            let found = matching(context, pattern);
-            if found.is_empty() {
-                context.unmatched_pattern(pattern);
-            }
-            tables.extend(found);
-        }
-        for pattern in &keys.except {
-            let left_out = matching(context, pattern);
-            tables.retain(|table| !left_out.contains(table));
-        }
-        let columns = match keys.columns {
-            None | Some(spec::DiagramColumns::All) => DiagramColumns::All,
-            Some(spec::DiagramColumns::Keys) => DiagramColumns::Keys,
-            Some(spec::DiagramColumns::None) => DiagramColumns::None,
-        };
-        let title = text(&keys.title).unwrap_or_else(|| name.value.clone());
-        let diagram = Diagram { title, tables, columns };
-        if diagrams.insert(name.value.clone(), diagram).is_some() {
-            let message = format!("diagram `{}` is declared twice", name.value);
-            let finding = Diagnostic::error("duplicate_object", name.span, message);
-            context.report(finding.with_help("rename one of the two, or merge them"));
-        }
-    }
-    diagrams
-}
-
-/// Tables that a pattern names; partitions only where they are named outright.
-fn matching(context: &Context, pattern: &Spanned<String>) -> BTreeSet<ObjectName> {
-    let exact = !pattern.contains('*');
-    let tables = &context.database.tables;
-    let named = crate::check::access::pattern::matching(tables, pattern).into_iter();
-    named.filter(|name| exact || tables[*name].partition_of.is_none()).cloned().collect()
 }
 
 /// Names of queries and diagrams become file names.

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{
-    Column, ConstraintKind, Database, DiagramColumns, ForeignKey, ObjectName, Table,
+    Column, ConstraintKind, Database, DiagramColumns, DiagramRelation, ForeignKey, ObjectName, Table,
 };
 use crate::picture::tables::{self, Entity, Reference, Tables};
 use crate::sql::quote_identifier;
@@ -45,6 +45,18 @@ impl<'d> Draft<'d> {
             })
         });
         Tables { heading: heading.to_owned(), notes, references: references.collect(), entities }
+    }
+
+    /// Adds what refers to what without a foreign key, where both are drawn.
+    pub fn relate(&self, drawn: &mut Tables, relations: &[DiagramRelation]) {
+        let names = drawn.entities.iter().map(|it| ObjectName::new(&*it.schema, &*it.name));
+        let places: BTreeMap<ObjectName, usize> = names.zip(0..).collect();
+        let related = relations.iter().filter_map(|relation| {
+            let (child, parent) = (*places.get(&relation.table)?, *places.get(&relation.target)?);
+            let table = self.database.tables.get(&relation.table)?;
+            Some(Reference { parent, child, ..declared(table, relation) })
+        });
+        drawn.references.extend(related);
     }
 
     fn entity(&self, name: &ObjectName, columns: DiagramColumns) -> Option<Entity> {
@@ -136,21 +148,38 @@ fn is_key(table: &Table, column: &str) -> bool {
 }
 
 fn reference(name: &ObjectName, table: &Table, key: &ForeignKey) -> Reference {
-    // With any column null there is no referenced row (MATCH SIMPLE), or all are null (MATCH FULL).
-    let primary = table.primary_key().map(|key| key.columns.as_slice()).unwrap_or_default();
-    let required = |column: &String| {
-        primary.contains(column) || table.column(column).is_some_and(|column| column.not_null)
-    };
     let list = |columns: &[String]| columns.join(", ");
     let (own, others) = (list(&key.columns), list(&key.target_columns));
     Reference {
         parent_columns: key.target_columns.clone(),
         child_columns: key.columns.clone(),
-        required: Some(key.columns.iter().all(required)),
+        required: Some(is_required(table, &key.columns)),
         is_unique: is_unique(table, &key.columns),
         words: format!("{name} ({own}) references {} ({others})", key.target),
         ..Reference::default()
     }
+}
+
+fn declared(table: &Table, relation: &DiagramRelation) -> Reference {
+    let DiagramRelation { table: name, columns, target, target_columns } = relation;
+    let (own, others) = (columns.join(", "), target_columns.join(", "));
+    Reference {
+        parent_columns: target_columns.clone(),
+        child_columns: columns.clone(),
+        required: Some(is_required(table, columns)),
+        is_unique: is_unique(table, columns),
+        is_declared: true,
+        words: format!("{name} ({own}) refers to {target} ({others}), without a foreign key"),
+        ..Reference::default()
+    }
+}
+
+/// Whether every row refers to one. With any column null there is none (MATCH SIMPLE), or all are null (MATCH FULL).
+fn is_required(table: &Table, columns: &[String]) -> bool {
+    let primary = table.primary_key().map(|key| key.columns.as_slice()).unwrap_or_default();
+    columns.iter().all(|column| {
+        primary.contains(column) || table.column(column).is_some_and(|column| column.not_null)
+    })
 }
 
 /// Whether a combination of these columns stands at most once: a key lies within them.

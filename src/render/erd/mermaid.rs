@@ -71,6 +71,10 @@ fn name(entity: &Entity) -> String {
 fn cardinality(reference: &Reference) -> &'static str {
     match (reference.required, reference.is_unique) {
         (None, _) => "||..||",
+        (Some(true), true) if reference.is_declared => "||..o|",
+        (Some(true), false) if reference.is_declared => "||..o{",
+        (Some(false), true) if reference.is_declared => "|o..o|",
+        (Some(false), false) if reference.is_declared => "|o..o{",
         (Some(true), true) => "||--o|",
         (Some(true), false) => "||--o{",
         (Some(false), true) => "|o--o|",

@@ -2,7 +2,7 @@
 //!
 //! Each declared diagram becomes `erd/<name>.svg` and `erd/<name>.mmd`; where none is declared, every schema
 //! becomes one. `erd/tables/` has each table and view with those next to it, and `erd/README.md` shows all
-//! diagrams. A diagram relates only the tables in it. Of more than 40 tables the key columns are drawn, and more
+//! diagrams. A diagram relates only the tables in it: by foreign keys, and dashed by what it declares. Of more than 40 tables the key columns are drawn, and more
 //! than 80 are divided by their schemas and by what is next to what, with an overview of the parts: nobody reads
 //! a picture of more. Mermaid draws no text over 50,000 characters and no more than 500 edges: where a diagram
 //! would be larger, it loses columns too.
@@ -118,7 +118,8 @@ fn diagrams(project: &Project) -> BTreeMap<String, Diagram> {
     let mut diagrams = BTreeMap::new();
     for (schema, tables) in schemas {
         let title = format!("Schema {schema}");
-        let diagram = Diagram { title, tables, columns: DiagramColumns::All };
+        let (columns, relations) = (DiagramColumns::All, Vec::new());
+        let diagram = Diagram { title, tables, columns, relations };
         // A diagram's name is that of its files; a schema's may hold anything.
         let plain = file_stem(schema);
         let mut names = (2..).map(|number| format!("{plain}_{number}"));
@@ -142,7 +143,7 @@ fn pictures_of(
     let title = &diagram.title;
     if tables.len() <= MOST_TABLES {
         let of_all = |columns| tables.iter().map(|name| (*name, columns)).collect();
-        return Ok(vec![picture(draft, templates, name, title, diagram.columns, &of_all)?]);
+        return Ok(vec![picture(draft, templates, (name, title), diagram, &of_all)?]);
     }
     let parts = parts::divide(draft.database, &tables);
     let overview = parts::overview(draft.database, title, &parts);
@@ -158,7 +159,7 @@ fn pictures_of(
             let beside = part.beside.iter().map(|name| (*name, DiagramColumns::None));
             beside.chain(part.tables.iter().map(|name| (*name, columns))).collect()
         };
-        pictures.push(picture(draft, templates, name, &title, diagram.columns, &shown)?);
+        pictures.push(picture(draft, templates, (name, &title), diagram, &shown)?);
     }
     Ok(pictures)
 }
@@ -170,11 +171,11 @@ type Shown<'n> = BTreeMap<&'n ObjectName, DiagramColumns>;
 fn picture<'n>(
     draft: &Draft<'_>,
     templates: &Templates,
-    name: &str,
-    title: &str,
-    asked: DiagramColumns,
+    (name, title): (&str, &str),
+    diagram: &Diagram,
     shown: &dyn Fn(DiagramColumns) -> Shown<'n>,
 ) -> Result<Picture, RenderError> {
+    let asked = diagram.columns;
     let whole = shown(asked);
     let is_drawn_in_full =
         whole.values().filter(|columns| **columns == asked).count() <= MOST_WITH_COLUMNS;
@@ -183,7 +184,8 @@ fn picture<'n>(
         if *columns == DiagramColumns::All && !is_drawn_in_full {
             continue;
         }
-        let drawn = draft.draw(title, &shown(*columns), reduced_note(asked, *columns));
+        let mut drawn = draft.draw(title, &shown(*columns), reduced_note(asked, *columns));
+        draft.relate(&mut drawn, &diagram.relations);
         let text = templates.render("erd/diagram.mmd", Drawing::of(&drawn))?;
         // JavaScript counts UTF-16 units.
         let fits =

@@ -13,7 +13,7 @@ fn draw(project: &Project) -> BTreeMap<String, String> {
 
 fn diagram(tables: &[&str], columns: DiagramColumns) -> Diagram {
     let tables: BTreeSet<_> = tables.iter().map(|name| sales(name)).collect();
-    Diagram { title: "Sales".into(), tables, columns }
+    Diagram { title: "Sales".into(), tables, columns, relations: Vec::new() }
 }
 
 #[test]
@@ -330,7 +330,7 @@ fn nasty() -> Project {
         let mut tables: BTreeSet<_> = tables.iter().cloned().collect();
         tables.insert(sales("end"));
         let title = names.iter().cycle().skip(number * 4).take(5).copied().collect::<Vec<_>>();
-        let diagram = Diagram { title: title.join(" "), tables, columns: DiagramColumns::All };
+        let diagram = Diagram { title: title.join(" "), tables, columns: DiagramColumns::All, relations: Vec::new() };
         project.diagrams.insert(format!("nasty_{number}"), diagram);
     }
     project

@@ -67,7 +67,10 @@ impl Init {
         match self.write(folder) {
             Ok(name) => {
                 let place = folder.display();
-                output.say(&format!("{place}: project `{name}` with {} files", FILES.len() + SCHEMAS.len()));
+                output.say(&format!(
+                    "{place}: project `{name}` with {} files",
+                    FILES.len() + SCHEMAS.len()
+                ));
                 let pgspec = match folder.as_os_str().to_str() {
                     Some(".") => "pgspec".to_owned(),
                     _ => format!("pgspec -C {place}"),

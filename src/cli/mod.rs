@@ -7,6 +7,7 @@ mod completions;
 mod converge;
 mod docs;
 mod drift;
+mod files;
 mod r#gen;
 mod import;
 mod ingest;
@@ -15,6 +16,7 @@ mod man;
 mod migrate;
 mod output;
 mod passwords;
+mod picture;
 mod plan;
 mod project;
 mod query;
@@ -71,6 +73,7 @@ enum Command {
     Verify(verify::Verify),
     Access(access::Access),
     Docs(docs::Docs),
+    Picture(picture::Picture),
     Converge(converge::Converge),
     Scram(scram::Scram),
     Schema(schema::Schema),
@@ -122,6 +125,7 @@ pub fn main() -> ExitCode {
         Command::Seed(command) => command.run(&project, &output),
         Command::Verify(command) => command.run(&project, &output),
         Command::Access(command) => command.run(&project, &output),
+        Command::Picture(command) => command.run(&project, &output),
         Command::Docs(command) => command.run(&project, &output),
         Command::Converge(command) => command.run(&output),
         Command::Scram(command) => command.run(&output),

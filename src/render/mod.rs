@@ -10,6 +10,7 @@ pub mod chart;
 pub mod ddl;
 pub mod docker;
 pub mod erd;
+pub mod exchange;
 pub mod grants;
 pub mod lineage;
 pub mod manifest;
@@ -57,6 +58,7 @@ pub fn render(
     artifacts.extend(docker::render(project, templates, &[&everything])?)?;
     artifacts.extend(ddl)?;
     artifacts.extend(erd::render(project, templates)?)?;
+    artifacts.extend(exchange::render(project))?;
     artifacts.extend(access::render(project, templates)?)?;
     artifacts.extend(queries::render(project, templates)?)?;
     artifacts.extend(lineage::render(project, templates)?)?;

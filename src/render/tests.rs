@@ -51,8 +51,12 @@ fn the_manifest_knows_every_artifact_but_itself() {
 #[test]
 fn no_name_of_the_project_leads_out_of_the_output_folder() {
     let mut project = shop();
-    let diagram =
-        Diagram { title: "x".into(), tables: Default::default(), columns: DiagramColumns::All, relations: Vec::new() };
+    let diagram = Diagram {
+        title: "x".into(),
+        tables: Default::default(),
+        columns: DiagramColumns::All,
+        relations: Vec::new(),
+    };
     project.diagrams.insert("../../etc".into(), diagram);
     let error = render(&project, &Templates::default(), &BTreeMap::new()).unwrap_err();
     assert_eq!(error, RenderError::UnsafePath("erd/../../etc.svg".into()));

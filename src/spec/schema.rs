@@ -59,11 +59,7 @@ const SHORT: &[(&str, &str, &str)] = &[
     ("RowsPer", "How many.", "5000"),
     ("SettingKeys", "The value.", r#""UTC""#),
     ("SourceColumnKeys", "Its type.", r#""numeric(12,2)""#),
-    (
-        "TriggerKeys",
-        "As SQL.",
-        r#""before update for each row execute function sales.touch()""#,
-    ),
+    ("TriggerKeys", "As SQL.", r#""before update for each row execute function sales.touch()""#),
 ];
 
 /// Returns the schema of the YAML below `schema/`, `roles/` and the other folders.
@@ -123,11 +119,25 @@ fn fit_reader(schema: &mut Value) {
             {
                 widen(kind);
             }
+            if let Some(Value::Array(values)) = keys.get_mut("oneOf") {
+                take_truth(values);
+            }
             keys.values_mut().for_each(fit_reader);
         }
         Value::Array(items) => items.iter_mut().for_each(fit_reader),
         _ => {}
     }
+}
+
+/// Lets a closed list that has `true` or `false` as words take the truth values, as which YAML reads them.
+fn take_truth(values: &mut Vec<Value>) {
+    let truth = |value: &Value| match value["const"].as_str() {
+        Some("true") => Some(json!({ "const": true, "description": value["description"] })),
+        Some("false") => Some(json!({ "const": false, "description": value["description"] })),
+        _ => None,
+    };
+    let more: Vec<Value> = values.iter().filter_map(truth).collect();
+    values.extend(more);
 }
 
 /// Adds the other scalars to the type `string`.
@@ -218,7 +228,10 @@ mod tests {
                 }
             }
         }
-        assert!(lacking.is_empty(), "without description or example (src/spec/examples/): {lacking:?}");
+        assert!(
+            lacking.is_empty(),
+            "without description or example (src/spec/examples/): {lacking:?}"
+        );
     }
 
     #[test]
@@ -292,5 +305,14 @@ mod tests {
         assert_eq!(types["free"]["type"], json!(["string", "null", "number", "boolean"]));
         assert_eq!(types["choice"]["type"], json!("string"));
         assert_eq!(types["type"]["type"], json!("integer"));
+    }
+
+    #[test]
+    fn a_closed_list_with_true_takes_the_truth_value() {
+        let mut schema = json!({ "oneOf": [{ "const": "true" }, { "const": "only" }] });
+        fit_reader(&mut schema);
+        let values = schema["oneOf"].as_array().expect("a list");
+        assert!(values.iter().any(|value| value["const"] == true));
+        assert_eq!(values.len(), 3);
     }
 }

@@ -8,6 +8,7 @@ mod errors;
 mod ingest;
 mod licences;
 mod personal;
+mod pictures;
 pub mod plans;
 mod quoting;
 mod run;

@@ -185,7 +185,7 @@ tables:
         let texts = [("pgspec.yaml", project), ("schema/s.yaml", text)];
         let texts: BTreeMap<String, String> =
             texts.into_iter().map(|(path, text)| (path.to_owned(), text)).collect();
-        let (spec, sources, findings) = read_texts(texts);
+        let (spec, sources, findings) = read_texts(&texts);
         assert!(findings.is_empty(), "{findings:#?}");
         let checked = check(&spec, &sources);
         let project = checked.project.expect("it is well");

@@ -1,12 +1,9 @@
 //! What stands around the database: the project file, the image; what else a project has is lowered beside it.
 
-
 use crate::audit::{self, Acceptance};
 use crate::check::context::Context;
 use crate::diagnostic::{Diagnostic, suggest};
-use crate::model::{
-    AccessMode, Denial, HealthCheck, Image, Project, Stance,
-};
+use crate::model::{AccessMode, Denial, HealthCheck, Image, Project, Stance};
 use crate::source::Spanned;
 use crate::spec::{self, ProjectFile, Spec};
 

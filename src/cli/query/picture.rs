@@ -1,10 +1,9 @@
 //! The chart of a query: in a file, or in the terminal.
 
-use std::fs;
-use std::io;
 use std::path::Path;
 
 use crate::cli::Status;
+use crate::cli::files::write;
 use crate::cli::output::Output;
 use crate::model::{Chart, Query};
 use crate::render::chart::{self, Data, Scheme};
@@ -97,12 +96,4 @@ impl Drawing<'_> {
         }
         Ok(drawn.svg)
     }
-}
-
-/// Writes a file that is not there before it is whole.
-fn write(file: &Path, bytes: &[u8]) -> io::Result<()> {
-    let mut part = file.as_os_str().to_owned();
-    part.push(".part");
-    fs::write(&part, bytes)?;
-    fs::rename(&part, file)
 }

@@ -3,13 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{
-    Column, ConstraintKind, Database, DiagramColumns, DiagramRelation, ForeignKey, ObjectName, Table,
+    Column, ConstraintKind, Database, DiagramColumns, DiagramRelation, ForeignKey, ObjectName,
+    Table,
 };
 use crate::picture::tables::{self, Entity, Reference, Tables};
 use crate::sql::quote_identifier;
 
 /// A picture of tables and views; names that are neither are left out.
-pub(super) struct Draft<'d> {
+pub(in crate::render) struct Draft<'d> {
     pub database: &'d Database,
     /// Schemas, each with the number of its colour.
     colours: BTreeMap<&'d str, usize>,
@@ -175,7 +176,7 @@ fn declared(table: &Table, relation: &DiagramRelation) -> Reference {
 }
 
 /// Whether every row refers to one. With any column null there is none (MATCH SIMPLE), or all are null (MATCH FULL).
-fn is_required(table: &Table, columns: &[String]) -> bool {
+pub(in crate::render) fn is_required(table: &Table, columns: &[String]) -> bool {
     let primary = table.primary_key().map(|key| key.columns.as_slice()).unwrap_or_default();
     columns.iter().all(|column| {
         primary.contains(column) || table.column(column).is_some_and(|column| column.not_null)
@@ -183,7 +184,7 @@ fn is_required(table: &Table, columns: &[String]) -> bool {
 }
 
 /// Whether a combination of these columns stands at most once: a key lies within them.
-fn is_unique(table: &Table, columns: &[String]) -> bool {
+pub(in crate::render) fn is_unique(table: &Table, columns: &[String]) -> bool {
     let within = |names: &[String]| names.iter().all(|name| columns.contains(name));
     let by_key = table.keys().any(|key| !key.columns.is_empty() && within(&key.columns));
     let quoted: Vec<_> = columns.iter().map(|name| quote_identifier(name)).collect();
@@ -197,7 +198,7 @@ fn is_unique(table: &Table, columns: &[String]) -> bool {
 /// Reads the columns of an index on plain columns: `using btree (a, b)`.
 ///
 /// Anything longer is not read: expressions, options, conditions.
-fn plain_columns(definition: &str) -> Option<Vec<&str>> {
+pub(in crate::render) fn plain_columns(definition: &str) -> Option<Vec<&str>> {
     let (_, list) = definition.split_once('(')?;
     let list = list.strip_suffix(')').filter(|list| !list.contains(['(', ')']))?;
     Some(list.split(',').map(str::trim).collect())

@@ -7,7 +7,7 @@
 //! a picture of more. Mermaid draws no text over 50,000 characters and no more than 500 edges: where a diagram
 //! would be larger, it loses columns too.
 
-mod draw;
+pub(super) mod draw;
 mod mermaid;
 mod neighbours;
 mod parts;
@@ -105,6 +105,14 @@ pub fn pictures(project: &Project, templates: &Templates) -> Result<Vec<Picture>
     Ok(pictures)
 }
 
+/// Writes a picture of tables as Mermaid.
+///
+/// # Errors
+/// Fails where the project's own template does.
+pub fn mermaid(tables: &Tables, templates: &Templates) -> Result<String, RenderError> {
+    templates.render("erd/diagram.mmd", Drawing::of(tables))
+}
+
 /// Returns the declared diagrams, or one for each schema that has tables.
 fn diagrams(project: &Project) -> BTreeMap<String, Diagram> {
     if !project.diagrams.is_empty() {
@@ -130,6 +138,12 @@ fn diagrams(project: &Project) -> BTreeMap<String, Diagram> {
         diagrams.insert(name, diagram);
     }
     diagrams
+        (
+            schema.to_owned(),
+            Diagram { title, tables, columns: DiagramColumns::All, relations: Vec::new() },
+        )
+    };
+    schemas.into_iter().map(diagram).collect()
 }
 
 /// Draws a diagram whole, or an overview of its parts and each of them.

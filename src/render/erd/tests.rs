@@ -330,7 +330,12 @@ fn nasty() -> Project {
         let mut tables: BTreeSet<_> = tables.iter().cloned().collect();
         tables.insert(sales("end"));
         let title = names.iter().cycle().skip(number * 4).take(5).copied().collect::<Vec<_>>();
-        let diagram = Diagram { title: title.join(" "), tables, columns: DiagramColumns::All, relations: Vec::new() };
+        let diagram = Diagram {
+            title: title.join(" "),
+            tables,
+            columns: DiagramColumns::All,
+            relations: Vec::new(),
+        };
         project.diagrams.insert(format!("nasty_{number}"), diagram);
     }
     project

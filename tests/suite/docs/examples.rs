@@ -55,7 +55,7 @@ fn check(project: &Path) -> (bool, String) {
 }
 
 /// Writes every fenced block whose first line is a comment with a path, and counts them.
-fn write(page: &str, folder: &Path) -> usize {
+pub(super) fn write(page: &str, folder: &Path) -> usize {
     let mut written = 0;
     for block in page.split("\n```").skip(1).step_by(2) {
         let Some((_, text)) = block.split_once('\n') else { continue };

@@ -5,6 +5,7 @@ mod examples;
 mod keys;
 mod links;
 mod rules;
+mod schema;
 
 use std::path::Path;
 use std::process::Command;

@@ -1,0 +1,188 @@
+//! `pgspec picture`: one picture of the project, as a file for a page, a slide or a chat.
+//!
+//! What is drawn is what the artifacts show, taken from the project as it is now.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use super::output::Output;
+use super::{Status, files, project};
+use crate::access::graph;
+use crate::diagnostic::suggest;
+use crate::model::Project;
+use crate::picture::flow::Flow;
+use crate::render::picture::{self, PictureError};
+use crate::render::{GENERATED, RenderError, Templates, architecture, erd, lineage};
+
+/// Draw one picture of the project into a file
+#[derive(Debug, Args)]
+pub struct Picture {
+    /// A diagram, a table or view (`sales.items`), a system, `roles`, `pipelines` or `queries`; without, the names are listed
+    #[arg(value_name = "NAME")]
+    name: Option<String>,
+    /// The file; its end says its form: `.svg`, `.png` or `.mmd` (Mermaid) [default: NAME.svg]
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+    /// How many pixels of a PNG a unit of the picture has
+    #[arg(long, value_name = "FACTOR", default_value_t = 2.0, value_parser = factor)]
+    scale: f32,
+}
+
+/// A picture in both of its forms.
+#[derive(Debug)]
+struct Drawn {
+    svg: String,
+    mermaid: String,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Form {
+    Svg,
+    Png,
+    Mermaid,
+}
+
+fn factor(text: &str) -> Result<f32, String> {
+    let factor: f32 = text.parse().map_err(|_| "write a number: `2`".to_owned())?;
+    match factor > 0.0 && factor <= 20.0 {
+        true => Ok(factor),
+        false => Err("write a number above 0, 20 at most".to_owned()),
+    }
+}
+
+impl Picture {
+    /// Runs the command.
+    pub fn run(&self, root: &Path, output: &Output) -> Status {
+        match self.draw(root, output) {
+            Ok(status) | Err(status) => status,
+        }
+    }
+
+    fn draw(&self, root: &Path, output: &Output) -> Result<Status, Status> {
+        let file = self.file();
+        let form = Form::of(&file).map_err(|message| {
+            output.say(&format!("error: {message}"));
+            Status::Wrong
+        })?;
+        let rendered = project::render(root, output)?;
+        let known = names(&rendered.model, &rendered.templates);
+        let known = known.map_err(|error| {
+            output.fail(&error);
+            Status::Wrong
+        })?;
+        let Some(name) = &self.name else {
+            for (name, what) in &known {
+                output.data(&format!("{name}\t{what}\n"));
+            }
+            return Ok(Status::Well);
+        };
+        if !known.contains_key(name) {
+            let all: Vec<&str> = known.keys().map(String::as_str).collect();
+            output.say(&format!("error: the project has no picture `{name}`"));
+            output.help(&suggest(name, &all, "picture"));
+            return Err(Status::Wrong);
+        }
+        let drawn = drawn(&rendered.model, &rendered.templates, name).map_err(|error| {
+            output.fail(&error);
+            Status::Wrong
+        })?;
+        let bytes = self.bytes(drawn, form).map_err(|error| {
+            output.fail(&error);
+            Status::Failed
+        })?;
+        files::write(&file, &bytes).map_err(|error| {
+            output.say(&format!("error: cannot write `{}`: {error}", file.display()));
+            Status::Failed
+        })?;
+        output.say(&format!("{name} is drawn in {}", file.display()));
+        Ok(Status::Well)
+    }
+
+    fn file(&self) -> PathBuf {
+        let named = || PathBuf::from(format!("{}.svg", self.name.as_deref().unwrap_or("picture")));
+        self.out.clone().unwrap_or_else(named)
+    }
+
+    fn bytes(&self, drawn: Drawn, form: Form) -> Result<Vec<u8>, PictureError> {
+        match form {
+            Form::Svg => Ok(drawn.svg.into_bytes()),
+            Form::Mermaid => Ok(drawn.mermaid.into_bytes()),
+            Form::Png => picture::png(&drawn.svg, self.scale),
+        }
+    }
+}
+
+impl Form {
+    /// Returns that of a file, by the end of its name.
+    fn of(file: &Path) -> Result<Self, String> {
+        let end = file.extension().map(|end| end.to_string_lossy().to_lowercase());
+        match end.as_deref() {
+            Some("svg") => Ok(Self::Svg),
+            Some("mmd") => Ok(Self::Mermaid),
+            Some("png") if cfg!(feature = "pictures") => Ok(Self::Png),
+            Some("png") => Err(format!(
+                "{}\n  help: write a `.svg`, or build with `--features pictures`",
+                PictureError::WithoutFeature
+            )),
+            _ => {
+                let name = file.display();
+                let help = "let it end in `.svg`, `.png` or `.mmd`";
+                Err(format!("`{name}` does not say what to draw\n  help: {help}"))
+            }
+        }
+    }
+}
+
+/// Returns the names of all pictures, each with what it is. Where two have one, the later is left out: a diagram
+/// comes before a system, and both before the rest.
+fn names(
+    project: &Project,
+    templates: &Templates,
+) -> Result<BTreeMap<String, &'static str>, RenderError> {
+    let mut names = BTreeMap::new();
+    for diagram in erd::pictures(project, templates)? {
+        names.insert(diagram.name, "diagram");
+    }
+    let mut add = |name: String, what| {
+        names.entry(name).or_insert(what);
+    };
+    project.systems.keys().for_each(|name| add(name.clone(), "system"));
+    add("roles".to_owned(), "roles, their memberships, and what they reach");
+    for (name, (flow, _)) in lineage::pictures(project) {
+        if !flow.nodes.is_empty() {
+            add(name.to_owned(), "lineage");
+        }
+    }
+    let database = &project.database;
+    let tables = database.tables.iter().filter(|(_, table)| table.partition_of.is_none());
+    tables.for_each(|(name, _)| add(name.to_string(), "table, with those next to it"));
+    database.views.keys().for_each(|name| add(name.to_string(), "view, with what it reads"));
+    Ok(names)
+}
+
+/// Draws the picture of a name that [`names`] has.
+fn drawn(project: &Project, templates: &Templates, name: &str) -> Result<Drawn, RenderError> {
+    let of_flow =
+        |flow: &Flow| Drawn { svg: flow.svg(GENERATED), mermaid: flow.mermaid(GENERATED) };
+    let diagrams = erd::pictures(project, templates)?;
+    if let Some(diagram) = diagrams.into_iter().find(|diagram| diagram.name == name) {
+        return Ok(Drawn { svg: diagram.drawn.svg(), mermaid: diagram.text });
+    }
+    if let Some(system) = project.systems.get(name) {
+        return Ok(of_flow(&architecture::flow(system)));
+    }
+    if name == "roles" {
+        return Ok(of_flow(&graph::graph(&project.database, project.postgres)));
+    }
+    let lineages = lineage::pictures(project);
+    if let Some((_, (flow, _))) = lineages.iter().find(|(known, _)| *known == name) {
+        return Ok(of_flow(flow));
+    }
+    let relations = project.database.relations();
+    let relation = relations.into_iter().find(|relation| relation.to_string() == name);
+    let relation = relation.expect("the name is a relation's, as it is nothing else's");
+    let tables = erd::Neighbours::of(project).draw(relation);
+    Ok(Drawn { svg: tables.svg(GENERATED), mermaid: erd::mermaid(&tables, templates)? })
+}

@@ -1,0 +1,25 @@
+//! The tables of a project in the formats of other viewers: DBML, and the JSON of tbls.
+//!
+//! Both hold what those formats can say of a database: schemas, tables, columns, keys, indexes, references, enumerated
+//! types and comments. Partitions are left out, as in diagrams.
+
+mod dbml;
+mod tbls;
+
+use crate::model::{Database, ObjectName, Project, Table};
+
+/// Renders `erd/schema.dbml` and `erd/schema.json`.
+pub fn render(project: &Project) -> Vec<(String, String)> {
+    vec![
+        ("erd/schema.dbml".to_owned(), dbml::document(project)),
+        ("erd/schema.json".to_owned(), tbls::document(project)),
+    ]
+}
+
+/// Returns the tables that are shown.
+fn tables(database: &Database) -> impl Iterator<Item = (&ObjectName, &Table)> {
+    database.tables.iter().filter(|(_, table)| table.partition_of.is_none())
+}
+
+#[cfg(test)]
+mod tests;

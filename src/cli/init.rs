@@ -33,9 +33,12 @@ const FILES: &[(&str, &str)] = &[
     (PROJECT_FILE, include_str!("init/pgspec.yaml")),
 ];
 
+/// Makes a schema.
+type Schema = fn() -> serde_json::Value;
+
 /// The schemas that the first lines of those files name.
-const SCHEMAS: &[(&str, fn() -> serde_json::Value)] =
-    &[(DOCUMENT_SCHEMA, schema::of_documents), (PROJECT_SCHEMA, schema::of_project_file)];
+const SCHEMAS: [(&str, Schema); 2] =
+    [(DOCUMENT_SCHEMA, schema::of_documents), (PROJECT_SCHEMA, schema::of_project_file)];
 
 /// Make a new project that already passes `check` and `verify`
 #[derive(Debug, Args)]

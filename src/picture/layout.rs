@@ -231,7 +231,7 @@ fn lay_out(graphic: &Graphic, part: Members) -> Part {
         height: 0.0,
     };
     let groups = part_groups(graphic, &part);
-    part.with_groups(graphic, &groups).from_its_corner()
+    part.with_groups(graphic, &groups).at_its_corner()
 }
 
 /// Groups from the innermost out: what is inside is framed before what is around it.
@@ -276,7 +276,7 @@ impl Part {
         self
     }
 
-    fn from_its_corner(mut self) -> Self {
+    fn at_its_corner(mut self) -> Self {
         let points = self.links.iter().flat_map(|(_, points, at)| points.iter().chain(at));
         let points = points.map(|point| Frame { x: point.x, y: point.y, width: 0.0, height: 0.0 });
         let frames = self.items.iter().chain(&self.groups).map(|(_, frame)| *frame);

@@ -262,7 +262,7 @@ impl Reference {
 impl<'e> Card<'e> {
     fn of(entity: &'e Entity) -> Self {
         let columns = entity.columns.iter();
-        let names = columns.clone().map(|column| name_width(column)).fold(0.0, f64::max);
+        let names = columns.clone().map(name_width).fold(0.0, f64::max);
         let types = columns.clone().map(|column| width(&column.type_words(), 11.0).min(WIDEST));
         let types = types.fold(0.0, f64::max);
         let comments =

@@ -34,7 +34,7 @@ fn prefix_lines(prefix: &str, text: &str) -> String {
 pub fn prose(text: &str) -> String {
     let pieces: Vec<String> = text.split('`').map(xml).collect();
     // An odd one has no partner.
-    if pieces.len() % 2 == 0 {
+    if pieces.len().is_multiple_of(2) {
         return xml(text);
     }
     let piece = |(number, piece): (usize, &String)| match number % 2 {

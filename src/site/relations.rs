@@ -225,7 +225,7 @@ fn flows(context: &Context<'_>, page: &mut Page, node: &Node) {
 
 fn columns_from(context: &Context<'_>, page: &Page, node: &Node) -> Option<Block> {
     let flows = context.column_flows.get(node)?.iter().filter(|flow| !flow.from.is_empty());
-    let row = |flow: &&ColumnFlow| {
+    let row = |flow: &ColumnFlow| {
         let from = flow.from.iter().flat_map(|(of, column)| {
             let link = context.links.node(of).map(|path| page.link(path));
             let name = match of {
@@ -239,7 +239,7 @@ fn columns_from(context: &Context<'_>, page: &Page, node: &Node) -> Option<Block
         });
         vec![code_cell(&flow.column), from.collect(), context.links.node_from(page, &flow.by)]
     };
-    Some(Block::table(&["Column", "From", "By"], flows.map(|flow| row(&flow)).collect()))
+    Some(Block::table(&["Column", "From", "By"], flows.map(|flow| row(flow)).collect()))
 }
 
 fn access(context: &Context<'_>, page: &mut Page, name: &ObjectName) {

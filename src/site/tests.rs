@@ -66,7 +66,7 @@ fn site(project: &Project) -> Site<'_> {
         detail: HOSTILE[1].into(),
         accepted: None,
     };
-    Site { project, migrations: Vec::new(), findings: vec![finding], runs: None }
+    Site { project, migrations: Vec::new(), findings: vec![finding], live: None }
 }
 
 fn pages(project: &Project) -> BTreeMap<String, String> {

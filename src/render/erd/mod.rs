@@ -138,12 +138,6 @@ fn diagrams(project: &Project) -> BTreeMap<String, Diagram> {
         diagrams.insert(name, diagram);
     }
     diagrams
-        (
-            schema.to_owned(),
-            Diagram { title, tables, columns: DiagramColumns::All, relations: Vec::new() },
-        )
-    };
-    schemas.into_iter().map(diagram).collect()
 }
 
 /// Draws a diagram whole, or an overview of its parts and each of them.

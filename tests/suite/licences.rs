@@ -16,6 +16,7 @@ const ALLOWED: &[&str] = &[
     "Apache-2.0",
     "Apache-2.0 WITH LLVM-exception",
     "BSD-2-Clause",
+    "MIT-0",
     "BSD-3-Clause",
     "ISC",
     "Unicode-3.0",

@@ -19,13 +19,13 @@ fn the_examples_of_a_page_are_one_valid_project() {
 #[test]
 fn the_pictures_of_the_readme_are_real_output() {
     let readme = read("README.md");
-    let fenced = |language: &str| {
-        let block = readme.split_once(&format!("\n```{language}\n")).expect("there is one").1;
-        block.split("\n```").next().expect("it ends").to_owned()
-    };
-    let diagram = fenced("mermaid");
-    assert!(read("generated/erd/baskets.mmd").contains(&diagram), "the diagram is another");
-    assert!(!read("generated/erd/catalogue.mmd").contains(&diagram));
+    let pictures = readme.split("](").skip(1).filter_map(|link| link.split(')').next());
+    let pictures: Vec<&str> = pictures.filter(|path| path.ends_with(".svg")).collect();
+    assert!(pictures.contains(&"generated/erd/sales.svg"), "{pictures:?}");
+    assert!(pictures.contains(&"docs/pictures/sales_by_month_and_weekday.svg"), "{pictures:?}");
+    for path in pictures {
+        assert!(read(path).contains("<svg xmlns="), "{path} is no picture");
+    }
 
     let fault = read("tests/errors/query_without_privilege/expected.txt");
     let fault = fault.trim_end().rsplit_once('\n').expect("it ends with the count").0;

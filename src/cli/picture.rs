@@ -10,7 +10,7 @@ use clap::Args;
 use super::output::Output;
 use super::{Status, files, project};
 use crate::access::graph;
-use crate::diagnostic::suggest;
+use crate::diagnostic::nearest;
 use crate::model::Project;
 use crate::picture::flow::Flow;
 use crate::render::picture::{self, PictureError};
@@ -81,7 +81,11 @@ impl Picture {
         if !known.contains_key(name) {
             let all: Vec<&str> = known.keys().map(String::as_str).collect();
             output.say(&format!("error: the project has no picture `{name}`"));
-            output.help(&suggest(name, &all, "picture"));
+            let near = nearest(name, all.iter().copied());
+            output.help(&near.map_or_else(
+                || "`pgspec picture` lists them".to_owned(),
+                |near| format!("did you mean `{near}`?"),
+            ));
             return Err(Status::Wrong);
         }
         let drawn = drawn(&rendered.model, &rendered.templates, name).map_err(|error| {

@@ -34,7 +34,9 @@ fn the_same_project_gives_the_same_bytes() {
 fn every_artifact_says_in_its_first_lines_that_it_is_generated() {
     for (path, text) in all(&nasty_shop()).iter() {
         let says = text.lines().take(3).any(|line| line.contains(GENERATED));
-        assert!(says || path == "access/matrix.csv", "{path}:\n{text}");
+        // Their forms have no place for words of ours.
+        let is_bare = ["access/matrix.csv", "erd/schema.json"].contains(&path);
+        assert!(says || is_bare, "{path}:\n{text}");
         assert!(text.ends_with('\n'), "{path} lacks its last line feed");
     }
 }

@@ -66,10 +66,10 @@ fn title<'s>(system: &'s System, name: &'s str) -> &'s str {
 fn points(page: &mut Page, id: &str, heading: &str, system: &System, points: &[Point]) {
     let rows = points.iter().flat_map(|point| {
         let asked = point.asks.clone().unwrap_or_else(|| point.name.replace('_', " "));
-        point.answers.iter().enumerate().map(move |(number, (who, how))| {
-            let asked = if number == 0 { asked.clone() } else { String::new() };
-            vec![cell(asked), cell(title(system, who)), cell(how)]
-        })
+        point
+            .answers
+            .iter()
+            .map(move |(who, how)| vec![cell(&asked), cell(title(system, who)), cell(how)])
     });
     page.section(id, heading, vec![Block::table(&["Asked", "Answered by", "How"], rows.collect())]);
 }

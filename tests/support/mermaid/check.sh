@@ -9,7 +9,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../../.." && pwd)
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/pgspec-mermaid
 files=("$@")
-[ ${#files[@]} -gt 0 ] || files=("$root"/{,examples/images/}generated/{architecture,erd,lineage}/*.mmd)
+[ ${#files[@]} -gt 0 ] || files=("$root"/{,examples/images/}generated/{access,architecture,erd,erd/tables,lineage}/*.mmd)
 
 command -v npm >/dev/null || exit 75
 for version in 11.6.0 11; do

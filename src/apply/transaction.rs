@@ -29,7 +29,8 @@ const MOST_AT_ONCE: usize = 100;
 fn gathered(steps: &[Step]) -> usize {
     let same = |step: &&Step| {
         matches!(step.action, Action::Grant | Action::Revoke)
-            && timeouts("", step) == timeouts("", &steps[0])
+            && step.lock_timeout_ms == steps[0].lock_timeout_ms
+            && step.statement_timeout_ms == steps[0].statement_timeout_ms
     };
     steps.iter().take(MOST_AT_ONCE).take_while(same).count()
 }
@@ -68,6 +69,8 @@ fn attempt(work: &mut Work<'_, '_>, batch: &Batch<'_>) -> Result<(), Failure> {
 
 /// Runs the steps and their record; tells which failed.
 fn statements(work: &mut Work<'_, '_>, batch: &Batch<'_>) -> Result<(), (Option<usize>, Answer)> {
+    // Up to where steps are run one by one, as something was wrong with them together.
+    let mut apart = 0;
     let mut offset = 0;
     while let Some(step) = batch.steps.get(offset) {
         let before = offset.checked_sub(1).map(|before| timeouts("local ", &batch.steps[before]));
@@ -78,9 +81,12 @@ fn statements(work: &mut Work<'_, '_>, batch: &Batch<'_>) -> Result<(), (Option<
             }
         }
         let count = gathered(&batch.steps[offset..]);
-        if count > 1 && together(work, batch, offset, count)? {
-            offset += count;
-            continue;
+        if count > 1 && offset >= apart {
+            if together(work, batch, offset, count)? {
+                offset += count;
+                continue;
+            }
+            apart = offset + count;
         }
         work.step(batch, offset).map_err(|answer| (Some(offset), answer))?;
         offset += 1;

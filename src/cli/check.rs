@@ -72,9 +72,8 @@ impl Check {
 
 fn summary(project: &Project, accepted: usize) -> String {
     let database = &project.database;
-    let partitions = database.tables.values().filter(|table| table.partition_of.is_some()).count();
     let counts = [
-        (database.tables.len() - partitions, "table", "tables"),
+        (database.whole_tables().count(), "table", "tables"),
         (database.views.len(), "view", "views"),
         (database.routines.len(), "routine", "routines"),
         (database.roles.len(), "role", "roles"),

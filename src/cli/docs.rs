@@ -7,20 +7,18 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::Status;
+use super::apply::MIGRATIONS;
+use super::migrate::steps;
 use super::output::Output;
-use super::project::{self, Rendered};
+use super::project::{self, Read};
+use super::{Status, r#gen, state};
 use crate::audit::Judgement;
 use crate::check::Places;
 use crate::lint;
-use crate::migrate::Folder;
 use crate::model::Project;
-use crate::output::{self, OutputError};
+use crate::output;
 use crate::render::{Artifacts, manifest};
 use crate::site::{self, Finding, Migration, Site};
-
-/// Where migrations are, unless told otherwise.
-const MIGRATIONS: &str = "migrations";
 
 /// Write the site: everything that is known of the project, as pages that open from the file system
 #[derive(Debug, Args)]
@@ -58,17 +56,13 @@ impl Docs {
                 output.say(&format!("{}/index.html: {count} pages", self.out));
                 Status::Well
             }
-            Err(error) => {
-                output.fail(&error);
-                let is_wrong = matches!(error, OutputError::Outside(_));
-                if is_wrong { Status::Wrong } else { Status::Failed }
-            }
+            Err(error) => r#gen::failed(&error, output),
         }
     }
 
     /// Renders the pages of the project as it is now.
     fn render(&self, root: &Path, output: &Output) -> Result<Artifacts, Status> {
-        let Rendered { model, templates, places, hashes, .. } = project::render(root, output)?;
+        let Read { model, templates, places, hashes, .. } = project::read(root, output)?;
         let folder = self.migrations.clone().unwrap_or_else(|| root.join(MIGRATIONS));
         let site = Site {
             project: &model,
@@ -89,19 +83,8 @@ impl Docs {
 }
 
 fn migrations(folder: &Path, output: &Output) -> Result<Vec<Migration>, Status> {
-    let failed = |error: &dyn std::error::Error| {
-        output.fail(error);
-        Status::Wrong
-    };
-    let folder = Folder::read(folder).map_err(|error| failed(&error))?;
-    let read = folder.files.into_iter().map(|file| {
-        let steps = file.script().map_err(|faults| {
-            faults.iter().for_each(|fault| output.say(&format!("error: {fault}")));
-            Status::Wrong
-        })?;
-        Ok(Migration { file: file.file, steps: steps.steps })
-    });
-    read.collect()
+    let files = state::folder(folder, output)?.files.into_iter();
+    files.map(|file| Ok(Migration { steps: steps(&file, output)?, file: file.file })).collect()
 }
 
 /// What the lint finds, with why it is accepted.
@@ -112,9 +95,7 @@ fn findings(project: &Project, places: &Places) -> Vec<Finding> {
             Judgement::Open(_) => None,
             Judgement::Accepted(by) => Some(format!("{} (until {})", by.reason, by.until)),
         };
-        let weight = found.said.weight.to_string();
-        let (code, object, detail) = (found.said.code, found.said.object, found.said.detail);
-        Finding { weight, code: code.to_owned(), object, detail, accepted }
+        Finding { said: found.said, accepted }
     };
     lint::lint(project, places).into_iter().map(finding).collect()
 }

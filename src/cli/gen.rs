@@ -84,7 +84,7 @@ fn write(root: &Path, rendered: &Rendered, output: &Output) -> Status {
 }
 
 /// Says why the folder cannot be used; a folder that no project may name is the spec's fault.
-fn failed(error: &OutputError, output: &Output) -> Status {
+pub(super) fn failed(error: &OutputError, output: &Output) -> Status {
     output.fail(error);
     if matches!(error, OutputError::Outside(_)) { Status::Wrong } else { Status::Failed }
 }

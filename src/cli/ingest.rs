@@ -41,7 +41,7 @@ impl Ingest {
     }
 
     fn take(&self, root: &Path, output: &Output) -> Result<Status, Status> {
-        let model = project::render(root, output)?.model;
+        let model = project::read(root, output)?.model;
         let known: Vec<&str> = model.sources.keys().map(String::as_str).collect();
         for name in &self.sources {
             if !model.sources.contains_key(name) {

@@ -13,7 +13,7 @@ use super::state::{Named, database, folder, request, say};
 use crate::diff;
 use crate::migrate::{self, Draft, File, Folder, lost_by, slug};
 use crate::plan::format::count as counted;
-use crate::plan::{HazardKind, Plan};
+use crate::plan::{HazardKind, Plan, Step};
 use crate::state::{Live, Places, State};
 
 /// Write, check and look after versioned migrations
@@ -98,6 +98,24 @@ enum Format {
     Json,
 }
 
+/// Says what is wrong with migrations, and returns how to exit.
+fn failed(error: &migrate::Error, output: &Output) -> Status {
+    output.fail(error);
+    error.help().iter().for_each(|help| output.help(help));
+    match error {
+        migrate::Error::Apply(_) | migrate::Error::Io { .. } => Status::Failed,
+        _ => Status::Wrong,
+    }
+}
+
+/// Reads the steps of a migration; says what is wrong with it, and returns how to exit.
+pub(super) fn steps(file: &File, output: &Output) -> Result<Vec<Step>, Status> {
+    match file.script() {
+        Ok(script) => Ok(script.steps),
+        Err(faults) => Err(failed(&migrate::Error::Faults(faults), output)),
+    }
+}
+
 /// What every part of the command works with.
 struct Work<'a> {
     root: &'a Path,
@@ -136,12 +154,7 @@ impl Work<'_> {
     }
 
     fn failed(&self, error: &migrate::Error) -> Status {
-        self.output.fail(error);
-        error.help().iter().for_each(|help| self.output.help(help));
-        match error {
-            migrate::Error::Apply(_) | migrate::Error::Io { .. } => Status::Failed,
-            _ => Status::Wrong,
-        }
+        failed(error, self.output)
     }
 
     fn project(&self) -> Result<Named, Status> {
@@ -295,10 +308,8 @@ impl Work<'_> {
         Ok(Status::Well)
     }
 
-    fn steps(&self, file: &File) -> Result<Vec<crate::plan::Step>, Status> {
-        let script =
-            file.script().map_err(|faults| self.failed(&migrate::Error::Faults(faults)))?;
-        Ok(script.steps)
+    fn steps(&self, file: &File) -> Result<Vec<Step>, Status> {
+        steps(file, self.output)
     }
 
     fn baseline(

@@ -8,7 +8,8 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::output::Output;
-use super::{Status, files, project};
+use super::project::{self, Read};
+use super::{Status, files};
 use crate::access::graph;
 use crate::diagnostic::nearest;
 use crate::model::Project;
@@ -44,6 +45,9 @@ enum Form {
     Mermaid,
 }
 
+/// What the end of a file's name says.
+const FORMS: [(&str, Form); 3] = [("svg", Form::Svg), ("png", Form::Png), ("mmd", Form::Mermaid)];
+
 fn factor(text: &str) -> Result<f32, String> {
     let factor: f32 = text.parse().map_err(|_| "write a number: `2`".to_owned())?;
     match factor > 0.0 && factor <= 20.0 {
@@ -62,16 +66,17 @@ impl Picture {
 
     fn draw(&self, root: &Path, output: &Output) -> Result<Status, Status> {
         let file = self.file();
-        let form = Form::of(&file).map_err(|message| {
+        let form = files::form(&file, &FORMS).map_err(|message| {
             output.say(&format!("error: {message}"));
             Status::Wrong
         })?;
-        let rendered = project::render(root, output)?;
-        let known = names(&rendered.model, &rendered.templates);
-        let known = known.map_err(|error| {
+        let Read { model, templates, .. } = project::read(root, output)?;
+        let failed = |error: RenderError| {
             output.fail(&error);
             Status::Wrong
-        })?;
+        };
+        let diagrams = erd::pictures(&model, &templates).map_err(failed)?;
+        let known = names(&model, &diagrams);
         let Some(name) = &self.name else {
             for (name, what) in &known {
                 output.data(&format!("{name}\t{what}\n"));
@@ -88,10 +93,7 @@ impl Picture {
             ));
             return Err(Status::Wrong);
         }
-        let drawn = drawn(&rendered.model, &rendered.templates, name).map_err(|error| {
-            output.fail(&error);
-            Status::Wrong
-        })?;
+        let drawn = drawn(&model, &templates, diagrams, name).map_err(failed)?;
         let bytes = self.bytes(drawn, form).map_err(|error| {
             output.fail(&error);
             Status::Failed
@@ -118,37 +120,11 @@ impl Picture {
     }
 }
 
-impl Form {
-    /// Returns that of a file, by the end of its name.
-    fn of(file: &Path) -> Result<Self, String> {
-        let end = file.extension().map(|end| end.to_string_lossy().to_lowercase());
-        match end.as_deref() {
-            Some("svg") => Ok(Self::Svg),
-            Some("mmd") => Ok(Self::Mermaid),
-            Some("png") if cfg!(feature = "pictures") => Ok(Self::Png),
-            Some("png") => Err(format!(
-                "{}\n  help: write a `.svg`, or build with `--features pictures`",
-                PictureError::WithoutFeature
-            )),
-            _ => {
-                let name = file.display();
-                let help = "let it end in `.svg`, `.png` or `.mmd`";
-                Err(format!("`{name}` does not say what to draw\n  help: {help}"))
-            }
-        }
-    }
-}
-
 /// Returns the names of all pictures, each with what it is. Where two have one, the later is left out: a diagram
 /// comes before a system, and both before the rest.
-fn names(
-    project: &Project,
-    templates: &Templates,
-) -> Result<BTreeMap<String, &'static str>, RenderError> {
-    let mut names = BTreeMap::new();
-    for diagram in erd::pictures(project, templates)? {
-        names.insert(diagram.name, "diagram");
-    }
+fn names(project: &Project, diagrams: &[erd::Picture]) -> BTreeMap<String, &'static str> {
+    let diagrams = diagrams.iter().map(|diagram| (diagram.name.clone(), "diagram"));
+    let mut names: BTreeMap<String, &str> = diagrams.collect();
     let mut add = |name: String, what| {
         names.entry(name).or_insert(what);
     };
@@ -160,17 +136,22 @@ fn names(
         }
     }
     let database = &project.database;
-    let tables = database.tables.iter().filter(|(_, table)| table.partition_of.is_none());
-    tables.for_each(|(name, _)| add(name.to_string(), "table, with those next to it"));
+    database
+        .whole_tables()
+        .for_each(|(name, _)| add(name.to_string(), "table, with those next to it"));
     database.views.keys().for_each(|name| add(name.to_string(), "view, with what it reads"));
-    Ok(names)
+    names
 }
 
 /// Draws the picture of a name that [`names`] has.
-fn drawn(project: &Project, templates: &Templates, name: &str) -> Result<Drawn, RenderError> {
+fn drawn(
+    project: &Project,
+    templates: &Templates,
+    diagrams: Vec<erd::Picture>,
+    name: &str,
+) -> Result<Drawn, RenderError> {
     let of_flow =
         |flow: &Flow| Drawn { svg: flow.svg(GENERATED), mermaid: flow.mermaid(GENERATED) };
-    let diagrams = erd::pictures(project, templates)?;
     if let Some(diagram) = diagrams.into_iter().find(|diagram| diagram.name == name) {
         return Ok(Drawn { svg: diagram.drawn.svg(), mermaid: diagram.text });
     }

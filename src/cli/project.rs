@@ -56,6 +56,21 @@ pub(super) fn load(root: &Path) -> Loaded {
     }
 }
 
+/// A project that is well.
+#[derive(Debug)]
+pub(super) struct Read {
+    /// The model.
+    pub model: Project,
+    /// The templates, with the project's own.
+    pub templates: Templates,
+    /// Where everything stands in the files.
+    pub places: Places,
+    /// SHA-256 of every file, by its path.
+    pub hashes: BTreeMap<String, String>,
+    /// The project file.
+    file: ProjectFile,
+}
+
 /// A project that is well, and its artifacts in memory.
 #[derive(Debug)]
 pub(super) struct Rendered {
@@ -67,10 +82,6 @@ pub(super) struct Rendered {
     pub templates: Templates,
     /// The project file.
     pub file: ProjectFile,
-    /// Where everything stands in the files.
-    pub places: Places,
-    /// SHA-256 of every file, by its path.
-    pub hashes: BTreeMap<String, String>,
 }
 
 impl Rendered {
@@ -80,8 +91,8 @@ impl Rendered {
     }
 }
 
-/// Reads, checks and renders the project at `root`; says what is wrong and returns how to exit.
-pub(super) fn render(root: &Path, output: &Output) -> Result<Rendered, Status> {
+/// Reads and checks the project at `root`; says what is wrong and returns how to exit.
+pub(super) fn read(root: &Path, output: &Output) -> Result<Read, Status> {
     let mut loaded = load(root);
     let templates = templates(&mut loaded, output);
     output.findings(&loaded.findings, &loaded.sources);
@@ -92,11 +103,24 @@ pub(super) fn render(root: &Path, output: &Output) -> Result<Rendered, Status> {
         return Err(Status::Wrong);
     };
     let (places, hashes) = (loaded.places, hashes(&loaded.sources));
-    match render::render(&model, &templates, &hashes) {
-        Ok(artifacts) => Ok(Rendered { model, artifacts, templates, file, places, hashes }),
-        Err(error) => {
-            output.fail(&error);
-            Err(Status::Wrong)
+    Ok(Read { model, templates, places, hashes, file })
+}
+
+/// Reads, checks and renders the project at `root`; says what is wrong and returns how to exit.
+pub(super) fn render(root: &Path, output: &Output) -> Result<Rendered, Status> {
+    read(root, output)?.render(output)
+}
+
+impl Read {
+    /// Renders its artifacts; says what is wrong and returns how to exit.
+    pub fn render(self, output: &Output) -> Result<Rendered, Status> {
+        let Self { model, templates, hashes, file, .. } = self;
+        match render::render(&model, &templates, &hashes) {
+            Ok(artifacts) => Ok(Rendered { model, artifacts, templates, file }),
+            Err(error) => {
+                output.fail(&error);
+                Err(Status::Wrong)
+            }
         }
     }
 }

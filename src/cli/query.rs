@@ -74,7 +74,7 @@ impl Query {
     }
 
     fn ask(&self, root: &Path, output: &Output) -> Result<Status, Status> {
-        let model = project::render(root, output)?.model;
+        let model = project::read(root, output)?.model;
         let known: Vec<&str> = model.queries.keys().map(String::as_str).collect();
         let Some(query) = model.queries.get(&self.name) else {
             output.say(&format!("error: the project declares no query `{}`", self.name));

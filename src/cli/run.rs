@@ -107,16 +107,17 @@ impl Run {
     }
 
     fn work(&self, root: &Path, output: &Output) -> Result<Status, Status> {
-        let rendered = project::render(root, output)?;
-        self.check_names(&rendered.model, output)?;
+        let read = project::read(root, output)?;
+        self.check_names(&read.model, output)?;
         if self.sandbox {
+            let rendered = read.render(output)?;
             let url = self.sandbox_url.as_deref();
             return in_sandbox(&rendered, url, true, output, |target| {
                 self.at(root, &rendered.model, target, output)
             });
         }
         let target = state::database(self.database.as_deref(), output)?;
-        self.at(root, &rendered.model, &target, output)
+        self.at(root, &read.model, &target, output)
     }
 
     /// Runs on a database.

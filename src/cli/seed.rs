@@ -75,19 +75,20 @@ impl Seed {
     }
 
     fn work(&self, root: &Path, output: &Output) -> Result<Status, Status> {
-        let rendered = project::render(root, output)?;
+        let read = project::read(root, output)?;
         if self.watch {
-            return self.stay(root, &rendered.model, output);
+            return self.stay(root, &read.model, output);
         }
-        let only = self.tables(&rendered.model, output)?;
+        let only = self.tables(&read.model, output)?;
         if self.sandbox {
+            let rendered = read.render(output)?;
             let url = self.sandbox_url.as_deref();
             return run::in_sandbox(&rendered, url, false, output, |target| {
                 self.fill(&rendered.model, only, target, output)
             });
         }
         let target = state::database(self.database.as_deref(), output)?;
-        self.fill(&rendered.model, only, &target, output)
+        self.fill(&read.model, only, &target, output)
     }
 
     fn fill(

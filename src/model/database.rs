@@ -169,6 +169,11 @@ impl Database {
         columns
     }
 
+    /// Returns the tables that are no partition of another.
+    pub fn whole_tables(&self) -> impl Iterator<Item = (&ObjectName, &Table)> + Clone {
+        self.tables.iter().filter(|(_, table)| table.partition_of.is_none())
+    }
+
     /// Returns every table and view in the order of their names.
     pub fn relations(&self) -> BTreeSet<&ObjectName> {
         self.tables.keys().chain(self.views.keys()).collect()

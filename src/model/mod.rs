@@ -60,7 +60,7 @@ pub use seed::{Bound, Distribution, Likeness, Seed, SeedColumn, SeedRows, SeedTa
 pub use stance::{AccessMode, SettingName, Stance};
 pub use table::{
     Action, Column, Constraint, ConstraintKind, ForeignKey, Generated, Identity, Index, Key,
-    PartitionOf, RowSecurity, Table,
+    NextTo, PartitionOf, RowSecurity, Table, next_by_foreign_keys,
 };
 pub use time_format::TimeFormat;
 pub use transform::{DataExpectation, Expected, Late, LateRows, Transform, TransformKind};

@@ -1,6 +1,6 @@
 //! Tables: columns, constraints, indexes, partitions.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
@@ -242,6 +242,23 @@ pub struct Index {
     pub comment: Option<String>,
 }
 
+/// Tables and what each is next to: what it refers to, and what refers to it.
+pub type NextTo<'d> = BTreeMap<&'d ObjectName, BTreeSet<&'d ObjectName>>;
+
+/// Returns what tables are next to by their foreign keys; a table that refers to itself is next to itself.
+pub fn next_by_foreign_keys<'d>(
+    tables: impl Iterator<Item = (&'d ObjectName, &'d Table)>,
+) -> NextTo<'d> {
+    let mut next = NextTo::new();
+    for (name, table) in tables {
+        for (_, key) in table.foreign_keys() {
+            next.entry(name).or_default().insert(&key.target);
+            next.entry(&key.target).or_default().insert(name);
+        }
+    }
+    next
+}
+
 impl Column {
     /// Returns whether nobody but the server gives it its values.
     pub fn is_the_servers(&self) -> bool {
@@ -258,6 +275,11 @@ impl Table {
     /// Returns the column of that name.
     pub fn column(&self, name: &str) -> Option<&Column> {
         self.columns.iter().find(|column| column.name == name)
+    }
+
+    /// Returns whether null is refused in a column, by itself or as part of the primary key.
+    pub fn refuses_null(&self, column: &Column) -> bool {
+        column.not_null || self.primary_key().is_some_and(|key| key.columns.contains(&column.name))
     }
 
     /// Returns the columns of the primary key, where there is one.

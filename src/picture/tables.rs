@@ -278,9 +278,7 @@ impl<'e> Card<'e> {
         let comment = entity.comment.as_deref().and_then(|text| text.lines().next());
         let comment = comment.map(|text| wrap(text, 10.5, wide - 20.0, 2)).unwrap_or_default();
         let more = f64::from(u8::from(entity.hidden > 0));
-        let height = HEAD
-            + if comment.is_empty() { 0.0 } else { LINE * comment.len() as f64 + 8.0 }
-            + ROW * (entity.columns.len() as f64 + more);
+        let height = rows_begin(&comment) + ROW * (entity.columns.len() as f64 + more);
         let types_end = if comments > 0.0 { types_end } else { wide - 10.0 };
         Self { entity, width: wide, height, types_end, comment }
     }
@@ -291,10 +289,7 @@ impl<'e> Card<'e> {
 
     /// Returns where the rows begin, from the top.
     fn rows(&self) -> f64 {
-        match self.comment.is_empty() {
-            true => HEAD,
-            false => HEAD + LINE * self.comment.len() as f64 + 8.0,
-        }
+        rows_begin(&self.comment)
     }
 
     /// Returns where the row of a column is, from the top: its middle; the head's where it is not shown.
@@ -377,6 +372,11 @@ impl<'e> Card<'e> {
             None => name,
         }
     }
+}
+
+/// Returns where rows begin below a head and a comment of so many lines.
+fn rows_begin(comment: &[String]) -> f64 {
+    if comment.is_empty() { HEAD } else { HEAD + LINE * comment.len() as f64 + 8.0 }
 }
 
 /// Returns how wide a column's name is with what stands behind it.

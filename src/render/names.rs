@@ -10,17 +10,27 @@ pub fn file_stem(name: &str) -> String {
     name.chars().map(safe).collect()
 }
 
+/// Names that are given so far.
+#[derive(Debug, Default)]
+pub struct Taken(BTreeSet<String>);
+
+impl Taken {
+    /// Gives a name, with a number where it is given already.
+    pub fn give(&mut self, plain: String) -> String {
+        let numbered = (2..).map(|number| format!("{plain}_{number}"));
+        let mut names = std::iter::once(plain.clone()).chain(numbered);
+        names.find(|name| self.0.insert(name.clone())).unwrap_or(plain)
+    }
+}
+
 /// Names a file for each object: `sales.items`; where two would be one, the later ones have numbers.
 pub fn of_objects<'a>(
     objects: impl IntoIterator<Item = &'a ObjectName>,
 ) -> BTreeMap<&'a ObjectName, String> {
-    let mut taken = BTreeSet::new();
+    let mut taken = Taken::default();
     let name = |object: &'a ObjectName| {
         let plain = format!("{}.{}", file_stem(&object.schema), file_stem(&object.name));
-        let numbered = (2..).map(|number| format!("{plain}_{number}"));
-        let mut names = std::iter::once(plain.clone()).chain(numbered);
-        let name = names.find(|name| taken.insert(name.clone())).unwrap_or(plain);
-        (object, name)
+        (object, taken.give(plain))
     };
     objects.into_iter().map(name).collect()
 }

@@ -3,6 +3,7 @@
 use super::Context;
 use super::page::{Block, Cell, Inline, Page, cell, code_cell};
 use crate::model::{DataExpectation, FileSource, Node, Schedule, Transform};
+use crate::pipeline::LastRun;
 use crate::render::lineage;
 use crate::sql;
 
@@ -82,9 +83,14 @@ fn index(context: &Context<'_>) -> Page {
 fn last_run(context: &Context<'_>, name: &str) -> Cell {
     let Some(live) = &context.site.live else { return Vec::new() };
     match live.runs.get(name).and_then(|runs| runs.first()) {
-        Some(run) => vec![Inline::text(&run.began), Inline::text(" "), ended(&run.state)],
+        Some(run) => vec![Inline::text(began(run)), Inline::text(" "), ended(&run.outcome)],
         None => vec![Inline { class: "muted", ..Inline::text("never") }],
     }
+}
+
+/// When a run began, in UTC.
+fn began(run: &LastRun) -> String {
+    run.began_at.format("%Y-%m-%d %H:%M:%S").to_string()
 }
 
 /// How a run ended; a failure stands out.
@@ -96,7 +102,8 @@ fn ended(state: &str) -> Inline {
 fn runs(context: &Context<'_>, page: &mut Page, name: &str) {
     let runs = context.site.live.as_ref().and_then(|live| live.runs.get(name));
     let rows = runs.into_iter().flatten().map(|run| {
-        vec![cell(&run.began), vec![ended(&run.state)], cell(&run.rows), cell(&run.took)]
+        let took = format!("{:.1} s", run.took.as_secs_f64());
+        vec![cell(began(run)), vec![ended(&run.outcome)], cell(&run.rows), cell(took)]
     });
     let head = ["Began (UTC)", "Ended", "Rows", "Took"];
     page.section("runs", "Last runs", vec![Block::table(&head, rows.collect())]);

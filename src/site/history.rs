@@ -1,9 +1,9 @@
 //! What changed and what is to be mended: migrations with their locks and hazards, findings.
 
 use super::page::{Block, Cell, Inline, Page, cell, code_cell};
-use super::{Context, Finding, Migration};
+use super::{Context, Finding, Migration, links};
+use crate::audit::Weight;
 use crate::plan::Step;
-use crate::render::names;
 use crate::sql;
 
 /// A migration shows no more statements than that: a first release has hundreds.
@@ -17,9 +17,12 @@ pub(super) fn pages(context: &Context<'_>) -> Vec<Page> {
     }
     let mut index = Page::new("migrations.html", "migrations", "migrations", "Migrations");
     index.lead.push(Inline::text("How the database came to be what it is, the oldest first."));
-    let rows = migrations.iter().map(|migration| {
+    let named = links::unique(migrations.iter().map(|migration| &migration.file));
+    let paths = named.into_iter().map(|(_, file)| format!("migrations/{file}.html"));
+    let paths: Vec<String> = paths.collect();
+    let rows = migrations.iter().zip(&paths).map(|(migration, path)| {
         vec![
-            vec![Inline::code(&migration.file).to(Some(index.link(&path(migration))))],
+            vec![Inline::code(&migration.file).to(Some(index.link(path)))],
             cell(migration.steps.len().to_string()),
             hazards(&migration.steps),
         ]
@@ -31,12 +34,10 @@ pub(super) fn pages(context: &Context<'_>) -> Vec<Page> {
         vec![Block::table(&["File", "Steps", "Hazards"], rows)],
     );
     pages.push(index);
-    pages.extend(migrations.iter().map(of_migration));
+    pages.extend(
+        migrations.iter().zip(&paths).map(|(migration, path)| of_migration(migration, path)),
+    );
     pages
-}
-
-fn path(migration: &Migration) -> String {
-    format!("migrations/{}.html", names::file_stem(&migration.file))
 }
 
 fn hazards(steps: &[Step]) -> Cell {
@@ -47,8 +48,8 @@ fn hazards(steps: &[Step]) -> Cell {
     marks.flat_map(|mark| [mark, Inline::text(" ")]).collect()
 }
 
-fn of_migration(migration: &Migration) -> Page {
-    let mut page = Page::new(&path(migration), "migrations", "migration", &migration.file);
+fn of_migration(migration: &Migration, path: &str) -> Page {
+    let mut page = Page::new(path, "migrations", "migration", &migration.file);
     let count = migration.steps.len();
     let left_out = count.saturating_sub(MOST);
     page.lead.push(Inline::text(match left_out {
@@ -81,11 +82,12 @@ fn findings(all: &[Finding]) -> Page {
         "What `pgspec check` finds in the project, and what is accepted, with the reason.",
     ));
     let row = |finding: &&Finding| {
-        let class = if finding.weight == "error" { "error" } else { "warning" };
+        let said = &finding.said;
+        let class = if said.weight == Weight::Error { "error" } else { "warning" };
         vec![
-            vec![Inline { class, ..Inline::text(&finding.code) }],
-            code_cell(&finding.object),
-            cell(&finding.detail),
+            vec![Inline { class, ..Inline::text(said.code) }],
+            code_cell(&said.object),
+            cell(&said.detail),
             cell(finding.accepted.clone().unwrap_or_default()),
         ]
     };

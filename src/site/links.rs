@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::page::{Inline, Page};
 use crate::model::{Node, ObjectName, Project};
-use crate::render::names;
+use crate::render::names::{self, Taken};
 
 /// Paths of pages by what they are about.
 pub(super) struct Links<'p> {
@@ -16,8 +16,8 @@ pub(super) struct Links<'p> {
 impl<'p> Links<'p> {
     pub fn of(project: &'p Project) -> Self {
         let database = &project.database;
-        let tables = database.tables.iter().filter(|(_, table)| table.partition_of.is_none());
-        let relations = tables.map(|(name, _)| name).chain(database.views.keys());
+        let tables = database.whole_tables().map(|(name, _)| name);
+        let relations = tables.chain(database.views.keys());
         let mut others = BTreeMap::<_, BTreeMap<_, _>>::new();
         let mut add = |folder: &'static str, names: Vec<&'p String>| {
             for (name, file) in unique(names) {
@@ -33,7 +33,7 @@ impl<'p> Links<'p> {
         add("systems", project.systems.keys().collect());
         let relations: Vec<&ObjectName> = relations.collect();
         let schemas: BTreeSet<&String> = relations.iter().map(|name| &name.schema).collect();
-        let schemas = unique(schemas.into_iter().collect()).into_iter();
+        let schemas = unique(schemas).into_iter();
         let schemas = schemas.map(|(name, id)| (name.as_str(), format!("schema-{id}")));
         let relations = names::of_objects(relations).into_iter();
         let relations = relations.map(|(name, file)| (name, format!("tables/{file}.html")));
@@ -98,10 +98,7 @@ impl<'p> Links<'p> {
 }
 
 /// Names a file for each name; where two would be one, the later ones have numbers.
-fn unique<'n>(all: Vec<&'n String>) -> Vec<(&'n String, String)> {
-    let objects: Vec<ObjectName> =
-        all.iter().map(|name| ObjectName::new("x", name.as_str())).collect();
-    let files = names::of_objects(&objects);
-    let file = |(name, object): (&'n String, &ObjectName)| (name, files[object][2..].to_owned());
-    all.into_iter().zip(&objects).map(file).collect()
+pub(super) fn unique<'n>(all: impl IntoIterator<Item = &'n String>) -> Vec<(&'n String, String)> {
+    let mut taken = Taken::default();
+    all.into_iter().map(|name| (name, taken.give(names::file_stem(name)))).collect()
 }

@@ -25,8 +25,10 @@ use std::thread;
 use serde::Serialize;
 
 use crate::access::effective::{self, Entry};
-use crate::model::{Access, ColumnFlow, Node, ObjectName, Project, Target};
+use crate::audit;
+use crate::model::{Access, ColumnFlow, ForeignKey, Node, ObjectName, Project, Target};
 use crate::picture::{DARK, LIGHT, SHAPES};
+use crate::pipeline::LastRun;
 use crate::plan::Step;
 use crate::render::erd::Neighbours;
 use crate::render::{Artifacts, RenderError, Templates, erd, lineage};
@@ -49,7 +51,7 @@ pub struct Site<'p> {
 #[derive(Default)]
 pub struct Live {
     /// The last runs of sources and transforms, the newest first.
-    pub runs: BTreeMap<String, Vec<Run>>,
+    pub runs: BTreeMap<String, Vec<LastRun>>,
     /// Charts of queries, as SVG, or why there is none.
     pub charts: BTreeMap<String, Result<String, String>>,
     /// Plans of queries.
@@ -66,28 +68,10 @@ pub struct Migration {
 
 /// A finding of `check`.
 pub struct Finding {
-    /// `error` or `warning`.
-    pub weight: String,
-    /// Its code.
-    pub code: String,
-    /// What it is about.
-    pub object: String,
     /// What is wrong.
-    pub detail: String,
+    pub said: audit::Finding,
     /// Why it is accepted, and until when; open where absent.
     pub accepted: Option<String>,
-}
-
-/// A run of a transform or source, as the ledger has it.
-pub struct Run {
-    /// When it began, in UTC.
-    pub began: String,
-    /// How it ended.
-    pub state: String,
-    /// How many rows, and what became of them.
-    pub rows: String,
-    /// How long it took.
-    pub took: String,
 }
 
 /// What every page is made from.
@@ -97,6 +81,10 @@ struct Context<'s> {
     links: Links<'s>,
     entries: Vec<Entry<'s>>,
     places: BTreeMap<Target, usize>,
+    /// Tables and views that have a page, by their schemas.
+    by_schema: BTreeMap<&'s str, Vec<&'s ObjectName>>,
+    partitions: BTreeMap<&'s ObjectName, Vec<(&'s ObjectName, &'s str)>>,
+    referenced: BTreeMap<&'s ObjectName, Vec<(&'s ObjectName, &'s ForeignKey)>>,
     neighbours: Neighbours<'s>,
     diagrams: Vec<erd::Picture>,
     comes_from: BTreeMap<Node, Vec<Node>>,
@@ -119,10 +107,33 @@ impl<'s> Context<'s> {
         for flow in &project.column_flows {
             column_flows.entry(&flow.to).or_default().push(flow);
         }
+        let database = &project.database;
+        let (mut partitions, mut referenced) =
+            (BTreeMap::<_, Vec<_>>::new(), BTreeMap::<_, Vec<_>>::new());
+        for (name, table) in &database.tables {
+            if let Some(of) = &table.partition_of {
+                partitions.entry(&of.parent).or_default().push((name, of.bound.as_str()));
+            }
+        }
+        for (name, table) in database.whole_tables() {
+            for (_, key) in table.foreign_keys() {
+                referenced.entry(&key.target).or_default().push((name, key));
+            }
+        }
+        let links = Links::of(project);
+        let mut by_schema = BTreeMap::<_, Vec<_>>::new();
+        for name in database.relations() {
+            if links.relation(name).is_some() {
+                by_schema.entry(name.schema.as_str()).or_default().push(name);
+            }
+        }
         Ok(Self {
             project,
             site,
-            links: Links::of(project),
+            links,
+            by_schema,
+            partitions,
+            referenced,
             places: entries.iter().map(|entry| entry.target.clone()).zip(0..).collect(),
             entries,
             neighbours: Neighbours::of(project),
@@ -131,6 +142,11 @@ impl<'s> Context<'s> {
             goes_to,
             column_flows,
         })
+    }
+
+    /// Returns every table and view that has a page.
+    fn relations(&self) -> impl Iterator<Item = &'s ObjectName> {
+        self.by_schema.values().flatten().copied()
     }
 
     /// Returns what every role may do with an object.
@@ -167,7 +183,7 @@ pub fn render(site: &Site<'_>, templates: &Templates) -> Result<Artifacts, Rende
     pages.extend(architecture::pages(&context));
     pages.extend(history::pages(&context));
     let parts = parts(&pages);
-    let relations = relations::names(&context);
+    let relations: Vec<&ObjectName> = context.relations().collect();
     let mut artifacts = Artifacts::default();
     artifacts.extend(laid_out(&context, templates, &parts, pages)?)?;
     let threads = thread::available_parallelism().map_or(1, usize::from);

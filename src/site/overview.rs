@@ -8,7 +8,7 @@ pub(super) fn page(context: &Context<'_>) -> Page {
     let database = &project.database;
     let mut page = Page::new("index.html", "overview", "project", &project.name);
     page.lead.extend(project.description.iter().map(Inline::text));
-    let tables = database.tables.values().filter(|table| table.partition_of.is_none()).count();
+    let tables = database.whole_tables().count();
     let counts = [
         (tables, "tables", "tables.html"),
         (database.views.len(), "views", "tables.html"),
@@ -29,10 +29,7 @@ pub(super) fn page(context: &Context<'_>) -> Page {
     });
     page.section("numbers", "What there is", vec![Block::Counts { counts: counts.collect() }]);
     let schemas = database.schemas.iter().map(|(name, schema)| {
-        let tables = database
-            .tables
-            .iter()
-            .filter(|(table, it)| table.schema == *name && it.partition_of.is_none());
+        let tables = database.whole_tables().filter(|(table, _)| table.schema == *name);
         let views = database.views.keys().filter(|view| view.schema == *name);
         let link = context.links.schema(name).map(|id| format!("tables.html#{id}"));
         vec![

@@ -1,54 +1,43 @@
 //! Tables and views: the list of all, and a page for each.
 
-use std::collections::BTreeMap;
-
 use super::Context;
 use super::diagrams::link;
 use super::page::{Block, Cell, Inline, Page, cell, code_cell};
 use crate::access::matrix::{legend, letters};
-use crate::access::words::role_words;
-use crate::model::{
-    Column, ColumnFlow, Node, ObjectName, PUBLIC, RowSecurity, Table, Target, View,
-};
+use crate::model::{Column, ColumnFlow, Node, ObjectName, RowSecurity, Table, Target, View};
 use crate::render::ddl;
 use crate::sql;
-
-/// Returns every table and view that has a page.
-pub(super) fn names<'c>(context: &'c Context<'_>) -> Vec<&'c ObjectName> {
-    let relations = context.project.database.relations().into_iter();
-    relations.filter(|name| context.links.relation(name).is_some()).collect()
-}
 
 /// The list of all tables and views, schema by schema.
 pub(super) fn index(context: &Context<'_>) -> Vec<Page> {
     let database = &context.project.database;
     let mut page = Page::new("tables.html", "tables", "tables", "Tables and views");
-    let mut by_schema: BTreeMap<&str, Vec<Vec<Cell>>> = BTreeMap::new();
-    for name in names(context) {
-        let (kind, comment, columns) = match (database.tables.get(name), database.views.get(name)) {
-            (Some(table), _) => ("table", table.comment.clone(), table.columns.len()),
-            (None, Some(view)) => (view.kind().words(), view.comment.clone(), view.output.len()),
-            (None, None) => continue,
-        };
-        let row = vec![
-            vec![
-                Inline::code(&name.name)
-                    .to(context.links.relation(name).map(|path| page.link(path))),
-            ],
-            cell(kind),
-            cell(comment.unwrap_or_default()),
-            cell(columns.to_string()),
-        ];
-        by_schema.entry(&name.schema).or_default().push(row);
-    }
-    for (schema, rows) in by_schema {
-        let comment = database.schemas.get(schema).and_then(|schema| schema.comment.clone());
+    for (schema, names) in &context.by_schema {
+        let rows = names.iter().filter_map(|name| row(context, &page, name)).collect();
+        let comment = database.schemas.get(*schema).and_then(|schema| schema.comment.clone());
         let mut blocks: Vec<Block> = comment.map(Block::words).into_iter().collect();
         blocks.push(Block::table(&["Name", "Is", "Holds", "Columns"], rows));
         let id = context.links.schema(schema).unwrap_or_default();
         page.section(id, schema, blocks);
     }
     vec![page]
+}
+
+/// The row of one table or view in the list of all.
+fn row(context: &Context<'_>, page: &Page, name: &ObjectName) -> Option<Vec<Cell>> {
+    let database = &context.project.database;
+    let (kind, comment, columns) = match (database.tables.get(name), database.views.get(name)) {
+        (Some(table), _) => ("table", &table.comment, table.columns.len()),
+        (None, Some(view)) => (view.kind().words(), &view.comment, view.output.len()),
+        (None, None) => return None,
+    };
+    let link = context.links.relation(name).map(|path| page.link(path));
+    Some(vec![
+        vec![Inline::code(&name.name).to(link)],
+        cell(kind),
+        cell(comment.clone().unwrap_or_default()),
+        cell(columns.to_string()),
+    ])
 }
 
 /// The page of one table or view.
@@ -95,8 +84,7 @@ fn of_table(context: &Context<'_>, page: &mut Page, name: &ObjectName, table: &T
             (.., Some(generated)) => format!("generated: {}", generated.expression.0),
             _ => String::new(),
         };
-        let primary = table.primary_key().is_some_and(|key| key.columns.contains(&column.name));
-        let null = if column.not_null || primary { "no" } else { "yes" };
+        let null = if table.refuses_null(column) { "no" } else { "yes" };
         vec![
             named,
             code_cell(&column.data_type),
@@ -135,10 +123,9 @@ fn of_table(context: &Context<'_>, page: &mut Page, name: &ObjectName, table: &T
         vec![Block::table(&["Trigger", "Does", "Fires"], triggers)],
     );
     row_security(context, page, table);
-    let partitions = context.project.database.tables.iter().filter_map(|(partition, table)| {
-        let of = table.partition_of.as_ref().filter(|of| of.parent == *name)?;
-        Some(vec![code_cell(partition.to_string()), code_cell(&of.bound)])
-    });
+    let partitions = context.partitions.get(name).into_iter().flatten();
+    let partitions =
+        partitions.map(|(name, bound)| vec![code_cell(name.to_string()), code_cell(*bound)]);
     let partitions: Vec<_> = partitions.collect();
     let by = table.partition_by.as_ref().map(|by| Block::words(format!("Partitioned by {by}.")));
     let mut blocks: Vec<Block> = by.into_iter().collect();
@@ -147,17 +134,9 @@ fn of_table(context: &Context<'_>, page: &mut Page, name: &ObjectName, table: &T
 }
 
 fn referenced_by(context: &Context<'_>, page: &Page, name: &ObjectName) -> Block {
-    let tables = context.project.database.tables.iter();
-    let rows =
-        tables.filter(|(_, table)| table.partition_of.is_none()).flat_map(|(other, table)| {
-            let keys = table.foreign_keys().filter(|(_, key)| key.target == *name);
-            keys.map(move |(_, key)| {
-                vec![
-                    vec![context.links.relation_from(page, other)],
-                    code_cell(key.columns.join(", ")),
-                ]
-            })
-        });
+    let rows = context.referenced.get(name).into_iter().flatten().map(|(other, key)| {
+        vec![vec![context.links.relation_from(page, other)], code_cell(key.columns.join(", "))]
+    });
     Block::table(&["Referenced by", "Columns"], rows.collect())
 }
 
@@ -230,10 +209,11 @@ fn columns_from(context: &Context<'_>, page: &Page, node: &Node) -> Option<Block
             let link = context.links.node(of).map(|path| page.link(path));
             let name = match of {
                 Node::Table(name) | Node::View(name) => format!("{name}.{column}"),
-                Node::Files(name) | Node::Source(name) | Node::Transform(name) => {
-                    format!("{name}: {column}")
-                }
-                Node::Query(name) | Node::Role(name) => format!("{name}: {column}"),
+                Node::Files(name)
+                | Node::Source(name)
+                | Node::Transform(name)
+                | Node::Query(name)
+                | Node::Role(name) => format!("{name}: {column}"),
             };
             [Inline::code(name).to(link), Inline::text(" ")]
         });
@@ -252,9 +232,8 @@ fn access(context: &Context<'_>, page: &mut Page, name: &ObjectName) {
             format!("{} ({})", privilege.sql(), columns.join(", "))
         });
         let all: Vec<String> = whole.map(str::to_owned).chain(partial).collect();
-        let role = if rights.role == PUBLIC { role_words(PUBLIC) } else { rights.role };
-        let link = context.links.of_folder("roles", rights.role).map(|path| page.link(path));
-        vec![vec![Inline::code(role).to(link)], code_cell(letters(rights)), cell(all.join(", "))]
+        let role = context.links.role_from(page, rights.role);
+        vec![vec![role], code_cell(letters(rights)), cell(all.join(", "))]
     });
     let rows: Vec<_> = rows.collect();
     if rows.is_empty() {
@@ -268,18 +247,17 @@ fn access(context: &Context<'_>, page: &mut Page, name: &ObjectName) {
 /// Tables of the same schema; of a large one those around it.
 fn beside(context: &Context<'_>, page: &mut Page, name: &ObjectName) {
     const AROUND: usize = 30;
-    let all: Vec<&ObjectName> =
-        names(context).into_iter().filter(|other| other.schema == name.schema).collect();
+    let all = context.by_schema.get(name.schema.as_str()).map_or(&[][..], Vec::as_slice);
     let place = all.iter().position(|other| *other == name).unwrap_or(0);
     let start = place.saturating_sub(AROUND / 2).min(all.len().saturating_sub(AROUND));
-    let around = all.into_iter().skip(start).take(AROUND);
+    let around = all.iter().skip(start).take(AROUND);
     page.beside = around
         .map(|other| {
             let link = context.links.relation(other).map(|path| page.link(path));
             Inline {
                 text: other.name.clone(),
                 link,
-                class: if other == name { "here" } else { "" },
+                class: if *other == name { "here" } else { "" },
             }
         })
         .collect();

@@ -6,7 +6,7 @@ use crate::access::effective::Entry;
 use crate::access::graph;
 use crate::access::matrix::{legend, letters};
 use crate::access::words::{attributes, kind_and_name, memberships, road_words, role_words};
-use crate::model::{PUBLIC, Role, Target};
+use crate::model::{Role, Target};
 
 pub(super) fn pages(context: &Context<'_>) -> Vec<Page> {
     let mut pages = vec![matrix(context)];
@@ -159,6 +159,5 @@ fn of_role(context: &Context<'_>, name: &str, role: &Role) -> Page {
                 .to(context.links.of_folder("roles", other).map(|path| page.link(path)))
         })
         .collect();
-    debug_assert!(name != PUBLIC, "PUBLIC is no role of its own");
     page
 }

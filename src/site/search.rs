@@ -4,7 +4,6 @@
 use serde_json::{Value, json};
 
 use super::Context;
-use super::relations;
 
 /// Writes the list: kind, name, what it is for, path; columns lead to the page of their table.
 pub(super) fn index(context: &Context<'_>) -> String {
@@ -15,7 +14,7 @@ pub(super) fn index(context: &Context<'_>) -> String {
         let words = words.and_then(|words| words.lines().next()).unwrap_or_default();
         all.extend(path.map(|path| json!([kind, name, words, path])));
     };
-    for name in relations::names(context) {
+    for name in context.relations() {
         let (table, view) = (database.tables.get(name), database.views.get(name));
         let path = context.links.relation(name).map(str::to_owned);
         let comment = table

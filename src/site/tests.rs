@@ -59,13 +59,14 @@ fn hostile() -> Project {
 }
 
 fn site(project: &Project) -> Site<'_> {
-    let finding = Finding {
-        weight: "error".into(),
-        code: "grant_to_public".into(),
+    let said = audit::Finding {
+        weight: audit::Weight::Error,
+        code: "grant_to_public",
         object: HOSTILE[0].into(),
         detail: HOSTILE[1].into(),
-        accepted: None,
+        fix: String::new(),
     };
+    let finding = Finding { said, accepted: None };
     Site { project, migrations: Vec::new(), findings: vec![finding], live: None }
 }
 

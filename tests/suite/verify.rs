@@ -18,6 +18,8 @@ use pgspec::sandbox::Choice;
 use pgspec::verify::{self, Error, Group, Options, Report, Script};
 use pgspec::{check, spec};
 
+use crate::plans::run;
+
 /// Reads the project at the root of the repository.
 pub fn bundled() -> Project {
     let (spec, sources, findings) = spec::read(Path::new(env!("CARGO_MANIFEST_DIR")));
@@ -34,6 +36,19 @@ pub fn local() -> Options {
 pub fn verify(project: &Project, options: &Options) -> Result<Report, Error> {
     let artifacts = render::render(project, &Templates::default(), &BTreeMap::new()).unwrap();
     verify::run(project, &artifacts, options, &())
+}
+
+/// Verifies the access of the project in a folder, and returns name and detail of each failure.
+pub fn access_faults(project: &Path) -> Vec<(String, String)> {
+    run(project, &["gen"]).ends(0);
+    let arguments = ["verify", "--sandbox", "local", "--only", "access", "--format", "json"];
+    let report = run(project, &arguments);
+    let report: serde_json::Value =
+        serde_json::from_str(&report.out).unwrap_or_else(|_| panic!("{}", report.said));
+    let checks = report["checks"].as_array().unwrap().iter();
+    let failed = checks.filter(|check| check["outcome"] == "failed");
+    let text = |value: &serde_json::Value| value.as_str().unwrap().to_owned();
+    failed.map(|check| (text(&check["name"]), text(&check["detail"]))).collect()
 }
 
 /// Verifies groups of proofs after some SQL, and returns a line for each failure.

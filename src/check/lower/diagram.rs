@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::check::context::Context;
 use crate::diagnostic::{Diagnostic, suggest};
-use crate::model::{Diagram, DiagramColumns, DiagramRelation, ObjectName};
+use crate::model::{Diagram, DiagramColumns, DiagramRelation, ObjectName, next_by_foreign_keys};
 use crate::source::{OneOrMany, Spanned};
 use crate::spec::{self, Spec};
 
@@ -71,30 +71,17 @@ fn around(context: &mut Context, keys: &spec::Diagram) -> BTreeSet<ObjectName> {
     let scope = context.names.scope(None);
     let centres = keys.around.iter().filter_map(|name| table_named(context, name, &scope));
     let mut found: BTreeSet<ObjectName> = centres.collect();
-    let next = next(context);
+    let next = next_by_foreign_keys(context.database.whole_tables());
     let mut border = found.clone();
     for _ in 0..keys.distance.as_ref().map_or(1, |distance| distance.value) {
         let beside = border.iter().filter_map(|name| next.get(name)).flatten();
-        border = beside.filter(|name| !found.contains(name)).cloned().collect();
+        border = beside.copied().filter(|name| !found.contains(name)).cloned().collect();
         if border.is_empty() {
             break;
         }
         found.extend(border.iter().cloned());
     }
     found
-}
-
-/// Returns what every table is next to by foreign keys; partitions have those of their parents.
-fn next(context: &Context) -> BTreeMap<ObjectName, BTreeSet<ObjectName>> {
-    let mut next: BTreeMap<ObjectName, BTreeSet<ObjectName>> = BTreeMap::new();
-    let tables = context.database.tables.iter();
-    for (name, table) in tables.filter(|(_, table)| table.partition_of.is_none()) {
-        for (_, key) in table.foreign_keys() {
-            next.entry(name.clone()).or_default().insert(key.target.clone());
-            next.entry(key.target.clone()).or_default().insert(name.clone());
-        }
-    }
-    next
 }
 
 /// Tables that a pattern names; partitions only where they are named outright.

@@ -25,7 +25,7 @@ pub struct Passwords {
 impl Passwords {
     /// Runs the command.
     pub fn run(&self, root: &Path, output: &Output) -> Result<Status, Status> {
-        let model = project::render(root, output)?.model;
+        let model = project::read(root, output)?.model;
         let roles = &model.database.roles;
         if let Some(unknown) = self.role.iter().find(|name| !roles.contains_key(*name)) {
             output.say(&format!("error: the project declares no role `{unknown}`"));

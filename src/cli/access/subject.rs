@@ -57,8 +57,8 @@ impl Subject {
         if let Some(state) = &subject.state
             && Path::new(state).join("pgspec.yaml").is_file()
         {
-            let rendered = project::render(Path::new(state), output)?;
-            let Project { name, postgres: major, database, .. } = rendered.model;
+            let model = project::read(Path::new(state), output)?.model;
+            let Project { name, postgres: major, database, .. } = model;
             return Ok(Asked { name: format!("project {name}"), major, database });
         }
         subject.read_from_server(output)

@@ -6,10 +6,10 @@ use postgres::Client;
 
 use crate::cli::output::Output;
 use crate::cli::{Status, state};
-use crate::model::Project;
-use crate::pipeline::{self, LastRun};
+use crate::model::{Chart, Project, Query};
+use crate::pipeline;
 use crate::render::chart::{self, Scheme};
-use crate::site::{Live, Run};
+use crate::site::Live;
 
 /// Asks a database; a query that fails says so on its page.
 pub(super) fn ask(url: &str, project: &Project, output: &Output) -> Result<Live, Status> {
@@ -19,13 +19,13 @@ pub(super) fn ask(url: &str, project: &Project, output: &Output) -> Result<Live,
         output.fail(&error);
         Status::Failed
     })?;
-    let mut live = Live { runs: runs.into_iter().map(of_one).collect(), ..Live::default() };
+    let mut live = Live { runs, ..Live::default() };
     for (name, query) in &project.queries {
         if let Ok(plan) = pipeline::explain(&mut client, query) {
             live.plans.insert(name.clone(), plan);
         }
-        if query.chart.is_some() {
-            let drawn = draw(&mut client, project, name);
+        if let Some(declared) = &query.chart {
+            let drawn = draw(&mut client, name, query, declared);
             if let Err(why) = &drawn {
                 output.say(&format!("note: query `{name}` is not drawn: {why}"));
             }
@@ -35,19 +35,12 @@ pub(super) fn ask(url: &str, project: &Project, output: &Output) -> Result<Live,
     Ok(live)
 }
 
-fn of_one((name, runs): (String, Vec<LastRun>)) -> (String, Vec<Run>) {
-    let run = |run: LastRun| Run {
-        began: run.began_at.format("%Y-%m-%d %H:%M:%S").to_string(),
-        state: run.outcome,
-        rows: run.rows,
-        took: format!("{:.1} s", run.took.as_secs_f64()),
-    };
-    (name, runs.into_iter().map(run).collect())
-}
-
-fn draw(client: &mut Client, project: &Project, name: &str) -> Result<String, String> {
-    let query = &project.queries[name];
-    let Some(declared) = &query.chart else { return Err("it declares no chart".to_owned()) };
+fn draw(
+    client: &mut Client,
+    name: &str,
+    query: &Query,
+    declared: &Chart,
+) -> Result<String, String> {
     let answer =
         pipeline::ask(client, query, &BTreeMap::new(), false).map_err(|error| error.to_string())?;
     let title = query.description.as_deref();

@@ -3,11 +3,11 @@
 use std::path::Path;
 
 use crate::cli::Status;
-use crate::cli::files::write;
+use crate::cli::files;
 use crate::cli::output::Output;
 use crate::model::{Chart, Query};
 use crate::render::chart::{self, Data, Scheme};
-use crate::render::picture::{self, PictureError};
+use crate::render::picture;
 
 use super::refused;
 
@@ -26,22 +26,8 @@ pub(super) enum Form {
 impl Form {
     /// Returns that of a file, by the end of its name.
     pub fn of(file: Option<&Path>) -> Result<Self, String> {
-        let Some(file) = file else { return Ok(Self::Terminal) };
-        let end = file.extension().map(|end| end.to_string_lossy().to_lowercase());
-        match end.as_deref() {
-            Some("svg") => Ok(Self::Svg),
-            Some("json") => Ok(Self::VegaLite),
-            Some("png") if cfg!(feature = "pictures") => Ok(Self::Png),
-            Some("png") => Err(format!(
-                "{}\n  help: write a `.svg`, or build with `--features pictures`",
-                PictureError::WithoutFeature
-            )),
-            _ => {
-                let name = file.display();
-                let help = "let it end in `.svg`, `.png` or `.json`";
-                Err(format!("`{name}` does not say what to draw\n  help: {help}"))
-            }
-        }
+        let forms = [("svg", Self::Svg), ("png", Self::Png), ("json", Self::VegaLite)];
+        file.map_or(Ok(Self::Terminal), |file| files::form(file, &forms))
     }
 }
 
@@ -80,7 +66,7 @@ impl Drawing<'_> {
             }
         };
         let file = self.file.unwrap_or_else(|| Path::new("chart"));
-        write(file, &bytes).map_err(|error| {
+        files::write(file, &bytes).map_err(|error| {
             output.say(&format!("error: cannot write `{}`: {error}", file.display()));
             Status::Failed
         })?;

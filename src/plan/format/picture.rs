@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{MODES, mode};
+use super::{MODES, count, mode};
 use crate::picture::flow::{Arrow, Flow, Group, Node, Shape};
 use crate::plan::{HazardKind, Plan, Step};
 
@@ -78,10 +78,6 @@ impl Work {
     }
 
     fn node(&self, name: &str) -> Node {
-        let count = |count: usize, word: &str| match count {
-            1 => format!("1 {word}"),
-            _ => format!("{count} {word}s"),
-        };
         let mut words = vec![count(self.statements, "statement")];
         if self.objects.len() > 1 {
             words.insert(0, count(self.objects.len(), "object"));

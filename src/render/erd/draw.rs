@@ -110,12 +110,11 @@ impl<'d> Draft<'d> {
 }
 
 fn of_table(table: &Table, column: &Column) -> tables::Column {
-    let primary = table.primary_key().is_some_and(|key| key.columns.contains(&column.name));
     tables::Column {
         name: column.name.clone(),
         data_type: column.data_type.clone(),
         keys: markers(table, &column.name),
-        not_null: column.not_null || primary,
+        not_null: table.refuses_null(column),
         classification: column.classification.clone(),
         comment: column.comment.clone(),
     }
@@ -177,10 +176,8 @@ fn declared(table: &Table, relation: &DiagramRelation) -> Reference {
 
 /// Whether every row refers to one. With any column null there is none (MATCH SIMPLE), or all are null (MATCH FULL).
 pub(in crate::render) fn is_required(table: &Table, columns: &[String]) -> bool {
-    let primary = table.primary_key().map(|key| key.columns.as_slice()).unwrap_or_default();
-    columns.iter().all(|column| {
-        primary.contains(column) || table.column(column).is_some_and(|column| column.not_null)
-    })
+    let refused = |name: &String| table.column(name).is_some_and(|it| table.refuses_null(it));
+    columns.iter().all(refused)
 }
 
 /// Whether a combination of these columns stands at most once: a key lies within them.

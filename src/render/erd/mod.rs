@@ -19,7 +19,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use super::names::file_stem;
+use super::names::{Taken, file_stem};
 use super::{GENERATED, RenderError, Templates};
 use crate::model::{Diagram, DiagramColumns, ObjectName, Project};
 use crate::picture::flow::Flow;
@@ -119,22 +119,16 @@ fn diagrams(project: &Project) -> BTreeMap<String, Diagram> {
         return project.diagrams.clone();
     }
     let mut schemas: BTreeMap<&str, BTreeSet<ObjectName>> = BTreeMap::new();
-    let tables = project.database.tables.iter().filter(|(_, table)| table.partition_of.is_none());
-    for (name, _) in tables {
+    for (name, _) in project.database.whole_tables() {
         schemas.entry(&name.schema).or_default().insert(name.clone());
     }
-    let mut diagrams = BTreeMap::new();
+    let (mut diagrams, mut taken) = (BTreeMap::new(), Taken::default());
     for (schema, tables) in schemas {
         let title = format!("Schema {schema}");
         let (columns, relations) = (DiagramColumns::All, Vec::new());
         let diagram = Diagram { title, tables, columns, relations };
         // A diagram's name is that of its files; a schema's may hold anything.
-        let plain = file_stem(schema);
-        let mut names = (2..).map(|number| format!("{plain}_{number}"));
-        let name = match diagrams.contains_key(&plain) {
-            true => names.find(|name| !diagrams.contains_key(name)).unwrap_or(plain),
-            false => plain,
-        };
+        let name = taken.give(file_stem(schema));
         diagrams.insert(name, diagram);
     }
     diagrams

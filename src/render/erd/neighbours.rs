@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::draw::Draft;
 use super::mermaid::Drawing;
-use crate::model::{DiagramColumns, Node, ObjectName, Project};
+use crate::model::{DiagramColumns, NextTo, Node, ObjectName, Project, next_by_foreign_keys};
 use crate::picture::tables::{Reference, Tables};
 use crate::render::{GENERATED, RenderError, Templates, names};
 
@@ -15,7 +15,7 @@ const MOST: usize = 40;
 pub struct Neighbours<'p> {
     draft: Draft<'p>,
     /// By foreign keys.
-    related: BTreeMap<&'p ObjectName, BTreeSet<&'p ObjectName>>,
+    related: NextTo<'p>,
     /// What a view reads.
     read: BTreeMap<ObjectName, BTreeSet<ObjectName>>,
 }
@@ -24,14 +24,8 @@ impl<'p> Neighbours<'p> {
     /// Looks them up.
     pub fn of(project: &'p Project) -> Self {
         let draft = Draft::of(&project.database);
-        let mut all = Self { draft, related: BTreeMap::new(), read: BTreeMap::new() };
-        let tables = project.database.tables.iter();
-        for (name, table) in tables.filter(|(_, table)| table.partition_of.is_none()) {
-            for (_, key) in table.foreign_keys() {
-                all.related.entry(name).or_default().insert(&key.target);
-                all.related.entry(&key.target).or_default().insert(name);
-            }
-        }
+        let related = next_by_foreign_keys(project.database.whole_tables());
+        let mut all = Self { draft, related, read: BTreeMap::new() };
         for (from, to) in project.flows() {
             if let (Node::Table(read) | Node::View(read), Node::View(view)) = (from, to) {
                 all.read.entry(view).or_default().insert(read);
@@ -92,8 +86,7 @@ pub(super) fn render(
     templates: &Templates,
 ) -> Result<Vec<(String, String)>, RenderError> {
     let neighbours = Neighbours::of(project);
-    let tables = project.database.tables.iter();
-    let tables = tables.filter(|(_, table)| table.partition_of.is_none()).map(|(name, _)| name);
+    let tables = project.database.whole_tables().map(|(name, _)| name);
     let drawn = names::of_objects(tables.chain(project.database.views.keys()));
     let mut files = Vec::new();
     for (name, file) in drawn {

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use crate::model::{Database, ObjectName};
+use crate::model::{Database, NextTo, ObjectName, next_by_foreign_keys};
 use crate::picture::flow::{Arrow, Flow, Node, Shape};
 
 /// A part: a title, what it is about, and what it refers to in other parts.
@@ -19,11 +19,8 @@ pub(super) const MOST: usize = 40;
 /// Nor refers to more in others.
 const MOST_BESIDE: usize = 20;
 
-/// What is next to what by foreign keys, among those that are shown.
-type Next<'n> = BTreeMap<&'n ObjectName, BTreeSet<&'n ObjectName>>;
-
 /// Divides tables, in the order of their names.
-pub(super) fn divide<'n>(database: &Database, tables: &[&'n ObjectName]) -> Vec<Part<'n>> {
+pub(super) fn divide<'n>(database: &'n Database, tables: &[&'n ObjectName]) -> Vec<Part<'n>> {
     let next = next(database, tables);
     let mut by_schema: BTreeMap<&str, Vec<&ObjectName>> = BTreeMap::new();
     tables.iter().for_each(|name| by_schema.entry(&name.schema).or_default().push(name));
@@ -46,22 +43,20 @@ pub(super) fn divide<'n>(database: &Database, tables: &[&'n ObjectName]) -> Vec<
     parts
 }
 
-fn next<'n>(database: &Database, tables: &[&'n ObjectName]) -> Next<'n> {
-    let mut next: Next<'n> = tables.iter().map(|name| (*name, BTreeSet::new())).collect();
-    for name in tables {
-        let table = database.tables.get(*name);
-        for (_, key) in table.into_iter().flat_map(|table| table.foreign_keys()) {
-            let target = next.get_key_value(&key.target).map(|(target, _)| *target);
-            let Some(target) = target.filter(|target| target != name) else { continue };
-            next.entry(*name).or_default().insert(target);
-            next.entry(target).or_default().insert(name);
-        }
+/// Returns what these tables are next to among themselves.
+fn next<'n>(database: &'n Database, tables: &[&'n ObjectName]) -> NextTo<'n> {
+    let shown: BTreeSet<&ObjectName> = tables.iter().copied().collect();
+    let drawn = tables.iter().filter_map(|name| database.tables.get_key_value(*name));
+    let mut next = next_by_foreign_keys(drawn);
+    next.retain(|name, _| shown.contains(name));
+    for (name, others) in &mut next {
+        others.retain(|other| other != name && shown.contains(other));
     }
     next
 }
 
 /// Gathers what is next to each other, from the first name on, until a part is full.
-fn grow<'n>(tables: &[&'n ObjectName], next: &Next<'n>) -> Vec<BTreeSet<&'n ObjectName>> {
+fn grow<'n>(tables: &[&'n ObjectName], next: &NextTo<'n>) -> Vec<BTreeSet<&'n ObjectName>> {
     let mut left: BTreeSet<&ObjectName> = tables.iter().copied().collect();
     let mut parts: Vec<BTreeSet<&ObjectName>> = Vec::new();
     let even = tables.len().div_ceil(tables.len().div_ceil(MOST).max(1));
@@ -72,7 +67,8 @@ fn grow<'n>(tables: &[&'n ObjectName], next: &Next<'n>) -> Vec<BTreeSet<&'n Obje
             let Some(name) = waiting.pop_front().or_else(|| left.first().copied()) else { break };
             if left.remove(name) {
                 part.insert(name);
-                waiting.extend(next[name].iter().copied().filter(|other| left.contains(other)));
+                let beside = next.get(name).into_iter().flatten().copied();
+                waiting.extend(beside.filter(|other| left.contains(other)));
             }
         }
         parts.push(part);

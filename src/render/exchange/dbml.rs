@@ -5,7 +5,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::tables;
 use crate::model::{
     Action, Column, ConstraintKind, Database, ForeignKey, Index, Key, ObjectName, Project, Table,
     TypeDefinition,
@@ -19,7 +18,7 @@ pub(super) fn document(project: &Project) -> String {
     let mut blocks = vec![format!("// {GENERATED}"), head(project)];
     blocks.extend(enums(database).map(|(name, labels)| enumeration(database, name, labels)));
     let tables: BTreeMap<&ObjectName, &Table> =
-        tables(database).filter(|(_, table)| !table.columns.is_empty()).collect();
+        database.whole_tables().filter(|(_, table)| !table.columns.is_empty()).collect();
     blocks.extend(tables.iter().map(|(name, table)| of_table(database, name, table)));
     blocks.extend(references(&tables));
     blocks.extend(groups(&tables));

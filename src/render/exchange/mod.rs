@@ -6,7 +6,7 @@
 mod dbml;
 mod tbls;
 
-use crate::model::{Database, ObjectName, Project, Table};
+use crate::model::Project;
 
 /// Renders `erd/schema.dbml` and `erd/schema.json`.
 pub fn render(project: &Project) -> Vec<(String, String)> {
@@ -14,11 +14,6 @@ pub fn render(project: &Project) -> Vec<(String, String)> {
         ("erd/schema.dbml".to_owned(), dbml::document(project)),
         ("erd/schema.json".to_owned(), tbls::document(project)),
     ]
-}
-
-/// Returns the tables that are shown.
-fn tables(database: &Database) -> impl Iterator<Item = (&ObjectName, &Table)> {
-    database.tables.iter().filter(|(_, table)| table.partition_of.is_none())
 }
 
 #[cfg(test)]

@@ -7,7 +7,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 
-use super::tables;
 use crate::model::{
     Column, Constraint, ConstraintKind, Database, DiagramRelation, ForeignKey, Index, Node,
     ObjectName, Project, RoutineKind, RoutineName, Table, Trigger, TypeDefinition, View,
@@ -19,7 +18,7 @@ use crate::sql::quote_identifier;
 /// Writes the document.
 pub(super) fn document(project: &Project) -> String {
     let database = &project.database;
-    let shown = tables(database).map(|(name, table)| of_table(name, table));
+    let shown = database.whole_tables().map(|(name, table)| of_table(name, table));
     let flows = project.flows();
     let views = database.views.iter().map(|(name, view)| of_view(database, &flows, name, view));
     let enums = database.types.iter().filter_map(|(name, it)| match &it.definition {
@@ -70,11 +69,10 @@ fn of_table(name: &ObjectName, table: &Table) -> Value {
 }
 
 fn of_column(table: &Table, column: &Column) -> Value {
-    let primary = table.primary_key().is_some_and(|key| key.columns.contains(&column.name));
     let mut described = json!({
         "name": column.name,
         "type": column.data_type,
-        "nullable": !column.not_null && !primary,
+        "nullable": !table.refuses_null(column),
         "default": column.default.as_ref().map(|default| &default.0),
         "comment": column.comment.as_deref().unwrap_or_default(),
     });
@@ -215,7 +213,7 @@ fn relations(project: &Project) -> Vec<Value> {
     let is_shown = |name: &ObjectName| {
         database.tables.get(name).is_some_and(|table| table.partition_of.is_none())
     };
-    let keys = tables(database).flat_map(|(name, table)| {
+    let keys = database.whole_tables().flat_map(|(name, table)| {
         let keys = table.constraints.iter();
         keys.filter_map(move |(key, constraint)| match &constraint.kind {
             ConstraintKind::ForeignKey(held) if is_shown(&held.target) => {

@@ -2,8 +2,8 @@
 
 use pgspec::verify::Group::Access;
 
-use super::failures;
-use crate::plans::{folder, run};
+use super::{access_faults, failures};
+use crate::plans::folder;
 
 const SCHEMA: &str = "
 schema: shop
@@ -112,15 +112,8 @@ fn verified(members: &[&str], visits: &str, log: &str, ask: &str) -> Vec<String>
     let file = "project: shop\npostgres: 15\n";
     let project =
         folder(&[("pgspec.yaml", file), ("schema/s.yaml", SCHEMA), ("roles/r.yaml", &roles)]);
-    run(project.path(), &["gen"]).ends(0);
-    let arguments = ["verify", "--sandbox", "local", "--only", "access", "--format", "json"];
-    let report = run(project.path(), &arguments);
-    let report: serde_json::Value =
-        serde_json::from_str(&report.out).unwrap_or_else(|_| panic!("{}", report.said));
-    let checks = report["checks"].as_array().unwrap().iter();
-    let failed = checks.filter(|check| check["outcome"] == "failed");
-    let text = |value: &serde_json::Value| value.as_str().unwrap().to_owned();
-    failed.map(|check| format!("{}: {}", text(&check["name"]), text(&check["detail"]))).collect()
+    let failed = access_faults(project.path()).into_iter();
+    failed.map(|(name, detail)| format!("{name}: {detail}")).collect()
 }
 
 #[test]

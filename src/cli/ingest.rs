@@ -55,13 +55,18 @@ impl Ingest {
         let mut client = target.connect().map_err(|error| state::refused(&error, output))?;
         let mut status = Status::Well;
         for (name, source) in model.sources.iter().filter(|(name, _)| wanted(name)) {
-            let taken =
-                pipeline::ingest(&mut client, root, name, source, pipeline::now(), |taken| {
+            let taken = pipeline::ingest(
+                (&mut client, &target),
+                root,
+                (name, source),
+                pipeline::now(),
+                |taken| {
                     if matches!(taken.outcome, Outcome::Refused(_)) {
                         status = Status::Findings;
                     }
                     output.data(&self.line(name, taken));
-                });
+                },
+            );
             if let Err(error) = taken {
                 output.say(&format!("error: source `{name}`: {error}"));
                 output.help("what was taken before stays; the same command, run again, goes on");

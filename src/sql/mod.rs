@@ -103,8 +103,8 @@ pub use sequence::SequenceOptions;
 pub use setting::setting_value;
 pub use split::{runs_outside_transaction, split, transaction_control};
 pub use syntax::{
-    StatementText, check_expression, check_query, check_routine_body, check_select,
-    check_select_with_parameters, check_statements,
+    StatementText, check_expression, check_expression_of_row, check_query, check_routine_body,
+    check_select, check_select_with_parameters, check_statements,
 };
 pub use trigger::{TriggerDefinition, parse_trigger, trigger_on};
 pub use types::{TypeName, builtin_types, has_equality, parse_type};

@@ -39,6 +39,35 @@ pub fn check_statements(text: &str) -> Result<Vec<StatementText>, SyntaxErrors> 
 /// # Errors
 /// Whatever is not exactly one expression: lists, queries without their parentheses, aliases.
 pub fn check_expression(text: &str) -> Result<(), SyntaxErrors> {
+    expression(text, |_, _| Ok(()))
+}
+
+/// Checks that `text` is exactly one expression over a row by itself.
+///
+/// # Errors
+/// What [`check_expression`] refuses, and a window function outside of a subquery, which looks at other rows.
+pub fn check_expression_of_row(text: &str) -> Result<(), SyntaxErrors> {
+    expression(text, |expression, place| {
+        let mut clauses =
+            expression.descendants().filter(|it| it.kind() == SyntaxKind::OVER_CLAUSE);
+        let is_own = |clause: &SyntaxNode| {
+            let mut around = clause.ancestors().take_while(|it| it != expression);
+            !around.any(|it| is_query(it.kind()))
+        };
+        match clauses.find(is_own) {
+            Some(clause) => {
+                tree::refuse(&clause, place, "each row is judged by itself: it sees no other rows")
+            }
+            None => Ok(()),
+        }
+    })
+}
+
+/// Reads an expression, of which `accept` may say more.
+fn expression(
+    text: &str,
+    accept: impl FnOnce(&SyntaxNode, &Place) -> Result<(), SyntaxErrors> + Send,
+) -> Result<(), SyntaxErrors> {
     const FRAME: Frame = Frame { before: "SELECT (\n", after: "\n)", expected: "one expression" };
     parse::fragment(text, FRAME, |statement, place| {
         let inner = tree::child(statement, SyntaxKind::SELECT_CLAUSE)
@@ -47,7 +76,7 @@ pub fn check_expression(text: &str) -> Result<(), SyntaxErrors> {
             .and_then(|target| only_child(&target, SyntaxKind::PAREN_EXPR))
             .and_then(|parentheses| parentheses.first_child());
         match inner {
-            Some(expression) if Expr::can_cast(expression.kind()) => Ok(()),
+            Some(expression) if Expr::can_cast(expression.kind()) => accept(&expression, place),
             Some(query) if is_query(query.kind()) => {
                 tree::refuse(&query, place, "a query as an expression needs its own parentheses")
             }

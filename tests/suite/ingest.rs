@@ -1,6 +1,7 @@
 //! Files that arrive: the program itself, on a real server.
 
 mod rows;
+mod ways;
 
 use std::io::Write;
 use std::path::Path;
@@ -80,6 +81,25 @@ impl<'s> Trial<'s> {
 
     fn ingest(&self) -> Run {
         run(self.project.path(), &["ingest", "--database", &self.url])
+    }
+
+    /// Lets a login role that owns nothing take the files, whose records are there.
+    fn connects_as_plain(&mut self) {
+        let mut client = self.database.connect().unwrap();
+        client.batch_execute("drop role if exists ing_plain").unwrap();
+        let plain = "create role ing_plain login in role ing_loader; \
+                     grant usage on schema pgspec to ing_plain; \
+                     grant select, insert, update on pgspec.files to ing_plain; \
+                     do $$ begin execute format('grant connect, temporary on database %I to ing_plain', \
+                     current_database()); end $$";
+        client.batch_execute(plain).unwrap();
+        let own = client.query_one("select current_user::text", &[]).unwrap().get::<_, String>(0);
+        self.url = self.url.replace(&format!("//{own}@"), "//ing_plain@");
+    }
+
+    fn forgets_plain(&self) {
+        let mut client = self.database.connect().unwrap();
+        client.batch_execute("drop owned by ing_plain; drop role ing_plain").unwrap();
     }
 
     /// Returns rows as lines of text.

@@ -277,7 +277,7 @@ fn expression(
     keys: &spec::Source,
 ) {
     // Places stay as they are.
-    if context.read(text, sql::check_expression(&sql::mask_parameters(text))).is_none() {
+    if context.read(text, sql::check_expression_of_row(&sql::mask_parameters(text))).is_none() {
         return;
     }
     crate::check::resolve::over_columns(context, text, values, scope);

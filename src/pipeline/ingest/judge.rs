@@ -1,190 +1,246 @@
 //! The SQL that judges the rows of a file and puts them where they go.
 
-use crate::model::{ABOUT_ROWS, FileSource, Landing};
+use crate::model::{ABOUT_ROWS, FileColumn, FileSource, Landing};
 use crate::sql::{has_word, quote_identifier, quote_literal};
 
-/// Where the rows wait until they land: nowhere that another session sees, or that outlives the transaction.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Place {
-    /// A schema of this name, which the transaction makes and drops. PostgreSQL reads what is in it with several
-    /// processes.
-    Schema(String),
-    /// Temporary tables, which one process reads: for whoever may make no schema.
-    Temporary,
-}
+/// Rows as they were read: what COPY fills.
+const STAGED: &str = "pg_temp.pgspec_staged";
+
+/// Rows with all values and their reasons, where COPY cannot put them into their table.
+pub(super) const JUDGED: &str = "pg_temp.pgspec_judged";
+
+/// The number of a row among those that go at once, and whether it has no values.
+const ROW: &str = "pgspec_row";
+const BROKEN: &str = "pgspec_broken";
 
 /// The statements of one source.
 #[derive(Debug)]
 pub(super) struct Statements<'s> {
     source: &'s FileSource,
-    place: Place,
-    /// Rows as they were read: what COPY fills.
-    staged: String,
-    /// Rows with all values and their reasons.
-    judged: String,
-    /// Whether the table of judged rows is made of the query that judges them.
-    is_made_of_query: bool,
-    /// Whether the rows are read in the order of their lines as they stand.
-    is_in_order: bool,
+    /// The file's name.
+    file: &'s str,
+}
+
+/// Where a value of a judged row stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Field {
+    /// Its place in the row that was staged.
+    Staged(usize),
+    /// Its place in what the server gave back.
+    Judged(usize),
+    /// The row's number among those that go at once.
+    Row,
+    /// The file's name.
+    File,
+    /// The line in which it begins.
+    Line,
+    /// Its text as it stands in the file.
+    Raw,
+    /// Why it is rejected.
+    Reasons,
 }
 
 impl<'s> Statements<'s> {
-    /// Prepares those of a source.
-    pub fn of(source: &'s FileSource, place: Place) -> Self {
-        let schema = match &place {
-            Place::Schema(name) => quote_identifier(name).into_owned(),
-            Place::Temporary => "pg_temp".to_owned(),
-        };
-        let table = |name: &str| format!("{schema}.{name}");
-        Self {
-            source,
-            staged: table("pgspec_staged"),
-            judged: table("pgspec_judged"),
-            is_made_of_query: false,
-            is_in_order: false,
-            place,
-        }
+    /// Prepares those of a file.
+    pub fn of(source: &'s FileSource, file: &'s str) -> Self {
+        Self { source, file }
     }
 
-    /// Sets where the SQL of the source looks, lets it take its time, and has it computed by as many processes as
-    /// the server allows: what a row takes is in its functions, whose costs nobody told the planner.
+    /// Sets where the SQL of the source looks, and lets it take its time.
     pub fn settings(&self) -> String {
         let schema = quote_identifier(&self.source.accepted.table.schema);
         format!(
             "set local search_path = {schema}, public, pg_temp; set local statement_timeout = 0;\n\
-             set local parallel_setup_cost = 0; set local parallel_tuple_cost = 0; set local jit = off;\n\
-             set local default_tablespace = ''; set local default_table_access_method = heap;\n\
-             set local synchronize_seqscans = off;\n\
-             select set_config('work_mem', '64MB', true) where pg_size_bytes(current_setting('work_mem')) < 64 << 20"
+             set local jit = off; set local default_tablespace = ''; set local default_table_access_method = heap;\n\
+             set local synchronize_seqscans = off"
         )
     }
 
-    /// Makes the table that COPY fills, and an empty one of the rows that are judged.
-    pub fn make(&self) -> String {
-        let columns: String = self
+    /// Makes the table that COPY fills.
+    pub fn make_staged(&self) -> String {
+        let own = self.own().map(|(name, data_type)| format!(", {name} {data_type}"));
+        let columns = self
             .source
             .columns
             .iter()
-            .map(|it| format!(", {} {}", quote_identifier(&it.name), it.data_type))
-            .collect();
-        let columns = format!("line bigint, raw text, broken text, misread text[]{columns}");
-        let (staged, judged) = (&self.staged, &self.judged);
+            .map(|it| format!(", {} {}", quote_identifier(&it.name), it.data_type));
+        let columns: String = own.chain(columns).collect();
         let role = quote_identifier(&self.source.run_as);
-        let (kind, begin, end) = match &self.place {
-            Place::Schema(name) => {
-                let schema = quote_identifier(name);
-                let grant = format!("grant usage, create on schema {schema} to {role}");
-                ("unlogged", format!("create schema {schema};\n{grant};\n"), "")
-            }
-            Place::Temporary => ("temp", String::new(), " on commit drop"),
-        };
         format!(
-            "{begin}create {kind} table {staged} ({columns}){end};\n\
-             create {kind} table {judged}{end} as {} with no data;\n\
-             grant select on {staged} to {role};\ngrant select, insert, update on {judged} to {role}",
-            self.judgement("''"),
+            "create temp table pgspec_staged ({ROW} integer, {BROKEN} boolean{columns}) on commit drop;\n\
+             grant select, insert, truncate on {STAGED} to {role}"
         )
     }
 
-    /// Asks whether the source's role may make the table of judged rows itself, of the query that judges them.
-    pub fn may_make(&self) -> Option<String> {
-        matches!(self.place, Place::Schema(_)).then(|| {
+    /// Makes an empty table of judged rows.
+    pub fn make_judged(&self) -> String {
+        let names = self.value_names().map(|name| format!(", {}", quote_identifier(name)));
+        let names: String = names.collect();
+        let role = quote_identifier(&self.source.run_as);
+        let about = "''::text as file, 0::bigint as line, ''::text as raw, '{}'::text[] as reasons";
+        format!(
+            "create temp table pgspec_judged on commit drop as\nselect {ROW}{names}, {about}\nfrom {} with no data;\n\
+             grant select, insert, truncate on {JUDGED} to {role}",
+            self.values()
+        )
+    }
+
+    /// Makes a view that shows what judging the rows needs.
+    pub fn make_view(&self) -> String {
+        format!("create temp view pgspec_judgement as {}", self.judgement())
+    }
+
+    /// Takes the view away.
+    pub fn drop_view(&self) -> &'static str {
+        "drop view pg_temp.pgspec_judgement"
+    }
+
+    /// Asks whether the SQL calls what may change something: a function of the project that nobody calls stable.
+    pub fn asks_for_volatile(&self) -> &'static str {
+        "select exists (\n  \
+           select from pg_catalog.pg_rewrite r\n  \
+           join pg_catalog.pg_depend d on d.classid = 'pg_catalog.pg_rewrite'::regclass and d.objid = r.oid\n  \
+           left join pg_catalog.pg_operator o on d.refclassid = 'pg_catalog.pg_operator'::regclass and o.oid = d.refobjid\n  \
+           join pg_catalog.pg_proc p on p.oid = case when d.refclassid = 'pg_catalog.pg_proc'::regclass \
+             then d.refobjid else o.oprcode end\n  \
+           where r.ev_class = 'pg_temp.pgspec_judgement'::regclass and p.provolatile = 'v'\n)"
+    }
+
+    /// Asks whether COPY may fill the table of a landing: as INSERT would, and without another type in between.
+    pub fn asks_for_copy(&self, accepted: bool) -> String {
+        let landing = self.landing(accepted);
+        let names: Vec<String> = landing.columns.iter().map(|name| quote_literal(name)).collect();
+        format!(
+            "select c.relkind in ('r', 'p') and not c.relhasrules and not pg_catalog.row_security_active(c.oid)\n  \
+               and not exists (\n    \
+                 select from pg_catalog.pg_attribute t join pg_catalog.pg_attribute j using (attname)\n    \
+                 where t.attrelid = c.oid and j.attrelid = '{JUDGED}'::regclass and attname in ({})\n      \
+                   and t.atttypid <> j.atttypid and not (t.atttypid in (25, 1043) and j.atttypid in (25, 1043))\n  \
+               )\nfrom pg_catalog.pg_class c where c.oid = {}::regclass",
+            names.join(", "),
+            quote_literal(&landing.table.to_string())
+        )
+    }
+
+    /// Asks whether a row of a known key is refused at once; gives no row where the server knows of no such key.
+    pub fn asks_for_key(&self) -> Option<String> {
+        let names: Vec<String> = self.source.key.iter().map(|name| quote_literal(name)).collect();
+        (!names.is_empty()).then(|| {
             format!(
-                "select bool_and(has_type_privilege({}, atttypid, 'usage')) from pg_attribute \
-                 where attrelid = {}::regclass and attnum > 0",
-                quote_literal(&self.source.run_as),
-                quote_literal(&self.judged)
+                "select bool_or(i.indimmediate) from pg_catalog.pg_index i\n\
+                 where i.indrelid = {}::regclass and i.indisunique and i.indisvalid and i.indpred is null\n  \
+                   and array(select attname::text from pg_catalog.pg_attribute\n            \
+                     where attrelid = i.indrelid and attnum = any (i.indkey[0:i.indnkeyatts - 1]) order by 1)\n    \
+                     = array(select unnest(array[{}]) order by 1)\nhaving count(*) > 0",
+                quote_literal(&self.source.accepted.table.to_string()),
+                names.join(", ")
             )
         })
     }
 
-    /// Leaves it to the role; returns what makes room.
-    pub fn make_of_query(&mut self) -> String {
-        self.is_made_of_query = true;
-        // The rows of a new table stand one after the other, while INSERT fills what room there is.
-        self.is_in_order = true;
-        format!("drop table {}", self.judged)
-    }
-
-    /// Drops what would outlive the transaction.
-    pub fn drop(&self) -> Option<String> {
-        match &self.place {
-            Place::Schema(name) => Some(format!("drop schema {} cascade", quote_identifier(name))),
-            Place::Temporary => None,
-        }
-    }
-
     /// Fills the table of rows as they were read.
     pub fn copy_in(&self) -> String {
-        let columns: String = self
-            .source
-            .columns
-            .iter()
-            .map(|it| format!(", {}", quote_identifier(&it.name)))
-            .collect();
-        format!("copy {} (line, raw, broken, misread{columns}) from stdin", self.staged)
+        let own = self.own().map(|(name, _)| format!(", {name}"));
+        let columns =
+            self.source.columns.iter().map(|it| format!(", {}", quote_identifier(&it.name)));
+        let columns: String = own.chain(columns).collect();
+        format!("copy {STAGED} ({ROW}, {BROKEN}{columns}) from stdin")
     }
 
-    /// Judges them. The rows are written in the order of their lines.
-    pub fn judge(&self, file: &str) -> String {
-        let (judged, judgement) = (&self.judged, self.judgement(&quote_literal(file)));
-        if !self.is_made_of_query {
-            return format!("insert into {judged} {judgement}");
+    /// Gives what the server makes of the rows: their numbers, their values and whether they meet each rule.
+    pub fn copy_judged(&self) -> String {
+        format!("copy (\n{}\n) to stdout", self.judgement())
+    }
+
+    /// Makes room for the next rows.
+    pub fn forget_staged(&self) -> String {
+        format!("truncate {STAGED}")
+    }
+
+    /// Judges no rows.
+    pub fn rehearse(&self) -> String {
+        format!("select from (\n{}\n) s", self.judgement())
+    }
+
+    /// What is staged of a row beside its values, where the SQL names it, with its type.
+    fn own(&self) -> impl Iterator<Item = (&'static str, &'static str)> {
+        let names = |name: &str| {
+            let mut all = self.source.derived.iter().chain(&self.source.rules);
+            all.any(|(_, sql)| has_word(&sql.to_lowercase(), name))
+        };
+        let staged = ABOUT_ROWS.into_iter().filter(|(name, _)| matches!(*name, "line" | "raw"));
+        staged.filter(move |(name, _)| names(name))
+    }
+
+    /// Returns whether the row's line, or its text, is staged.
+    pub fn stages(&self, about: &str) -> bool {
+        self.own().any(|(name, _)| name == about)
+    }
+
+    /// Returns where a value stands.
+    pub fn field(&self, name: &str) -> Option<Field> {
+        match name {
+            ROW => return Some(Field::Row),
+            "file" => return Some(Field::File),
+            "line" => return Some(Field::Line),
+            "raw" => return Some(Field::Raw),
+            "reasons" => return Some(Field::Reasons),
+            _ => {}
         }
-        // Only a table that is made of a query has it computed by several processes. What reads it afterwards is
-        // one, so that it reads in order. Nothing of that is quicker sorted, as PostgreSQL thinks of a table of
-        // which it has no statistics.
-        format!(
-            "create unlogged table {judged} as {judgement};\n\
-             set local max_parallel_workers_per_gather = 0; set local enable_sort = off"
-        )
+        if let Some(at) = self.given_back().position(|given| given == name) {
+            return Some(Field::Judged(1 + at));
+        }
+        let place = self.source.columns.iter().position(|column| column.name == name)?;
+        Some(Field::Staged(2 + self.own().count() + place))
     }
 
-    /// Takes note that rows were changed, which then stand after all others.
-    pub fn rows_moved(&mut self) {
-        self.is_in_order = false;
+    /// Returns where the verdicts of the rules begin in what the server gave back.
+    pub fn first_verdict(&self) -> usize {
+        1 + self.given_back().count()
     }
 
-    fn order(&self) -> &'static str {
-        if self.is_in_order { "" } else { " order by line" }
+    /// The values that the server gives back: those that it writes in a way of its own, and those that it derives.
+    fn given_back(&self) -> impl Iterator<Item = &'s str> {
+        let written = self.source.columns.iter().filter(|column| !is_as_read(column));
+        let derived = self.source.derived.iter().map(|(name, _)| name.as_str());
+        written.map(|column| column.name.as_str()).chain(derived)
     }
 
-    /// A query of all values and the reasons against each row.
-    fn judgement(&self, file: &str) -> String {
-        let mut from = format!("(select *, {file}::text as file from {}) s", self.staged);
+    /// The names of all values of a row.
+    pub fn value_names(&self) -> impl Iterator<Item = &'s str> {
+        let columns = self.source.columns.iter().map(|it| it.name.as_str());
+        columns.chain(self.source.derived.iter().map(|(name, _)| name.as_str()))
+    }
+
+    /// The rows with all their values, as something to select from.
+    fn values(&self) -> String {
+        let mut from =
+            format!("(select *, {}::text as file from {STAGED}) s", quote_literal(self.file));
         for group in self.groups() {
             // What a broken row has no values for is not computed. Without OFFSET, PostgreSQL puts each
-            // expression wherever its value is named, and computes it as often; with 0 in place of NULL,
-            // one process would compute what follows.
+            // expression wherever its value is named, and computes it as often.
             let values = group.iter().map(|(name, sql)| {
                 format!(
-                    ",\n    case when broken is null then ({sql}) end as {}",
+                    ",\n    case when not {BROKEN} then ({sql}) end as {}",
                     quote_identifier(name)
                 )
             });
             let values: String = values.collect();
-            from = format!("(\n    select *{values}\n    from {from} offset null\n) s");
+            from = format!("(\n    select *{values}\n    from {from} offset 0\n) s");
         }
-        let rules: Vec<String> = self
-            .source
-            .rules
-            .iter()
-            .map(|(reason, sql)| {
-                format!("case when ({sql}) is not true then {} end", quote_literal(reason))
-            })
-            .collect();
-        let rules = match rules.is_empty() {
-            true => "'{}'::text[]".to_owned(),
-            false => format!("array_remove(array[{}], null)", rules.join(", ")),
-        };
-        let columns = self.source.columns.iter().map(|it| it.name.as_str());
-        let derived = self.source.derived.iter().map(|(name, _)| name.as_str());
+        from
+    }
+
+    /// A query of what the server makes of each row.
+    fn judgement(&self) -> String {
         let values: String =
-            columns.chain(derived).map(|name| format!("{}, ", quote_identifier(name))).collect();
-        format!(
-            "select line, raw, file, {values}case when broken is not null then array[broken] \
-             else misread || {rules} end as reasons\nfrom {from}\norder by line"
-        )
+            self.given_back().map(|name| format!(", {}", quote_identifier(name))).collect();
+        let rules = self.source.rules.iter().enumerate();
+        let rules = rules.map(|(at, (_, sql))| {
+            format!(",\n  case when not {BROKEN} then ({sql}) is true end as pgspec_rule_{at}")
+        });
+        let rules: String = rules.collect();
+        format!("select {ROW}{values}{rules}\nfrom {}", self.values())
     }
 
     /// Takes the derived values apart so that none needs another of its group.
@@ -203,84 +259,58 @@ impl<'s> Statements<'s> {
         groups
     }
 
-    /// Finds rows whose key is there already, or stands earlier in the file.
-    pub fn find_known(&self) -> Option<String> {
-        if self.source.key.is_empty() {
-            return None;
-        }
+    /// Numbers the rows among the judged whose key is there already, or stands earlier among them.
+    pub fn find_known(&self) -> String {
         let key: Vec<_> = self.source.key.iter().map(|it| quote_identifier(it)).collect();
         let list = key.join(", ");
-        let same = |other: &str| {
-            let each = key.iter().map(|column| format!("t.{column} = {other}.{column}"));
-            each.collect::<Vec<_>>().join(" and ")
-        };
-        let (judged, table) = (&self.judged, &self.source.accepted.table);
-        let is_there =
-            |other: &str| format!("exists (select from {table} t where {})", same(other));
-        Some(format!(
-            "update {judged} t set reasons = array['already_there']\n\
-             from (\n    \
-             select {list}, min(line) as first_line from {judged} j where reasons = '{{}}' group by {list}\n    \
-             having count(*) > 1 or {}\n\
-             ) f\n\
-             where t.reasons = '{{}}' and {}\n  \
-             and (t.line > f.first_line or {})",
-            is_there("j"),
-            same("f"),
-            is_there("f"),
-        ))
+        let same: Vec<_> = key.iter().map(|it| format!("t.{it} = j.{it}")).collect();
+        // As a value, the index is asked for each row, however many there are in the table.
+        format!(
+            "select {ROW} from (\n  \
+               select {ROW}, row_number() over (partition by {list} order by {ROW}) as place,\n    \
+                 (select true from {} t where {} limit 1) as is_there\n  from {JUDGED} j\n\
+             ) j where place > 1 or is_there order by {ROW}",
+            self.source.accepted.table,
+            same.join(" and ")
+        )
     }
 
-    /// Puts accepted or rejected rows into their table.
+    /// The names of what finding known keys needs of a row.
+    pub fn key_names(&self) -> impl Iterator<Item = &'s str> {
+        std::iter::once(ROW).chain(self.source.key.iter().map(String::as_str))
+    }
+
+    /// The names of what the table of judged rows needs for a landing.
+    pub fn judged_names(&self, accepted: bool) -> impl Iterator<Item = &'s str> {
+        std::iter::once(ROW).chain(self.landing(accepted).columns.iter().map(String::as_str))
+    }
+
+    /// Fills columns of the table of judged rows.
+    pub fn copy_beside<'n>(&self, names: impl Iterator<Item = &'n str>) -> String {
+        format!("copy {JUDGED} ({}) from stdin", list(names))
+    }
+
+    /// Fills the table of a landing.
+    pub fn copy_to(&self, accepted: bool) -> String {
+        let landing = self.landing(accepted);
+        let columns = list(landing.columns.iter().map(String::as_str));
+        format!("copy {} ({columns}) from stdin", landing.table)
+    }
+
+    /// Puts the judged rows into the table of a landing.
     pub fn land(&self, accepted: bool) -> String {
         let landing = self.landing(accepted);
-        let columns: Vec<_> = landing.columns.iter().map(|it| quote_identifier(it)).collect();
-        let columns = columns.join(", ");
+        let columns = list(landing.columns.iter().map(String::as_str));
         format!(
-            "insert into {} ({columns})\nselect {columns} from {} where {}{}",
-            landing.table,
-            self.judged,
-            which(accepted),
-            self.order(),
+            "insert into {} ({columns})\nselect {columns} from {JUDGED} order by {ROW}",
+            landing.table
         )
     }
 
     /// Takes the rows of a file of this name out again.
-    pub fn take_out(&self, accepted: bool, file: &str) -> String {
-        format!("delete from {} where file = {}", self.landing(accepted).table, quote_literal(file))
-    }
-
-    /// Writes accepted or rejected rows as CSV.
-    pub fn copy_out(&self, accepted: bool) -> String {
-        let values = self.source.columns.iter().map(|it| it.name.as_str());
-        let mut names: Vec<&str> =
-            values.chain(self.source.derived.iter().map(|(name, _)| name.as_str())).collect();
-        if !accepted {
-            names.extend(ABOUT_ROWS.map(|(name, _)| name));
-        }
-        let names: Vec<String> = names
-            .into_iter()
-            .map(|name| match name {
-                "reasons" => "array_to_string(reasons, '; ') as reasons".to_owned(),
-                name => quote_identifier(name).into_owned(),
-            })
-            .collect();
-        format!(
-            "copy (select {} from {} where {}{}) to stdout with (format csv, header)",
-            names.join(", "),
-            self.judged,
-            which(accepted),
-            self.order(),
-        )
-    }
-
-    /// Returns the reason of most rows, and of how many.
-    pub fn foremost_reason(&self) -> String {
-        format!(
-            "select format('`%s` (%s)', reason, count(*)) from {}, unnest(reasons) as reason \
-             group by reason order by count(*) desc, reason limit 1",
-            self.judged
-        )
+    pub fn take_out(&self, accepted: bool) -> String {
+        let table = &self.landing(accepted).table;
+        format!("delete from {table} where file = {}", quote_literal(self.file))
     }
 
     fn landing(&self, accepted: bool) -> &'s Landing {
@@ -288,6 +318,11 @@ impl<'s> Statements<'s> {
     }
 }
 
-fn which(accepted: bool) -> &'static str {
-    if accepted { "reasons = '{}'" } else { "reasons <> '{}'" }
+/// Returns whether the server would write a value just as it was read.
+fn is_as_read(column: &FileColumn) -> bool {
+    matches!(column.data_type.as_str(), "text" | "smallint" | "integer" | "bigint")
+}
+
+fn list<'n>(names: impl Iterator<Item = &'n str>) -> String {
+    names.map(quote_identifier).collect::<Vec<_>>().join(", ")
 }

@@ -1,18 +1,23 @@
 //! One file: read, judged and put where its rows go, in one transaction with the record that it was.
 
 use std::collections::BTreeSet;
-use std::io::{self, Write};
+use std::io;
 use std::path::Path;
 
 use postgres::{Client, Transaction};
 
+use super::chunk::{Chunk, Stager};
+use super::court::{self, Court};
 use super::files::{self, Arrived, Beside, Content, Finished};
-use super::judge::{Place, Statements};
-use super::rows::{self, FileError, Row};
-use super::values::Reader;
+use super::judge::Statements;
+use super::land::Lander;
+use super::rows::{self, FileError};
+use crate::connect::Target;
 use crate::model::{Again, FileSource};
-use crate::pipeline::copy::escape;
 use crate::sql::quote_identifier;
+
+/// How many bytes a file has that others judge beside the transaction that takes it.
+const LARGE: u64 = 1 << 20;
 
 /// What became of a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,14 +46,25 @@ pub(super) enum Failure {
     Refused(String),
     /// A file cannot be read or written.
     #[error("{0}")]
-    Disk(#[from] io::Error),
+    Disk(#[source] io::Error),
     /// The server refuses.
     #[error("{}", crate::sandbox::script::words(.0))]
     Server(#[from] postgres::Error),
 }
 
-/// A source, and where its files are.
+impl From<io::Error> for Failure {
+    /// What the server refuses while rows go to and fro comes as an error of reading or writing.
+    fn from(error: io::Error) -> Self {
+        match error.downcast::<postgres::Error>() {
+            Ok(error) => Self::Server(error),
+            Err(error) => Self::Disk(error),
+        }
+    }
+}
+
+/// A source, where its files are, and the server to which others may connect beside.
 pub(super) struct Work<'w> {
+    pub target: &'w Target,
     pub root: &'w Path,
     pub name: &'w str,
     pub source: &'w FileSource,
@@ -138,44 +154,61 @@ impl Work<'_> {
         file: &Arrived,
         content: &Content,
     ) -> Result<(Outcome, Vec<Finished>), Failure> {
-        let mut statements = self.prepare(transaction)?;
-        let rows = self.stage(transaction, &statements, file)?;
+        let statements = Statements::of(self.source, &file.name);
+        transaction.batch_execute(&statements.settings())?;
+        transaction.batch_execute(&statements.make_staged())?;
+        transaction.batch_execute(&statements.make_judged())?;
+        transaction.batch_execute(&statements.make_view())?;
+        let is_volatile: bool = transaction.query_one(statements.asks_for_volatile(), &[])?.get(0);
+        transaction.batch_execute(statements.drop_view())?;
         let replaces = self.replaces(transaction, file)?;
+        let is_large = content.bytes >= LARGE;
+        // What is replaced, or may be changed by the SQL, only this transaction sees.
+        let court = match is_large && !replaces && !is_volatile {
+            true => {
+                let sql = "select pg_catalog.pg_export_snapshot()";
+                Court::summon(self.target, transaction.query_one(sql, &[])?.get(0))
+            }
+            false => None,
+        };
         let role = quote_identifier(&self.source.run_as);
         transaction.batch_execute(&format!("set local role {role}"))?;
         if replaces {
             for accepted in [true, false] {
-                transaction.batch_execute(&statements.take_out(accepted, &file.name))?;
+                transaction.batch_execute(&statements.take_out(accepted))?;
             }
         }
-        transaction.batch_execute(&statements.judge(&file.name))?;
-        if let Some(sql) = statements.find_known()
-            && transaction.execute(&sql, &[])? > 0
-        {
-            statements.rows_moved();
+        let mut beside = [None, None];
+        for (folder, beside) in self.folders().into_iter().zip(&mut beside) {
+            if let Some(folder) = folder {
+                *beside = Some(Beside::begin(&self.root.join(folder), &file.name, content)?);
+            }
         }
-        let accepted = transaction.execute(&statements.land(true), &[])?;
-        let rejected = transaction.execute(&statements.land(false), &[])?;
+        let mut lander = Lander::begin(transaction, &statements, self.source, &file.name, beside)?;
+        match court {
+            Some(court) => court.sit(
+                &statements,
+                &self.source.run_as,
+                |send| self.stage(&statements, file, send),
+                |judged| lander.land(transaction, judged),
+            )?,
+            None => self.stage(&statements, file, &mut |chunk| {
+                let judged = court::judge(transaction, &statements, chunk)?;
+                lander.land(transaction, &judged)
+            })?,
+        }
+        let (counts, finished) = lander.finish()?;
+        let rows = counts.accepted + counts.rejected;
         if let Some(limit) = self.source.reject_limit
-            && limit.is_exceeded(rejected, rows)
+            && limit.is_exceeded(counts.rejected, rows)
         {
+            let (reason, most) = counts.foremost().unwrap_or_default();
             return Err(Failure::Refused(format!(
-                "{rejected} of {rows} rows are rejected, more than the source allows; most for {}",
-                transaction.query_one(&statements.foremost_reason(), &[])?.get::<_, String>(0)
+                "{} of {rows} rows are rejected, more than the source allows; most for `{reason}` ({most})",
+                counts.rejected
             )));
         }
-        let mut finished = Vec::new();
-        for (folder, accepted) in self.folders().into_iter().zip([true, false]) {
-            let Some(folder) = folder else { continue };
-            let mut beside = Beside::begin(&self.root.join(folder), &file.name, content)?;
-            let mut rows = transaction.copy_out(&statements.copy_out(accepted))?;
-            io::copy(&mut rows, &mut beside)?;
-            finished.push(beside.finish()?);
-        }
         transaction.batch_execute("reset role")?;
-        if let Some(sql) = statements.drop() {
-            transaction.batch_execute(&sql)?;
-        }
         let count = |number: u64| i64::try_from(number).unwrap_or(i64::MAX);
         transaction.execute(
             "insert into pgspec.files (source, name, sha256, bytes, rows, accepted, rejected, outcome, began_at) \
@@ -186,90 +219,30 @@ impl Work<'_> {
                 &content.sha256,
                 &count(content.bytes),
                 &count(rows),
-                &count(accepted),
-                &count(rejected),
+                &count(counts.accepted),
+                &count(counts.rejected),
             ],
         )?;
-        Ok((Outcome::Loaded { accepted, rejected }, finished))
+        let outcome = Outcome::Loaded { accepted: counts.accepted, rejected: counts.rejected };
+        Ok((outcome, finished))
     }
 
-    /// Makes the tables in which the rows wait.
-    fn prepare(&self, transaction: &mut Transaction<'_>) -> Result<Statements<'_>, Failure> {
-        let mut statements = Statements::of(self.source, place(transaction)?);
-        transaction.batch_execute(&statements.settings())?;
-        transaction.batch_execute(&statements.make())?;
-        if let Some(sql) = statements.may_make()
-            && transaction.query_one(&sql, &[])?.get(0)
-        {
-            transaction.batch_execute(&statements.make_of_query())?;
-        }
-        Ok(statements)
-    }
-
-    /// Sends the rows as they are read; returns how many.
+    /// Sends the rows as they are read, as many at once as a chunk holds.
     fn stage(
         &self,
-        transaction: &mut Transaction<'_>,
         statements: &Statements<'_>,
         file: &Arrived,
-    ) -> Result<u64, Failure> {
-        let columns = &self.source.columns;
-        let readers: Vec<Reader> = columns.iter().map(|it| Reader::of(&it.reading)).collect();
-        let writer = transaction.copy_in(&statements.copy_in())?;
-        let mut writer = io::BufWriter::with_capacity(1 << 16, writer);
-        let (mut line, mut count) = (String::new(), 0);
+        send: &mut dyn FnMut(Chunk) -> Result<(), Failure>,
+    ) -> Result<(), Failure> {
+        let (line, raw) = (statements.stages("line"), statements.stages("raw"));
+        let stager = Stager::new(self.source, line, raw);
         let opened = files::open(&file.path, self.source.encoding.as_deref())?;
-        rows::read::<Failure>(opened, self.source.form, columns, |row| {
-            line.clear();
-            self.write(row, &readers, &mut line);
-            writer.write_all(line.as_bytes())?;
-            count += 1;
-            Ok(())
+        let mut chunk = Chunk::new();
+        rows::read::<Failure>(opened, self.source.form, &self.source.columns, |row| {
+            stager.add(row, &mut chunk);
+            if chunk.is_full() { send(std::mem::replace(&mut chunk, Chunk::new())) } else { Ok(()) }
         })?;
-        let writer = writer.into_inner().map_err(io::IntoInnerError::into_error)?;
-        writer.finish()?;
-        Ok(count)
-    }
-
-    /// Writes a row as COPY reads it.
-    fn write(&self, row: &Row, readers: &[Reader], line: &mut String) {
-        use std::fmt::Write as _;
-        // What another encoding does not have was read as this.
-        let astray = self.source.encoding.as_ref().filter(|_| row.raw.contains('\u{fffd}'));
-        let astray = astray.map(|encoding| format!("not {encoding}"));
-        let broken = row.broken.as_ref().or(astray.as_ref());
-        let mut misread = String::new();
-        let mut values = String::new();
-        for ((reader, column), value) in readers.iter().zip(&self.source.columns).zip(&row.values) {
-            values.push('\t');
-            let read = value.as_deref().filter(|_| broken.is_none()).map(|it| reader.read(it));
-            match read {
-                Some(Some(value)) => escape(&value, &mut values),
-                other => {
-                    values.push_str("\\N");
-                    if other.is_some() {
-                        let comma = if misread.is_empty() { "" } else { "," };
-                        let reason = format!("{}: no {}", column.name, column.data_type);
-                        let quoted = reason.replace('\\', "\\\\").replace('"', "\\\"");
-                        let _ = write!(misread, "{comma}\"{quoted}\"");
-                    }
-                }
-            }
-        }
-        let _ = write!(line, "{}\t", row.line);
-        escape(&row.raw, line);
-        line.push('\t');
-        match broken {
-            Some(broken) => escape(broken, line),
-            None => line.push_str("\\N"),
-        }
-        line.push('\t');
-        match misread.is_empty() {
-            true => line.push_str("\\N"),
-            false => escape(&format!("{{{misread}}}"), line),
-        }
-        line.push_str(&values);
-        line.push('\n');
+        if chunk.len() > 0 { send(chunk) } else { Ok(()) }
     }
 
     /// Returns whether the file comes in place of one of its name, which the records then say.
@@ -317,12 +290,4 @@ impl Work<'_> {
         )?;
         Ok(())
     }
-}
-
-/// Returns where the rows of a transaction wait.
-fn place(transaction: &mut Transaction<'_>) -> Result<Place, postgres::Error> {
-    let sql = "select format('pgspec_rows_%s', pg_backend_pid()) \
-               where has_database_privilege(current_database(), 'create')";
-    let name = transaction.query_opt(sql, &[])?;
-    Ok(name.map_or(Place::Temporary, |row| Place::Schema(row.get(0))))
 }

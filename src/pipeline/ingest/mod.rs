@@ -1,17 +1,22 @@
 //! Files that arrive.
 //!
 //! A file is known by the SHA-256 of its content and counts once: its rows, the record that it was
-//! taken, and the files of accepted and rejected rows come together or not at all. The rows are COPYed
-//! into a table of the transaction's own while they are read; rules are SQL, and the server judges all rows at once.
+//! taken, and the files of accepted and rejected rows come together or not at all. Rows go to the server in chunks
+//! ([`chunk`]), which judges them by the source's SQL ([`judge`], [`court`]), and land as they were judged ([`land`]),
+//! in the order of their lines.
 
+mod chunk;
+mod court;
 mod files;
 mod json;
 mod judge;
+mod land;
 mod load;
 mod rehearse;
 mod rows;
 mod sample;
 mod values;
+mod write;
 
 use std::path::Path;
 
@@ -19,6 +24,7 @@ use chrono::{DateTime, Utc};
 use postgres::Client;
 
 use super::{Error, ledger};
+use crate::connect::Target;
 use crate::model::FileSource;
 
 pub use load::Outcome;
@@ -50,22 +56,22 @@ pub(super) fn newest(
 }
 
 /// Takes the files of a source, by name, each in a transaction of its own. A file whose name says a time after
-/// `until` is left for later.
+/// `until` is left for later. The target is where the client is connected to: others judge the
+/// rows of large files beside it.
 ///
 /// # Errors
 /// What keeps further files from being taken; what was taken before stays, and the next run goes on.
 pub fn ingest(
-    client: &mut Client,
+    (client, target): (&mut Client, &Target),
     root: &Path,
-    name: &str,
-    source: &FileSource,
+    (name, source): (&str, &FileSource),
     until: DateTime<Utc>,
     mut told: impl FnMut(&Taken),
 ) -> Result<(), Error> {
     ledger::prepare(client)?;
     let arrived = files::arrived(root, source, until)
         .map_err(|error| Error::Folder { folder: source.folder.clone(), error })?;
-    let work = load::Work { root, name, source };
+    let work = load::Work { target, root, name, source };
     let known = work.known(client).map_err(Error::Ledger)?;
     for file in arrived {
         let outcome = work.take(client, &file, &known);

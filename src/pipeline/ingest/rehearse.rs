@@ -2,7 +2,7 @@
 
 use postgres::{Client, Transaction};
 
-use super::judge::{Place, Statements};
+use super::judge::Statements;
 use crate::model::{Again, FileSource};
 use crate::sql::quote_identifier;
 
@@ -20,20 +20,22 @@ pub struct Tried {
 /// # Errors
 /// A connection that is gone.
 pub fn rehearse(client: &mut Client, source: &FileSource) -> Result<Vec<Tried>, postgres::Error> {
-    let statements = Statements::of(source, Place::Temporary);
+    let statements = Statements::of(source, "");
     let role = quote_identifier(&source.run_as);
     let mut transaction = client.transaction()?;
     transaction.batch_execute(&statements.settings())?;
-    let begin = format!("{}; set local role {role}", statements.make());
+    let (staged, judged) = (statements.make_staged(), statements.make_judged());
     let mut steps = vec![
-        ("values", begin),
-        ("rules", statements.judge("")),
+        ("values", format!("{staged}; {judged}; set local role {role}")),
+        ("rules", statements.rehearse()),
         ("accepted rows", statements.land(true)),
         ("rejected rows", statements.land(false)),
     ];
-    steps.extend(statements.find_known().map(|sql| ("rows that are there already", sql)));
+    if !source.key.is_empty() {
+        steps.push(("rows that are there already", statements.find_known()));
+    }
     if source.again == Again::Replace {
-        let both = [true, false].map(|accepted| statements.take_out(accepted, ""));
+        let both = [true, false].map(|accepted| statements.take_out(accepted));
         steps.push(("rows that are replaced", both.join("; ")));
     }
     let mut tried = Vec::new();

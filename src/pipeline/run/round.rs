@@ -173,7 +173,7 @@ impl Crew<'_> {
         let Some(moment) = moments.last() else { return Ok(tally) };
         let began_at = Utc::now();
         let mut counts = Counts::default();
-        ingest(client, self.root, name, source, moment.at, |taken| {
+        ingest((client, self.target), self.root, (name, source), moment.at, |taken| {
             match &taken.outcome {
                 Outcome::Loaded { accepted, .. } => {
                     counts.inserted += i64::try_from(*accepted).unwrap_or(i64::MAX);

@@ -161,3 +161,17 @@ fn refuses_what_only_psql_runs() {
     insta::assert_snapshot!(file("select 1 create table t (a int)"), @"missing semicolon between statements `create`");
     check_statements("copy t from '/tmp/a.csv'").expect("a file on the server");
 }
+
+#[test]
+fn a_row_sees_no_other_rows() {
+    let over = |text| errors(check_expression_of_row(text), text);
+    insta::assert_snapshot!(
+        over("1 + count(*) over (partition by a)"),
+        @"each row is judged by itself: it sees no other rows `over (partition by a)`"
+    );
+    for text in ["a + 1", "(select max(n) from (select rank() over (order by b) from t) r(n))"] {
+        check_expression_of_row(text).expect(text);
+        check_expression(text).expect(text);
+    }
+    check_expression("count(*) over ()").expect("elsewhere it may");
+}

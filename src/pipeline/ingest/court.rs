@@ -1,0 +1,117 @@
+//! Who judges rows: the transaction that takes the file, or others beside it that see what it sees.
+
+use std::io::{self, Read, Write};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::thread;
+
+use postgres::{Client, GenericClient, IsolationLevel};
+
+use super::chunk::{Chunk, Judged};
+use super::judge::Statements;
+use super::load::Failure;
+use crate::connect::Target;
+use crate::sql::{quote_identifier, quote_literal};
+
+/// How many judge a large file beside the transaction that takes it. Its own work is as much as that of one.
+const JUDGES: usize = 2;
+
+/// Has rows judged in a transaction whose tables are made and whose role is set.
+pub(super) fn judge(
+    client: &mut impl GenericClient,
+    statements: &Statements<'_>,
+    chunk: Chunk,
+) -> Result<Judged, Failure> {
+    let mut writer = client.copy_in(&statements.copy_in())?;
+    writer.write_all(chunk.staged.as_bytes())?;
+    writer.finish()?;
+    let mut text = String::with_capacity(chunk.staged.len());
+    client.copy_out(&statements.copy_judged())?.read_to_string(&mut text)?;
+    client.batch_execute(&statements.forget_staged())?;
+    let wrong = || Failure::Refused("the server did not judge each row once".to_owned());
+    Judged::new(chunk, text).ok_or_else(wrong)
+}
+
+/// Connections that judge beside a transaction.
+pub(super) struct Court {
+    clients: Vec<Client>,
+    snapshot: String,
+}
+
+impl Court {
+    /// Connects them; nothing where the server has no room.
+    pub fn summon(target: &Target, snapshot: String) -> Option<Self> {
+        let clients: Result<Vec<Client>, _> = (0..JUDGES).map(|_| target.connect()).collect();
+        clients.ok().map(|clients| Self { clients, snapshot })
+    }
+
+    /// Has the rows judged that `read` sends, each chunk by the next in turn, and shows them in their order.
+    pub fn sit(
+        self,
+        statements: &Statements<'_>,
+        role: &str,
+        read: impl FnOnce(&mut dyn FnMut(Chunk) -> Result<(), Failure>) -> Result<(), Failure> + Send,
+        mut show: impl FnMut(&Judged) -> Result<(), Failure>,
+    ) -> Result<(), Failure> {
+        let snapshot = self.snapshot;
+        thread::scope(|scope| {
+            let (mut inputs, mut outputs) = (Vec::new(), Vec::new());
+            for client in self.clients {
+                // One chunk waits while another is judged, so that memory does not grow with the file.
+                let (input, chunks) = sync_channel(1);
+                let (judged, output) = sync_channel(1);
+                let snapshot = snapshot.as_str();
+                scope.spawn(move || labour(client, statements, (role, snapshot), &chunks, &judged));
+                inputs.push(input);
+                outputs.push(output);
+            }
+            let reader = scope.spawn(move || {
+                let mut turn = inputs.iter().cycle();
+                read(&mut |chunk| match turn.next().map(|input| input.send(chunk)) {
+                    Some(Ok(())) => Ok(()),
+                    // Why is told by the one that ended.
+                    _ => Err(io::Error::from(io::ErrorKind::BrokenPipe).into()),
+                })
+            });
+            for output in outputs.iter().cycle() {
+                match output.recv() {
+                    Ok(judged) => show(&judged?)?,
+                    Err(_) => break,
+                }
+            }
+            reader.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+        })
+    }
+}
+
+/// What one does until no more rows come.
+fn labour(
+    mut client: Client,
+    statements: &Statements<'_>,
+    (role, snapshot): (&str, &str),
+    chunks: &Receiver<Chunk>,
+    judged: &SyncSender<Result<Judged, Failure>>,
+) {
+    let mut serve = || -> Result<(), Failure> {
+        let level = IsolationLevel::RepeatableRead;
+        let mut transaction = client.build_transaction().isolation_level(level).start()?;
+        let begin = format!("set transaction snapshot {}", quote_literal(snapshot));
+        transaction.batch_execute(&begin)?;
+        let (settings, make) = (statements.settings(), statements.make_staged());
+        let role = quote_identifier(role);
+        // Who waits for a lock of the transaction that waits for it would wait forever.
+        let patience = "set local lock_timeout = '1min'";
+        let begin = format!("{settings};\n{patience};\n{make};\nset local role {role}");
+        transaction.batch_execute(&begin)?;
+        while let Ok(chunk) = chunks.recv() {
+            let result = judge(&mut transaction, statements, chunk)?;
+            if judged.send(Ok(result)).is_err() {
+                break;
+            }
+        }
+        Ok(())
+    };
+    if let Err(failure) = serve() {
+        // Nobody waits for it where the transaction has ended.
+        drop(judged.send(Err(failure)));
+    }
+}

@@ -1,0 +1,227 @@
+//! Judged rows as text: as COPY reads them, and as CSV for the files beside.
+
+use std::fmt::Write;
+
+use super::chunk::Known;
+use super::judge::{Field, Statements};
+use crate::pipeline::copy::escape;
+
+/// What NULL is as COPY has it.
+const NULL: &str = "\\N";
+
+/// Why a row is rejected, in both forms.
+#[derive(Debug)]
+pub(super) struct Reason {
+    /// The element of an array, as COPY reads it.
+    element: String,
+    /// As it stands.
+    plain: String,
+}
+
+impl Reason {
+    /// Prepares one reason.
+    pub fn of(reason: &str) -> Self {
+        let quoted = reason.replace('\\', "\\\\").replace('"', "\\\"");
+        let mut element = String::new();
+        escape(&format!("\"{quoted}\""), &mut element);
+        Self { element, plain: reason.to_owned() }
+    }
+
+    /// Returns it as it stands.
+    pub fn as_str(&self) -> &str {
+        &self.plain
+    }
+}
+
+/// A judged row and what became of it.
+pub(super) struct Verdict<'v> {
+    /// What is known of the row.
+    pub row: &'v Known<'v>,
+    /// The file's name, as COPY reads it.
+    pub file: &'v str,
+    /// Why it is rejected; empty where it is accepted.
+    pub reasons: &'v [&'v Reason],
+}
+
+impl Verdict<'_> {
+    /// Writes values as COPY reads them, a row on a line.
+    pub fn copy(&self, fields: &[Field], into: &mut String) {
+        for (at, field) in fields.iter().enumerate() {
+            if at > 0 {
+                into.push('\t');
+            }
+            match self.known(*field) {
+                Some(text) => into.push_str(text),
+                None => self.made(*field, into),
+            }
+        }
+        into.push('\n');
+    }
+
+    /// Writes values as CSV.
+    pub fn csv(&self, fields: &[Field], into: &mut String) {
+        let mut made = String::new();
+        for (at, field) in fields.iter().enumerate() {
+            if at > 0 {
+                into.push(',');
+            }
+            match (field, self.known(*field)) {
+                (_, Some(NULL)) => {}
+                (_, Some(text)) if text.contains('\\') => csv_value(&unescape(text), into),
+                (_, Some(text)) => csv_value(text, into),
+                (Field::Reasons, None) => {
+                    let all: Vec<&str> = self.reasons.iter().map(|it| it.as_str()).collect();
+                    csv_value(&all.join("; "), into);
+                }
+                (_, None) => {
+                    made.clear();
+                    self.made(*field, &mut made);
+                    into.push_str(&made);
+                }
+            }
+        }
+        into.push('\n');
+    }
+
+    /// Returns a value that is here as COPY has it.
+    fn known(&self, field: Field) -> Option<&str> {
+        match field {
+            Field::Staged(at) => self.row.staged.get(at).copied(),
+            Field::Judged(at) => self.row.judged.get(at).copied(),
+            Field::File => Some(self.file),
+            Field::Raw => Some(self.row.raw),
+            Field::Row | Field::Line | Field::Reasons => None,
+        }
+    }
+
+    /// Writes what is a number, or a list.
+    fn made(&self, field: Field, into: &mut String) {
+        match field {
+            Field::Row => drop(write!(into, "{}", self.row.number)),
+            Field::Line => drop(write!(into, "{}", self.row.line)),
+            _ => {
+                into.push('{');
+                for (at, reason) in self.reasons.iter().enumerate() {
+                    into.push_str(if at > 0 { "," } else { "" });
+                    into.push_str(&reason.element);
+                }
+                into.push('}');
+            }
+        }
+    }
+}
+
+/// Writes the names of values as the first row of CSV.
+pub(super) fn csv_header<'n>(names: impl Iterator<Item = &'n str>) -> String {
+    let mut header = String::new();
+    for (at, name) in names.enumerate() {
+        header.push_str(if at > 0 { "," } else { "" });
+        csv_value(name, &mut header);
+    }
+    header.push('\n');
+    header
+}
+
+/// Returns where the named values stand.
+pub(super) fn fields<'n>(
+    statements: &Statements<'_>,
+    names: impl Iterator<Item = &'n str>,
+) -> Vec<Field> {
+    names.filter_map(|name| statements.field(name)).collect()
+}
+
+/// Writes a value of CSV as COPY would: quoted where that is needed, and where nothing would be NULL.
+fn csv_value(text: &str, into: &mut String) {
+    let is_plain = |byte: u8| !matches!(byte, b',' | b'"' | b'\n' | b'\r');
+    if !text.is_empty() && text.bytes().all(is_plain) {
+        return into.push_str(text);
+    }
+    into.push('"');
+    for (at, part) in text.split('"').enumerate() {
+        into.push_str(if at > 0 { "\"\"" } else { "" });
+        into.push_str(part);
+    }
+    into.push('"');
+}
+
+/// Returns a value that COPY wrote, as it is.
+fn unescape(text: &str) -> String {
+    let mut value = String::with_capacity(text.len());
+    let mut letters = text.chars();
+    while let Some(letter) = letters.next() {
+        if letter != '\\' {
+            value.push(letter);
+            continue;
+        }
+        value.extend(letters.next().map(|letter| match letter {
+            'b' => '\u{8}',
+            'f' => '\u{c}',
+            'n' => '\n',
+            'r' => '\r',
+            't' => '\t',
+            'v' => '\u{b}',
+            other => other,
+        }));
+    }
+    value
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_copy_escapes_comes_back() {
+        let text = "a\\b\n\r\t\u{8}\u{b}\u{c}\"é,";
+        let mut escaped = String::new();
+        escape(text, &mut escaped);
+        assert_eq!(unescape(&escaped), text);
+        // What the server escapes, and this program does not.
+        assert_eq!(unescape("\\b\\f\\v\\\\n"), "\u{8}\u{c}\u{b}\\n");
+    }
+
+    #[test]
+    fn values_are_quoted_where_they_have_to_be() {
+        let written = |text| {
+            let mut csv = String::new();
+            csv_value(text, &mut csv);
+            csv
+        };
+        assert_eq!(written("a b;"), "a b;");
+        assert_eq!(written(""), "\"\"");
+        assert_eq!(written("a,\"b\"\n"), "\"a,\"\"b\"\"\n\"");
+    }
+
+    #[test]
+    fn a_row_is_written_in_both_forms() {
+        let unread = Reason::of("no \"bigint\" \\ here");
+        let rule = Reason::of("is_open");
+        let row = Known {
+            number: 3,
+            line: 7,
+            raw: "x\\ty",
+            staged: vec!["3", "f", "\\N", "a\\\\b"],
+            judged: vec!["3", ""],
+            reasons: &[],
+        };
+        let verdict = Verdict { row: &row, file: "f.csv", reasons: &[&unread, &rule] };
+        let fields = [
+            Field::Row,
+            Field::Staged(2),
+            Field::Staged(3),
+            Field::Judged(1),
+            Field::File,
+            Field::Line,
+            Field::Raw,
+            Field::Reasons,
+        ];
+        let (mut copy, mut csv) = (String::new(), String::new());
+        verdict.copy(&fields, &mut copy);
+        verdict.csv(&fields, &mut csv);
+        assert_eq!(
+            copy,
+            "3\t\\N\ta\\\\b\t\tf.csv\t7\tx\\ty\t{\"no \\\\\"bigint\\\\\" \\\\\\\\ here\",\"is_open\"}\n"
+        );
+        assert_eq!(csv, "3,,a\\b,\"\",f.csv,7,x\ty,\"no \"\"bigint\"\" \\ here; is_open\"\n");
+    }
+}

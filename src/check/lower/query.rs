@@ -16,6 +16,8 @@ use super::{relation::trimmed, text};
 /// Lowers every named query and follows the names in it.
 pub(super) fn lower(context: &mut Context, spec: &Spec) -> BTreeMap<String, Query> {
     let mut queries = BTreeMap::new();
+    // A query is asked in any session: nothing but its own words says where its names are.
+    let anywhere = context.names.scope(None);
     for document in &spec.documents {
         let scope =
             context.names.scope(document.schema.as_ref().map(|schema| schema.value.as_str()));
@@ -32,7 +34,7 @@ pub(super) fn lower(context: &mut Context, spec: &Spec) -> BTreeMap<String, Quer
                     keys.params.keys().map(|name| name.value.clone()).collect();
                 let known = context.findings.len();
                 let Followed { accesses: relations, output, .. } =
-                    crate::check::resolve::query(context, &keys.sql, &declared, &scope);
+                    crate::check::resolve::query(context, &keys.sql, &declared, &anywhere);
                 let certain = context.findings.len() == known;
                 if let Some(output) = &output {
                     let node = Node::Query(name.value.clone());
@@ -48,7 +50,7 @@ pub(super) fn lower(context: &mut Context, spec: &Spec) -> BTreeMap<String, Quer
                         query: name.clone(),
                         run_as: keys.run_as.clone(),
                         sql: keys.sql.clone(),
-                        scope: scope.clone(),
+                        scope: anywhere.clone(),
                         relations,
                     });
                 }

@@ -185,10 +185,7 @@ fn template_files(folder: &Path, prefix: &str, depth: usize) -> io::Result<BTree
 
 /// Returns the SHA-256 of every file that the project was read from, in hexadecimal.
 fn hashes(sources: &Sources) -> BTreeMap<String, String> {
-    let hash = |text: &str| {
-        let digest = Sha256::digest(text.as_bytes());
-        digest.iter().map(|byte| format!("{byte:02x}")).collect()
-    };
+    let hash = |text: &str| hex::encode(Sha256::digest(text.as_bytes()));
     sources.iter().map(|(_, file)| (file.path.clone(), hash(&file.text))).collect()
 }
 

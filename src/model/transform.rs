@@ -190,7 +190,7 @@ impl Transform {
     pub fn version(&self) -> String {
         let parts = (&self.into, &self.kind, &self.sql, &self.columns);
         let text = serde_json::to_string(&parts).unwrap_or_default();
-        Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+        hex::encode(Sha256::digest(text.as_bytes()))
     }
 
     /// Returns whether its rows belong to intervals of time.

@@ -52,7 +52,7 @@ pub fn render(project: &Project, artifacts: &Artifacts, spec: &BTreeMap<String, 
 
 /// Returns the SHA-256 of bytes in lower-case hexadecimal.
 pub fn digest(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    hex::encode(Sha256::digest(bytes))
 }
 
 impl Manifest {

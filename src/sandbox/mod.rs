@@ -21,7 +21,7 @@ mod database;
 pub mod docker;
 mod error;
 pub mod local;
-mod random;
+pub(crate) mod random;
 pub mod script;
 pub mod url;
 

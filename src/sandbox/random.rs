@@ -9,10 +9,10 @@ use super::Error;
 ///
 /// # Errors
 /// Fails when `/dev/urandom` cannot be read.
-pub(super) fn hexadecimal(bytes: usize) -> Result<String, Error> {
+pub(crate) fn hexadecimal(bytes: usize) -> Result<String, Error> {
     let mut buffer = vec![0; bytes];
     File::open("/dev/urandom")
         .and_then(|mut file| file.read_exact(&mut buffer))
         .map_err(|source| Error::io("cannot read `/dev/urandom`", source))?;
-    Ok(buffer.iter().map(|byte| format!("{byte:02x}")).collect())
+    Ok(hex::encode(buffer))
 }

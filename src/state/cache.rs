@@ -28,7 +28,7 @@ fn path(texts: &[&str], version: &str) -> Option<PathBuf> {
         hash.update(text.len().to_le_bytes());
         hash.update(text.as_bytes());
     }
-    let name: String = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+    let name = hex::encode(hash.finalize());
     let cache = std::env::var_os("XDG_CACHE_HOME").map(PathBuf::from);
     let cache = cache.or_else(|| Some(PathBuf::from(std::env::var_os("HOME")?).join(".cache")))?;
     Some(cache.join("pgspec/states").join(name))

@@ -1,8 +1,6 @@
 //! Passwords of login roles, for as long as a run takes.
 
 use std::collections::BTreeMap;
-use std::fs::File;
-use std::io::Read;
 
 use super::scram::{PasswordError, verifier};
 use crate::model::{Database, PasswordSource};
@@ -64,9 +62,5 @@ impl Secrets {
 
 /// Makes a password that nobody knows; empty, and so refused, where the system gives no randomness.
 fn made_up() -> String {
-    let mut bytes = [0_u8; 16];
-    match File::open("/dev/urandom").and_then(|mut file| file.read_exact(&mut bytes)) {
-        Ok(()) => bytes.iter().map(|byte| format!("{byte:02x}")).collect(),
-        Err(_) => String::new(),
-    }
+    crate::sandbox::random::hexadecimal(16).unwrap_or_default()
 }

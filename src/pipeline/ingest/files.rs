@@ -82,7 +82,7 @@ pub(super) fn content(path: &Path) -> io::Result<Content> {
         digest.update(&buffer[..count]);
         bytes += count as u64;
     }
-    let sha256 = digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+    let sha256 = hex::encode(digest.finalize());
     Ok(Content { sha256, bytes })
 }
 

@@ -15,7 +15,7 @@ pub(super) fn slug(project: &str, fields: &str, time_zone: &str, most: usize) ->
         return name;
     }
     let digest = Sha256::digest(format!("{project} {fields} {time_zone}").as_bytes());
-    let digest: String = digest.iter().take(4).map(|byte| format!("{byte:02x}")).collect();
+    let digest = hex::encode(&digest[..4]);
     let start = name[..most - digest.len() - 1].trim_end_matches('-').to_owned();
     format!("{start}-{digest}")
 }

@@ -63,7 +63,7 @@ fn tag(context: &ImageContext) -> String {
         add(name.as_bytes());
         add(value.as_bytes());
     }
-    hash.finalize().iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+    hex::encode(&hash.finalize()[..16])
 }
 
 fn failure(error: &TestcontainersError) -> Error {

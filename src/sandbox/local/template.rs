@@ -148,7 +148,7 @@ fn key(binaries: &Binaries) -> String {
         LOCALES.join(" ")
     );
     let hash = Sha256::digest(parts.as_bytes());
-    let hash: String = hash.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+    let hash = hex::encode(&hash[..8]);
     format!("postgresql-{}-{hash}", binaries.major)
 }
 

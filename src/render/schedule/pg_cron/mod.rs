@@ -187,7 +187,7 @@ fn job_name(project: &str, first: &str) -> String {
         return name;
     }
     let digest = Sha256::digest(name.as_bytes());
-    let digest: String = digest.iter().take(4).map(|byte| format!("{byte:02x}")).collect();
+    let digest = hex::encode(&digest[..4]);
     // Projects and transforms are called by letters, digits, `-` and `_` alone.
     let start: String = name.chars().take(LONGEST_NAME - digest.len() - 1).collect();
     format!("{start}-{digest}")

@@ -11,12 +11,11 @@ pub(super) fn pages(context: &Context<'_>) -> Vec<Page> {
     let mut index = Page::new("diagrams.html", "diagrams", "diagrams", "Diagrams");
     index.lead.push(Inline::text("Tables and the foreign keys between them."));
     let rows = drawn.iter().map(|diagram| {
-        let path = format!("diagrams/{}.html", diagram.name);
         let count = match &diagram.drawn {
             erd::Drawn::Tables(tables) => format!("{} tables", tables.entities.len()),
             erd::Drawn::Overview(flow) => format!("{} parts", flow.nodes.len()),
         };
-        vec![vec![Inline::text(&diagram.title).to(Some(path))], cell(count)]
+        vec![vec![Inline::text(&diagram.title).to(Some(path(diagram)))], cell(count)]
     });
     index.section(
         "diagrams",
@@ -25,8 +24,7 @@ pub(super) fn pages(context: &Context<'_>) -> Vec<Page> {
     );
     let mut pages = vec![index];
     for diagram in drawn {
-        let path = format!("diagrams/{}.html", diagram.name);
-        let mut page = Page::new(&path, "diagrams", "diagram", &diagram.title);
+        let mut page = Page::new(&path(diagram), "diagrams", "diagram", &diagram.title);
         page.section("picture", "Picture", vec![picture(context, &page, diagram)]);
         pages.push(page);
     }
@@ -45,9 +43,28 @@ fn picture(context: &Context<'_>, page: &Page, diagram: &erd::Picture) -> Block 
             link(&mut tables, &context.links, page);
             tables.inline()
         }
-        erd::Drawn::Overview(flow) => flow.inline(),
+        erd::Drawn::Overview(flow) => {
+            let mut flow = flow.clone();
+            for (node, part) in flow.nodes.iter_mut().zip(parts_of(context, diagram)) {
+                node.link = Some(page.link(&path(part)));
+            }
+            flow.inline()
+        }
     };
     Block::Picture { svg, label: diagram.title.clone(), file: diagram.name.clone() }
+}
+
+/// The diagrams of the parts of one that is divided, which follow it in the order of its boxes.
+fn parts_of<'c>(
+    context: &'c Context<'_>,
+    overview: &erd::Picture,
+) -> impl Iterator<Item = &'c erd::Picture> {
+    context.diagrams.iter().skip_while(|it| it.name != overview.name).skip(1)
+}
+
+/// The path of a diagram's page.
+fn path(diagram: &erd::Picture) -> String {
+    format!("diagrams/{}.html", diagram.name)
 }
 
 /// Lets every table lead to its page.

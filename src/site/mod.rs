@@ -30,6 +30,7 @@ use crate::model::{Access, ColumnFlow, ForeignKey, Node, ObjectName, Project, Ta
 use crate::picture::{DARK, LIGHT, SHAPES};
 use crate::pipeline::LastRun;
 use crate::plan::Step;
+use crate::render::chart::Data;
 use crate::render::erd::Neighbours;
 use crate::render::{Artifacts, RenderError, Templates, erd, lineage};
 use links::Links;
@@ -52,10 +53,18 @@ pub struct Site<'p> {
 pub struct Live {
     /// The last runs of sources and transforms, the newest first.
     pub runs: BTreeMap<String, Vec<LastRun>>,
-    /// Charts of queries, as SVG, or why there is none.
-    pub charts: BTreeMap<String, Result<String, String>>,
+    /// Charts of queries, or why there is none.
+    pub charts: BTreeMap<String, Result<Chart, String>>,
     /// Plans of queries.
     pub plans: BTreeMap<String, String>,
+}
+
+/// A chart of a query.
+pub struct Chart {
+    /// The picture, as SVG.
+    pub svg: String,
+    /// The rows that it draws.
+    pub data: Data,
 }
 
 /// A migration.

@@ -3,7 +3,11 @@
 use super::Context;
 use super::page::{Block, Cell, Inline, Page, cell, code_cell};
 use crate::model::{Node, Query};
+use crate::render::chart::Data;
 use crate::sql;
+
+/// A page shows no more rows of a chart than that.
+const MOST_FIGURES: usize = 500;
 
 pub(super) fn pages(context: &Context<'_>) -> Vec<Page> {
     let queries = &context.project.queries;
@@ -40,10 +44,10 @@ fn of_query(context: &Context<'_>, name: &str, query: &Query) -> Page {
     page.lead.extend(query.description.clone().map(Inline::text));
     let live = context.site.live.as_ref();
     match live.and_then(|live| live.charts.get(name)) {
-        Some(Ok(svg)) => {
-            let (svg, label) =
-                (svg.clone(), query.description.clone().unwrap_or_else(|| name.to_owned()));
-            page.section("chart", "Chart", vec![Block::Chart { svg, label }]);
+        Some(Ok(chart)) => {
+            let label = query.description.clone().unwrap_or_else(|| name.to_owned());
+            page.section("chart", "Chart", vec![Block::Chart { svg: chart.svg.clone(), label }]);
+            page.section("figures", "Figures", figures(&chart.data));
         }
         Some(Err(why)) => {
             page.section("chart", "Chart", vec![Block::words(format!("Not drawn: {why}."))])
@@ -84,4 +88,19 @@ fn of_query(context: &Context<'_>, name: &str, query: &Query) -> Page {
     let reads: Vec<Vec<Cell>> = reads.collect();
     page.section("reads", "What it reads", vec![Block::table(&["From", "Which"], reads)]);
     page
+}
+
+/// The rows that a chart draws, for who reads figures rather than pictures.
+fn figures(data: &Data) -> Vec<Block> {
+    let head: Vec<&str> = data.columns.iter().map(|column| column.name.as_str()).collect();
+    let row = |row: &Vec<Option<String>>| {
+        row.iter().map(|value| cell(value.clone().unwrap_or_default())).collect()
+    };
+    let mut blocks =
+        vec![Block::table(&head, data.rows.iter().take(MOST_FIGURES).map(row).collect())];
+    let count = data.rows.len();
+    if count > MOST_FIGURES {
+        blocks.push(Block::words(format!("The first {MOST_FIGURES} of {count} rows.")));
+    }
+    blocks
 }

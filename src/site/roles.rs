@@ -8,6 +8,10 @@ use crate::access::matrix::{legend, letters};
 use crate::access::words::{attributes, kind_and_name, memberships, road_words, role_words};
 use crate::model::{Role, Target};
 
+/// What is said in place of a matrix without columns.
+const NOBODY: &str = "No role is given anything: only superusers, and the role that creates the objects and so owns \
+    them, may use them. Roles that are declared under `roles` stand here with what each may do.";
+
 pub(super) fn pages(context: &Context<'_>) -> Vec<Page> {
     let mut pages = vec![matrix(context)];
     pages.extend(
@@ -19,9 +23,16 @@ pub(super) fn pages(context: &Context<'_>) -> Vec<Page> {
 /// The matrix: a row for each object, a column for each role.
 fn matrix(context: &Context<'_>) -> Page {
     let mut page = Page::new("access.html", "access", "access", "Roles and access");
-    page.lead.push(Inline::text(
-        "Who may do what in the end, memberships, ownership and PUBLIC followed. What is left empty is refused.",
-    ));
+    let is_shown = |column: usize| {
+        let anything = |entry: &Entry<'_>| !entry.roles[column].is_empty();
+        context.entries.iter().any(anything)
+    };
+    let count = context.entries.first().map_or(0, |entry| entry.roles.len());
+    let shown: Vec<usize> = (0..count).filter(|column| is_shown(*column)).collect();
+    page.lead.push(Inline::text(match shown.is_empty() {
+        true => NOBODY,
+        false => "Who may do what in the end, memberships, ownership and PUBLIC followed. What is left empty is refused.",
+    }));
     let roles = context.project.database.roles.iter().map(|(name, role)| {
         vec![
             vec![context.links.role_from(&page, name)],
@@ -33,12 +44,6 @@ fn matrix(context: &Context<'_>) -> Page {
     let roles: Vec<Vec<Cell>> = roles.collect();
     let head = ["Role", "Is for", "May", "Member of"];
     page.section("roles", "Roles", vec![Block::table(&head, roles)]);
-    let is_shown = |column: usize| {
-        let anything = |entry: &Entry<'_>| !entry.roles[column].is_empty();
-        context.entries.iter().any(anything)
-    };
-    let count = context.entries.first().map_or(0, |entry| entry.roles.len());
-    let shown: Vec<usize> = (0..count).filter(|column| is_shown(*column)).collect();
     let first = context.entries.first();
     let names =
         shown.iter().filter_map(|column| Some(role_words(first?.roles[*column].role).to_owned()));
@@ -49,8 +54,13 @@ fn matrix(context: &Context<'_>) -> Page {
     };
     let rows: Vec<Vec<Cell>> = context.entries.iter().map(row).collect();
     let table = Block::Table { head, rows, has_filter: true, is_matrix: true };
-    page.section("matrix", "Matrix", vec![table, Block::words(legend())]);
+    if !shown.is_empty() {
+        page.section("matrix", "Matrix", vec![table, Block::words(legend())]);
+    }
     let mut drawn = graph::graph(&context.project.database, context.project.postgres);
+    if drawn.nodes.is_empty() {
+        return page;
+    }
     for node in &mut drawn.nodes {
         node.link = context.links.of_folder("roles", &node.name).map(|path| page.link(path));
     }

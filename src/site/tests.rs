@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use regex::Regex;
 
 use super::*;
-use crate::model::{Expectation, Query, Role, Schema, View};
+use crate::model::{Expectation, Query, Role, Scale, Schema, View};
+use crate::render::chart::Column;
 use crate::render::fixtures::{column, grant, primary_key, sales, shop, table};
 
 /// Names that people would not give, and that a site has to bear.
@@ -199,4 +200,61 @@ fn everything_that_has_a_page_is_searched_for() {
 #[test]
 fn the_same_project_gives_the_same_bytes() {
     assert_eq!(pages(&hostile()), pages(&hostile()));
+}
+
+#[test]
+fn the_parts_of_an_overview_lead_to_their_diagrams() {
+    let mut project = shop();
+    for number in 0..90 {
+        let made = table(vec![column("id", "bigint!")], vec![("p", primary_key(&["id"]))]);
+        project.database.tables.insert(sales(&format!("t{number}")), made);
+    }
+    let pages = pages(&project);
+    for (page, root) in [("diagrams/sales.html", "../"), ("index.html", "")] {
+        let links: Vec<String> =
+            values(&pages[page], "href").filter(|link| link.contains("sales_")).collect();
+        let parts = [2, 3, 4].map(|number| format!("{root}diagrams/sales_{number}.html"));
+        assert_eq!(links, parts, "{page}");
+    }
+    assert!(pages["diagrams/sales_2.html"].contains("sales 1 of 3"));
+    assert_eq!(lost(&pages), [""; 0]);
+}
+
+#[test]
+fn without_roles_the_owner_is_named_in_place_of_an_empty_matrix() {
+    let mut project = shop();
+    let nobody = "No role is given anything";
+    let access = |project: &Project| pages(project)["access.html"].clone();
+    let full = access(&project);
+    assert!(full.contains("class=\"matrix\"") && !full.contains(nobody));
+    project.database.roles.clear();
+    project.database.grants.clear();
+    project.denials.clear();
+    project.queries.clear();
+    let empty = access(&project);
+    assert!(empty.contains(nobody) && !empty.contains("class=\"matrix\""), "{empty}");
+    assert!(!empty.contains("id=\"picture\""));
+}
+
+#[test]
+fn a_chart_has_its_figures_beside_it() {
+    let mut project = shop();
+    project.queries.insert("members".into(), query("analytics", "select 1"));
+    let data = |count: usize| Data {
+        columns: vec![Column { name: "<n>".into(), scale: Scale::Number }],
+        rows: (0..count).map(|row| vec![(row > 0).then(|| format!("figure {row}."))]).collect(),
+    };
+    let page = |data: Data| {
+        let chart = Chart { svg: "<svg></svg>".into(), data };
+        let live = Live { charts: [("members".into(), Ok(chart))].into(), ..Live::default() };
+        let site = Site { live: Some(live), ..site(&project) };
+        let pages = render(&site, &Templates::default()).unwrap();
+        pages.iter().find(|(path, _)| *path == "queries/members.html").unwrap().1.to_owned()
+    };
+    let few = page(data(3));
+    assert!(few.contains("<th scope=\"col\">&lt;n&gt;</th>") && few.contains("figure 2."));
+    assert!(!few.contains("The first"));
+    let many = page(data(501));
+    assert!(many.contains("figure 499.") && !many.contains("figure 500."));
+    assert!(many.contains("The first 500 of 501 rows."));
 }

@@ -9,7 +9,7 @@ use crate::cli::{Status, state};
 use crate::model::{Chart, Project, Query};
 use crate::pipeline;
 use crate::render::chart::{self, Scheme};
-use crate::site::Live;
+use crate::site::{self, Live};
 
 /// Asks a database; a query that fails says so on its page.
 pub(super) fn ask(url: &str, project: &Project, output: &Output) -> Result<Live, Status> {
@@ -40,10 +40,11 @@ fn draw(
     name: &str,
     query: &Query,
     declared: &Chart,
-) -> Result<String, String> {
+) -> Result<site::Chart, String> {
     let answer =
         pipeline::ask(client, query, &BTreeMap::new(), false).map_err(|error| error.to_string())?;
     let title = query.description.as_deref();
     let drawn = chart::svg(name, title, declared, &answer.data, Scheme::Both);
-    drawn.map(|drawn| drawn.svg).map_err(|error| error.to_string())
+    let svg = drawn.map_err(|error| error.to_string())?.svg;
+    Ok(site::Chart { svg, data: answer.data })
 }

@@ -1,6 +1,7 @@
 // Every check is able to fail: a copy of the site is broken in one way after the other, and each has to be noticed.
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
+import { charts, liveOf, runs } from "./live.mjs";
 import { accessible } from "./looks.mjs";
 import { opened } from "./pages.mjs";
 import { diagrams, matrix, scriptless, search, theme } from "./uses.mjs";
@@ -38,13 +39,30 @@ const FAULTS = [
   ["a page that scripts show", PAGE, (text) => text.replace("<main", "<main hidden"), (browser, folder) => scriptless(browser, folder, page), "without scripts"],
 ];
 
+/** What more there is to break where a database was asked. */
+function faultsOf({ drawn, ran }) {
+  const chart = (change) => (text) => text.replace(/<figure class="chart"[^]*?<\/figure>/, change);
+  return [
+    ["a chart that is not there", drawn, chart(""), charts, "the chart is not drawn"],
+    ["a chart without words", drawn, chart((svg) => svg.replace(/ aria-labelledby="[^"]*"/, "")), charts, "no words in its place"],
+    ["a chart with the colours of light alone", drawn, chart((svg) => svg.replaceAll("prefers-color-scheme:dark", "prefers-color-scheme:none")), charts, "the same ground"],
+    ["a chart too small to be read", drawn, chart((svg) => svg.replace("<svg", '<svg style="width:40px"')), charts, "the chart is 40"],
+    ["letters of a chart that cannot be seen", drawn, chart((svg) => svg.replaceAll("<text", '<text style="fill: #8888"')), charts, " on rgb"],
+    ["figures that are not there", drawn, (text) => text.replace('id="figures"', 'id="other"'), charts, "no table of its figures"],
+    ["a plan that is not there", drawn, (text) => text.replace('id="plan"', 'id="other"'), charts, "there is no plan"],
+    ["runs that are not there", ran, (text) => text.replace('id="runs"', 'id="other"'), runs, "there are no last runs"],
+    ["a list without runs", "pipelines.html", (text) => text.replace(/<td>20\d\d-[^]*?<\/td>/g, "<td>never</td>"), runs, "nothing is said to have run"],
+  ];
+}
+
 /** Breaks a copy of the site in each way. */
-export async function broken(browser, folder, note) {
+export async function broken(browser, folder, isLive, note) {
+  const faults = isLive ? [...FAULTS, ...faultsOf(liveOf(folder))] : FAULTS;
   const copy = mkdtempSync(`${tmpdir()}/pgspec-broken-`);
   const missed = [];
   try {
     cpSync(folder, copy, { recursive: true });
-    for (const [what, path, change, check, word] of FAULTS) {
+    for (const [what, path, change, check, word] of faults) {
       const before = readFileSync(`${copy}/${path}`, "utf8");
       const after = change(before);
       if (after === before) missed.push(`${what}: the copy could not be broken so`);
@@ -56,6 +74,6 @@ export async function broken(browser, folder, note) {
   } finally {
     rmSync(copy, { recursive: true });
   }
-  note(`${FAULTS.length - missed.length} of ${FAULTS.length}`);
+  note(`${faults.length - missed.length} of ${faults.length}`);
   return missed;
 }

@@ -4,6 +4,7 @@ import { resolve } from "node:path";
 import { tmpdir } from "node:os";
 import puppeteer from "puppeteer-core";
 import { broken } from "./broken.mjs";
+import { charts, runs } from "./live.mjs";
 import { accessible, shots } from "./looks.mjs";
 import { inOfEach, opened, pagesOf } from "./pages.mjs";
 import { diagrams, matrix, scriptless, search, theme } from "./uses.mjs";
@@ -15,6 +16,7 @@ const take = (name, count) => {
 };
 const pictures = take("--shots", 2)[1];
 const isQuick = take("--quick", 1).length > 0;
+const isLive = take("--live", 1).length > 0;
 const folder = resolve(given[0] || "site");
 if (!existsSync(`${folder}/index.html`)) {
   console.error(`error: there is no \`${folder}/index.html\`\nhelp: \`pgspec docs\` writes it`);
@@ -54,7 +56,11 @@ try {
   await check("the matrix is filtered", () => matrix(browser, folder));
   await check("pages show all without scripts", () => scriptless(browser, folder, each));
   await check("axe, and nothing is too wide", () => accessible(browser, folder, each));
-  if (!isQuick) await check("what is broken is noticed", (note) => broken(browser, folder, note));
+  if (isLive) {
+    await check("charts are drawn, with figures and plans", (note) => charts(browser, folder, note));
+    await check("last runs are told", (note) => runs(browser, folder, note));
+  }
+  if (!isQuick) await check("what is broken is noticed", (note) => broken(browser, folder, isLive, note));
   if (pictures) await check("pictures are taken", () => shots(browser, folder, each, resolve(pictures)));
 } finally {
   await browser.close();

@@ -1,8 +1,11 @@
 //! Diagrams: a page for each, on which a table leads to its page.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::Context;
 use super::links::Links;
 use super::page::{Block, Inline, Page, cell};
+use crate::picture::flow::{Flow, Node};
 use crate::picture::tables::Tables;
 use crate::render::erd;
 
@@ -26,6 +29,13 @@ pub(super) fn pages(context: &Context<'_>) -> Vec<Page> {
     for diagram in drawn {
         let mut page = Page::new(&path(diagram), "diagrams", "diagram", &diagram.title);
         page.section("picture", "Picture", vec![picture(context, &page, diagram)]);
+        if let erd::Drawn::Overview(flow) = &diagram.drawn {
+            page.section(
+                "keys",
+                "Foreign keys between parts",
+                vec![keys(context, &page, diagram, flow)],
+            );
+        }
         pages.push(page);
     }
     pages
@@ -60,6 +70,27 @@ fn parts_of<'c>(
     overview: &erd::Picture,
 ) -> impl Iterator<Item = &'c erd::Picture> {
     context.diagrams.iter().skip_while(|it| it.name != overview.name).skip(1)
+}
+
+/// How many keys lead from each part, a row, to each other, a column: arrows between many parts are hard to follow.
+fn keys(context: &Context<'_>, page: &Page, overview: &erd::Picture, flow: &Flow) -> Block {
+    let mut counts: BTreeMap<(usize, usize), &str> = BTreeMap::new();
+    for arrow in &flow.arrows {
+        let words = arrow.label.as_deref().unwrap_or_default();
+        // `3 keys`: the column says what is counted.
+        counts.insert((arrow.from, arrow.to), words.split(' ').next().unwrap_or_default());
+    }
+    let reached: BTreeSet<usize> = flow.arrows.iter().map(|arrow| arrow.to).collect();
+    let to = reached.iter().map(|to| flow.nodes[*to].name.clone());
+    let rows = flow.nodes.iter().zip(parts_of(context, overview)).zip(0..);
+    let row = |((node, part), from): ((&Node, &erd::Picture), usize)| {
+        let name = vec![Inline::text(&node.name).to(Some(page.link(&path(part))))];
+        let cells = reached.iter().map(|to| cell(*counts.get(&(from, *to)).unwrap_or(&"")));
+        std::iter::once(name).chain(cells).collect()
+    };
+    let rows = if reached.is_empty() { Vec::new() } else { rows.map(row).collect() };
+    let head = std::iter::once("From".to_owned()).chain(to).collect();
+    Block::Table { head, rows, has_filter: false, is_matrix: true }
 }
 
 /// The path of a diagram's page.

@@ -7,7 +7,7 @@ use regex::Regex;
 use super::*;
 use crate::model::{Expectation, Query, Role, Scale, Schema, View};
 use crate::render::chart::Column;
-use crate::render::fixtures::{column, grant, primary_key, sales, shop, table};
+use crate::render::fixtures::{column, foreign_key, grant, primary_key, sales, shop, table};
 
 /// Names that people would not give, and that a site has to bear.
 const HOSTILE: [&str; 7] = [
@@ -206,17 +206,24 @@ fn the_same_project_gives_the_same_bytes() {
 fn the_parts_of_an_overview_lead_to_their_diagrams() {
     let mut project = shop();
     for number in 0..90 {
-        let made = table(vec![column("id", "bigint!")], vec![("p", primary_key(&["id"]))]);
+        let key = foreign_key(&["id"], "sales.t0", &["id"]);
+        let constraints = vec![("p", primary_key(&["id"])), ("f", key)];
+        let made = table(vec![column("id", "bigint!")], constraints);
         project.database.tables.insert(sales(&format!("t{number}")), made);
     }
     let pages = pages(&project);
     for (page, root) in [("diagrams/sales.html", "../"), ("index.html", "")] {
         let links: Vec<String> =
-            values(&pages[page], "href").filter(|link| link.contains("sales_")).collect();
+            values(&pages[page], "href").filter(|link| link.contains("sales_")).take(3).collect();
         let parts = [2, 3, 4].map(|number| format!("{root}diagrams/sales_{number}.html"));
         assert_eq!(links, parts, "{page}");
     }
     assert!(pages["diagrams/sales_2.html"].contains("sales 1 of 3"));
+    let counts = &pages["diagrams/sales.html"];
+    assert!(counts.contains("<th scope=\"col\">From</th><th scope=\"col\">sales 1 of 3</th>"));
+    let row = "sales_3.html\">sales 2 of 3</a></th><td>";
+    assert!(counts.contains(row), "{counts}");
+    assert!(!pages["diagrams/sales_2.html"].contains("id=\"keys\""));
     assert_eq!(lost(&pages), [""; 0]);
 }
 

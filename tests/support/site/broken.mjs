@@ -40,16 +40,16 @@ const FAULTS = [
 ];
 
 /** What more there is to break where a database was asked. */
-function faultsOf({ drawn, ran }) {
+function faultsOf({ drawn, planned, ran }) {
   const chart = (change) => (text) => text.replace(/<figure class="chart"[^]*?<\/figure>/, change);
   return [
     ["a chart that is not there", drawn, chart(""), charts, "the chart is not drawn"],
     ["a chart without words", drawn, chart((svg) => svg.replace(/ aria-labelledby="[^"]*"/, "")), charts, "no words in its place"],
     ["a chart with the colours of light alone", drawn, chart((svg) => svg.replaceAll("prefers-color-scheme:dark", "prefers-color-scheme:none")), charts, "the same ground"],
     ["a chart too small to be read", drawn, chart((svg) => svg.replace("<svg", '<svg style="width:40px"')), charts, "the chart is 40"],
-    ["letters of a chart that cannot be seen", drawn, chart((svg) => svg.replaceAll("<text", '<text style="fill: #8888"')), charts, " on rgb"],
+    ["letters of a chart that cannot be seen", drawn, chart((svg) => svg.replaceAll("<text", '<text style="fill: #bbb"')), charts, " on rgb"],
     ["figures that are not there", drawn, (text) => text.replace('id="figures"', 'id="other"'), charts, "no table of its figures"],
-    ["a plan that is not there", drawn, (text) => text.replace('id="plan"', 'id="other"'), charts, "there is no plan"],
+    ["a plan that is not there", planned, (text) => text.replace('id="plan"', 'id="other"'), charts, "there is no plan"],
     ["runs that are not there", ran, (text) => text.replace('id="runs"', 'id="other"'), runs, "there are no last runs"],
     ["a list without runs", "pipelines.html", (text) => text.replace(/<td>20\d\d-[^]*?<\/td>/g, "<td>never</td>"), runs, "nothing is said to have run"],
   ];

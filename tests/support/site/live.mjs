@@ -88,8 +88,8 @@ export async function runs(browser, folder, note) {
   return faults;
 }
 
-/** A page with a chart, and one with last runs; none where the site was built without a database. */
+/** A page with a chart, one that has to have a plan, and one with last runs. */
 export function liveOf(folder) {
-  const first = (kinds, mark) => kinds.flatMap((kind) => pagesWith(folder, kind)).find(({ text }) => text.includes(mark))?.path;
-  return { drawn: first(["queries"], '<figure class="chart"'), ran: first(["transforms", "sources"], 'id="runs"') };
+  const first = (kind, mark, without = "\0") => pagesWith(folder, kind).find(({ text }) => text.includes(mark) && !text.includes(without))?.path;
+  return { drawn: first("queries", '<figure class="chart"'), planned: first("queries", 'id="plan"', 'id="parameters"'), ran: first("transforms", 'id="runs"') };
 }

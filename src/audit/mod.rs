@@ -16,6 +16,7 @@ pub mod personal;
 mod rules;
 pub mod sensitive;
 mod settings;
+pub mod truth;
 
 #[cfg(test)]
 mod tests;
@@ -106,6 +107,9 @@ pub fn run(client: &mut Client, options: &Options) -> Result<Report, Error> {
             false => snapshot.query(&sql, &[&options.classified]),
         };
         for row in rows.map_err(failed)? {
+            if rule.asks_if_true && !rules::is_always_true(&row).map_err(failed)? {
+                continue;
+            }
             report.findings.push(Finding {
                 weight: rule.weight,
                 code: rule.code,

@@ -33,7 +33,8 @@ with recursive ours as (
     )
 ), role as (
     -- Not the bootstrap superuser, nor PostgreSQL's own.
-    select r.oid, r.rolname, r.rolsuper, r.rolcreaterole, r.rolcreatedb, r.rolbypassrls, r.rolcanlogin, r.rolinherit,
+    select r.oid, r.rolname, r.rolsuper, r.rolcreaterole, r.rolcreatedb, r.rolbypassrls, r.rolreplication, r.rolcanlogin,
+           r.rolinherit,
            r.rolconnlimit, r.rolvaliduntil, format('role %I', r.rolname) as object
     from pg_roles r
     where r.oid <> 10 and r.rolname !~ '^pg_'
@@ -133,27 +134,30 @@ with recursive ours as (
            format('POLICY %I ON %s', p.polname, r.name) as target
     from pg_policy p
     join relation r on r.oid = p.polrelid
-), sensitive as (
-    select r.oid as relation, a.attname,
-           case when a.attname ~* {tenant} then 'tenant data'
-                else 'personal data' end as kind
+), called as (
+    -- Columns by their words: `dateOfBirth` and `Date of Birth` are `date_of_birth`.
+    select r.oid as relation, r.nspname, r.relname, a.attnum, a.attname, a.atttypid,
+           regexp_replace(regexp_replace(a.attname, '([a-z0-9])([A-Z])', '\1_\2', 'g'), '[\s.-]+', '_', 'g') as words
     from relation r
     join pg_attribute a on a.attrelid = r.oid and a.attnum > 0 and not a.attisdropped
-    join pg_type t on t.oid = a.atttypid
-    left join pg_type b on b.oid = nullif(t.typbasetype, 0)
     where r.relkind in ('r', 'p')
-      and (
-          format('%s.%s.%s', r.nspname, r.relname, a.attname) = any ($1::text[])
-          or a.attname ~* {tenant}
-          or a.attname ~* {personal}
-          or (
-              coalesce(b.typcategory, t.typcategory) in ('S', 'D')
-              and a.attname ~* {personal_text}
-          )
-          or concat_ws(' ', col_description(r.oid, a.attnum), obj_description(r.oid, 'pg_class')) ~* {said}
-          or exists (
-              select from pg_seclabel l
-              where (l.classoid, l.objoid, l.objsubid) = ('pg_class'::regclass, r.oid, a.attnum) and l.label ~* '\m(pii|personal)'
-          )
-      )
+), sensitive as (
+    select a.relation, a.attname,
+           case when a.words ~* {tenant} then 'tenant data'
+                else 'personal data' end as kind
+    from called a
+    join pg_type t on t.oid = a.atttypid
+    left join pg_type b on b.oid = coalesce(nullif(t.typbasetype, 0), case t.typcategory when 'A' then t.typelem end)
+    where format('%s.%s.%s', a.nspname, a.relname, a.attname) = any ($1::text[])
+        or a.words ~* {tenant}
+        or a.words ~* {personal}
+        or (
+            coalesce(b.typcategory, t.typcategory) in ('S', 'D')
+            and a.words ~* {personal_text}
+        )
+        or concat_ws(' ', col_description(a.relation, a.attnum), obj_description(a.relation, 'pg_class')) ~* {said}
+        or exists (
+            select from pg_seclabel l
+            where (l.classoid, l.objoid, l.objsubid) = ('pg_class'::regclass, a.relation, a.attnum) and l.label ~* '\m(pii|personal)'
+        )
 )

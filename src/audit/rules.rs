@@ -2,9 +2,10 @@
 
 use std::fmt;
 
+use postgres::Row;
 use serde::Serialize;
 
-use super::{prelude, settings};
+use super::{prelude, settings, truth};
 
 /// How much a finding weighs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -42,6 +43,8 @@ pub struct Rule {
     pub needs: Option<&'static str>,
     /// Whether its query asks which settings to look at, as the second parameter.
     pub asks_of_server: bool,
+    /// Whether its rows are expressions that count where they are true of every row.
+    pub(super) asks_if_true: bool,
     sql: &'static str,
 }
 
@@ -66,8 +69,14 @@ impl Rule {
 /// Who may look at passwords.
 const PASSWORDS: &str = "has_table_privilege('pg_catalog.pg_authid', 'SELECT')";
 
+/// Whether an expression, its fourth column, is true of every row; the fifth are columns that are never null.
+pub(super) fn is_always_true(row: &Row) -> Result<bool, postgres::Error> {
+    let (text, never_null): (String, Vec<String>) = (row.try_get(3)?, row.try_get(4)?);
+    Ok(truth::is_always_true(&text, &|name| never_null.iter().any(|it| it == name)))
+}
+
 macro_rules! rules {
-    ($($code:ident: $weight:ident, $page:literal, $summary:literal, $why:literal $(, needs $needs:expr)? $(, with $server:ident)?;)*) => {
+    ($($code:ident: $weight:ident, $page:literal, $summary:literal, $why:literal $(, needs $needs:expr)? $(, with $server:ident)? $(, if $truth:tt)?;)*) => {
         /// Every rule, in the order of the guide.
         pub const RULES: &[Rule] = &[$(Rule {
             code: stringify!($code),
@@ -77,11 +86,14 @@ macro_rules! rules {
             page: $page,
             needs: rules!(@needs $($needs)?),
             asks_of_server: rules!(@server $($server)?),
+            asks_if_true: rules!(@truth $($truth)?),
             sql: include_str!(concat!("rules/", stringify!($code), ".sql")),
         },)*];
     };
     (@needs) => { None };
     (@needs $needs:expr) => { Some($needs) };
+    (@truth) => { false };
+    (@truth true) => { true };
     (@server) => { false };
     (@server server) => { true };
 }
@@ -101,13 +113,14 @@ rules! {
         "Without a policy everything is refused, which is rarely meant; who needs the rows will go by a road around it.";
     policy_always_true: Error, "sql-createpolicy.html",
         "a policy that is true of every row",
-        "It lets through what row security was enabled to hold back. Permissive policies are joined by OR: one that is always true makes all others void.";
+        "It lets through what row security was enabled to hold back. Permissive policies are joined by OR: one that is always true makes all others void.",
+        if true;
     policy_for_public: Warning, "sql-createpolicy.html",
         "a permissive policy for every role",
         "A policy without TO holds for roles that nobody thought of, and those that are made later. Name the roles.";
     policy_without_check: Warning, "sql-createpolicy.html",
         "a policy for INSERT or UPDATE that does not say which new rows it accepts",
-        "For INSERT, everything is accepted. For UPDATE, USING is taken for both: say with WITH CHECK what a row may become, so that nobody can give rows away or take them over.";
+        "For INSERT, no row is accepted. For UPDATE, USING is taken for both: say with WITH CHECK what a row may become, so that nobody can give rows away or take them over.";
     policy_setting_missing: Warning, "functions-admin.html",
         "a policy reads a session setting that may not be set",
         "current_setting with one argument ends the query with an error where the setting was never set. With `true` as its second argument it is null there, which no row equals.";
@@ -198,6 +211,9 @@ rules! {
     login_bypasses_row_security: Error, "role-attributes.html",
         "a role that may log in and for whom row security does not hold",
         "Give BYPASSRLS to roles for backups, if to any, and not to those that programs use.";
+    login_replication: Warning, "role-attributes.html",
+        "a role that may log in and copy the cluster",
+        "What replication streams holds every row of every database, whatever is granted. Accept it for a standby or a backup, and let that role do nothing else.";
     login_becomes_powerful: Error, "sql-set-role.html",
         "a role that may log in and become a superuser, a maker of roles or one that bypasses row security",
         "SET ROLE takes no password: who has the member has the role. On PostgreSQL 16 and later, SET FALSE on the membership prevents it.";

@@ -9,14 +9,13 @@ use regex::Regex;
 use crate::sql::quote_literal;
 
 /// Columns that say whose row it is.
-const TENANT: &str = "^(tenant|tenant_(id|uuid|key)|org_id|organi[sz]ation_id|workspace_id)$";
+const TENANT: &str = "^(tenant|tenant_(id|uuid|key|no)|org_(id|uuid)|organi[sz]ation_(id|uuid)|workspace_(id|uuid))$";
 
 /// Columns that hold personal data, whatever their type.
-const PERSONAL: &str =
-    "(^|_)(ssn|social_security_(no|number)|national_id|passport(_no|_number)?|salary)$";
+const PERSONAL: &str = "(^|_)(ssn|social_security(_no|_number)?|national_(id|insurance)(_no|_number)?|nric(_no|_number)?|passport(_no|_number)?|driv(er|ing)s?_licen[cs]e(_no|_number)?|(phone|mobile|telephone|credit_card|card)_(no|number)|salary)$";
 
 /// Columns that hold personal data where they are text, or a day or a time.
-const PERSONAL_TEXT: &str = "(^|_)(e_?mail(_address)?|phone(_no|_number)?|telephone|mobile(_no|_number)?|date_of_birth|birth_?(date|day)|dob|tax_id|iban|(credit_)?card_number|(home|street|postal)_address|(first|last|given|family|full)_?name|surname|address(_line_?[0-9])?|bank_account(_no|_number)?|credit_card(_no|_number)?|card_no|diagnosis)$";
+const PERSONAL_TEXT: &str = "(^|_)(e_?mails?|e_?mail_address(es)?|(tele|cell)?_?phones?(_?[0-9])?|tel|mobile|date_of_birth|birth_?(date|day)|dob|tax_(id|number)|iban|(home|street|postal)_address|(first|last|middle|maiden|given|family|full)_?name|surname|address(_line_?[0-9])?|bank_account(_no|_number)?|credit_card|card_no|gender|ethnicity|religion|blood_(type|group)|medical_(record|history|condition)s?|diagnos[ie]s)$";
 
 /// Comments that say so.
 const SAID: &str = r"\m(pii|personal data|personally identif)";
@@ -40,10 +39,18 @@ fn reader(pattern: &str) -> Regex {
     Regex::new(&format!("(?i){pattern}")).expect("the patterns are constants")
 }
 
+/// Returns the words of a name, joined as most are: `dateOfBirth` is `date_Of_Birth`.
+fn words(column: &str) -> String {
+    static HUMP: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new("([a-z0-9])([A-Z])").expect("a constant"));
+    static GAP: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"[\s.-]+").expect("a constant"));
+    GAP.replace_all(&HUMP.replace_all(column, "${1}_${2}"), "_").into_owned()
+}
+
 /// Returns whether a column says whose row it is.
 pub fn is_tenant(column: &str) -> bool {
     static READER: LazyLock<Regex> = LazyLock::new(|| reader(TENANT));
-    READER.is_match(column)
+    READER.is_match(&words(column))
 }
 
 /// Returns whether a column is called like one with personal data; some names only say so of text, days
@@ -51,7 +58,8 @@ pub fn is_tenant(column: &str) -> bool {
 pub fn is_personal(column: &str, of_text_or_time: bool) -> bool {
     static ALWAYS: LazyLock<Regex> = LazyLock::new(|| reader(PERSONAL));
     static TEXT: LazyLock<Regex> = LazyLock::new(|| reader(PERSONAL_TEXT));
-    ALWAYS.is_match(column) || of_text_or_time && TEXT.is_match(column)
+    let words = words(column);
+    ALWAYS.is_match(&words) || of_text_or_time && TEXT.is_match(&words)
 }
 
 /// Returns whether a comment says that there is personal data.
@@ -70,6 +78,30 @@ mod tests {
         assert!(is_personal("salary", false) && is_personal("home_e_mail", true));
         assert!(!is_personal("email", false), "a flag that is called so is no address");
         assert!(!is_personal("email_verified", true));
+        for name in [
+            "mobileNo",
+            "EMail",
+            "Email Address",
+            "emails",
+            "phone2",
+            "birthDate",
+            "tel",
+            "maiden-name",
+        ] {
+            assert!(is_personal(name, true), "{name}");
+        }
+        for name in [
+            "nameplate",
+            "hotel",
+            "telemetry",
+            "cellname",
+            "emailed_at",
+            "phone_count",
+            "product_name",
+        ] {
+            assert!(!is_personal(name, true), "{name}");
+        }
+        assert!(is_tenant("tenantId") && is_personal("phoneNumber", false));
         assert!(says_so("Holds PII.") && !says_so("a happiid"));
     }
 }

@@ -106,6 +106,18 @@ pub const DEMANDS: &[Demand] = &[
     ),
     bad("lo_compat_privileges", "^on$", "off", "privileges on large objects do not hold"),
     bad("allow_system_table_mods", "^on$", "off", "the catalogs can be changed by hand"),
+    bad("ignore_checksum_failure", "^on$", "off", "damaged pages are read as if they were sound"),
+    bad("zero_damaged_pages", "^on$", "off", "damaged pages are emptied, and their rows are gone"),
+    bad("standard_conforming_strings", "^off$", "on", "a backslash ends a literal that was quoted"),
+    bad("backslash_quote", "^on$", "safe_encoding", "a backslash ends a literal that was quoted"),
+    bad(
+        "ssl_ciphers",
+        "(^|:)(ALL|LOW|EXP|EXPORT|NULL|eNULL|aNULL|MD5|RC4|DES)(:|$)",
+        "HIGH:!aNULL:!MD5",
+        "ciphers that can be broken are let in",
+    ),
+    bad("pgaudit.log", "^none$", "ddl, role", "pgaudit is loaded, and writes nothing")
+        .shipped("none"),
 ];
 
 impl Demand {
@@ -142,5 +154,8 @@ mod tests {
         assert!(breaks("log_line_prefix", "%m [%p] ") && !breaks("log_line_prefix", "%u@%d %t"));
         assert!(breaks("log_file_mode", "0644") && !breaks("log_file_mode", "0600"));
         assert!(!breaks("work_mem", "off"));
+        assert!(
+            breaks("ssl_ciphers", "HIGH:ALL") && !breaks("ssl_ciphers", "HIGH:MEDIUM:+3DES:!aNULL")
+        );
     }
 }

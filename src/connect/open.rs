@@ -11,6 +11,9 @@ use super::session::Session;
 use super::tls::SslMode;
 use super::{Error, Target};
 
+/// Literals are quoted as the standard says; a server, database or role where backslashes escape is told so.
+const LITERALS: &str = "set standard_conforming_strings = on";
+
 impl Target {
     /// Opens a connection to the first server that will do.
     ///
@@ -71,6 +74,7 @@ impl Target {
             let attempt = Attempt::new(self, host, address);
             let outcome = attempt.open().and_then(|mut client| {
                 let failed = |error| attempt.context.explain(&error);
+                client.batch_execute(LITERALS).map_err(failed)?;
                 match wanted.objection(&mut client).map_err(failed)? {
                     None => Ok(client),
                     Some(reason) => Err(Error::Session { address: host.display(), reason }),

@@ -7,73 +7,10 @@ use regex::Regex;
 use crate::sql::fold_identifier;
 use crate::sql::scanner::{Kind, Token, tokens};
 
-/// Words that name neither a column nor a function.
-const CONSTANT: &[&str] = &[
-    "true",
-    "false",
-    "null",
-    "unknown",
-    "not",
-    "and",
-    "or",
-    "is",
-    "distinct",
-    "from",
-    "in",
-    "between",
-    "symmetric",
-    "like",
-    "ilike",
-    "similar",
-    "to",
-    "escape",
-    "isnull",
-    "notnull",
-    "array",
-];
-
-/// Returns whether an expression is true of every row: nothing in it depends on the row, the session or
-/// a query, or what does changes nothing.
-pub(super) fn is_always_true(text: &str) -> bool {
-    static OR_TRUE: LazyLock<Regex> = LazyLock::new(|| {
-        let pattern = r"(?i)^[(\s]*true[)\s]*\sor\b|\bor[(\s]+true[)\s]*$";
-        Regex::new(pattern).expect("a constant")
-    });
-    let bare = text.trim().trim_matches(['(', ')', ' ']);
-    if bare.eq_ignore_ascii_case("false") {
-        return false;
-    }
-    let same = bare.split_once('=').is_some_and(|(left, right)| {
-        let (left, right) = (left.trim(), right.trim());
-        let is_name = |c: char| c.is_alphanumeric() || c == '_' || c == '"';
-        !left.is_empty() && left.chars().all(is_name) && left == right
-    });
-    same || !depends(text) || OR_TRUE.is_match(text.trim())
-}
-
-/// Returns whether an expression names anything: a column, a function, the user, a query.
-fn depends(text: &str) -> bool {
-    let tokens = tokens(text);
-    let is_colon = |at: usize| tokens[at].kind == Kind::Symbol(b':');
-    let is_of_cast = |at: usize| {
-        let dotted = at >= 2 && tokens[at - 1].kind == Kind::Symbol(b'.');
-        let first = if dotted { at - 2 } else { at };
-        first >= 2 && is_colon(first - 1) && is_colon(first - 2)
-    };
-    tokens.iter().enumerate().any(|(at, token)| match token.kind {
-        Kind::Word => {
-            let word = text[token.range.clone()].to_lowercase();
-            !CONSTANT.contains(&word.as_str()) && !is_of_cast(at)
-        }
-        Kind::Quoted => !is_of_cast(at),
-        _ => false,
-    })
-}
-
 /// Returns whether a text asks for a session setting in the way that fails where it is not set.
 pub(super) fn fails_without_setting(text: &str) -> bool {
     static CALL: LazyLock<Regex> = LazyLock::new(|| {
-        let pattern = r#"(?i)current_setting\s*\(\s*('[^']*'(::text)?|"?\w+"?)\s*\)"#;
+        let pattern = r#"(?i)current_setting\s*\(\s*('[^']*'(::text)?|"?\w+"?)\s*(,\s*'?(false|f)'?\s*(::bool(ean)?\s*)?)?\)"#;
         Regex::new(pattern).expect("a constant")
     });
     CALL.is_match(text)
@@ -123,27 +60,6 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_true_of_every_row() {
-        for text in
-            ["true", "(TRUE)", "1 = 1", "id = id", "true or a = 1", "a = 1 or (true)", "null::bool"]
-        {
-            assert!(is_always_true(text), "{text}");
-        }
-        for text in [
-            "false",
-            "a",
-            "a = b",
-            "current_user = 'x'",
-            "a = 1 and true",
-            "f()",
-            "x in (select 1)",
-            "id = id + 1",
-        ] {
-            assert!(!is_always_true(text), "{text}");
-        }
-    }
-
-    #[test]
     fn settings_are_asked_for_once_or_at_every_row() {
         let per_row = |text| is_called_per_row(text, "current_setting");
         assert!(per_row("t = current_setting('a.b', true)::int"));
@@ -152,5 +68,7 @@ mod tests {
         assert!(!per_row("t = 'current_setting('"));
         assert!(fails_without_setting("x = Current_Setting ( 'a.b' )"));
         assert!(!fails_without_setting("x = current_setting('a.b', true)"));
+        assert!(fails_without_setting("x = current_setting('a.b', false)"));
+        assert!(fails_without_setting("x = current_setting('a.b'::text, 'f'::boolean)"));
     }
 }

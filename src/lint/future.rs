@@ -47,6 +47,25 @@ fn words(privileges: &Privileges) -> String {
     words.join(", ")
 }
 
+/// `grant_option`, of what is made later.
+pub(super) fn grant_option(facts: &Facts) -> Vec<Found> {
+    let privileges = facts.database.default_privileges.iter();
+    let found = privileges.filter_map(|(it, privileges)| {
+        let options = privileges.iter().filter(|(_, grantable)| **grantable);
+        let words =
+            words(&options.map(|(privilege, grantable)| (*privilege, *grantable)).collect());
+        (!words.is_empty()).then(|| {
+            let who = facts.grantee_name(&it.grantee);
+            let (kind, place) = (it.kind.sql(), place(it.schema.as_deref()));
+            let detail = format!(
+                "let {who} grant {words} to whomever it likes, on the {kind} that are made{place}"
+            );
+            found(facts, it, detail, "leave `with_grant_option` out")
+        })
+    });
+    found.collect()
+}
+
 /// `default_privileges_without_create`.
 pub(super) fn without_create(facts: &Facts) -> Vec<Found> {
     let mut open: BTreeMap<Key, &DefaultPrivilege> = BTreeMap::new();

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::facts::{Facts, Found, Held};
+use super::future;
 use crate::model::{PUBLIC, Privilege, Target};
 
 fn found(held: &Held, detail: String, fix: impl Into<String>) -> Found {
@@ -53,7 +54,7 @@ pub(super) fn option(facts: &Facts) -> Vec<Found> {
         let detail = format!("lets {who} grant {words} on to whomever it likes");
         found(held, detail, "leave `with_grant_option` out")
     });
-    found.collect()
+    found.chain(future::grant_option(facts)).collect()
 }
 
 /// `truncate_past_row_security`.

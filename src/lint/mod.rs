@@ -73,6 +73,7 @@ const LINTS: &[(&str, Lint)] = &[
     ("login_superuser", roles::superuser),
     ("login_createrole", roles::createrole),
     ("login_bypasses_row_security", roles::bypasses_row_security),
+    ("login_replication", roles::replication),
     ("login_becomes_powerful", memberships::becomes_powerful),
     ("login_without_password", roles::without_password),
     ("login_without_expiry", roles::without_expiry),

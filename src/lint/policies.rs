@@ -1,9 +1,8 @@
 //! Row security policies: for whom they are, what they let through, how they ask for the session.
 
-use super::expression::{
-    asks_for_setting, fails_without_setting, is_always_true, is_called_per_row,
-};
+use super::expression::{asks_for_setting, fails_without_setting, is_called_per_row};
 use super::facts::{Facts, Found, routine_name};
+use crate::audit::truth::is_always_true;
 use crate::model::{ObjectId, ObjectKind, PUBLIC, Policy, PolicyCommand};
 
 /// Returns every policy with its identity.
@@ -26,7 +25,13 @@ fn found(facts: &Facts, id: &ObjectId, detail: String, fix: impl Into<String>) -
 /// `policy_always_true`.
 pub(super) fn always_true(facts: &Facts) -> Vec<Found> {
     let policies = all(facts).flat_map(|(id, policy)| {
-        let same = expressions(policy).filter(|text| is_always_true(text));
+        let table = facts.database.tables.get(&id.object_name());
+        let never_null = |name: &str| {
+            table.is_some_and(|it| {
+                it.columns.iter().any(|at| at.name == name && it.refuses_null(at))
+            })
+        };
+        let same = expressions(policy).filter(|text| is_always_true(text, &never_null));
         same.map(|text| {
             let detail = format!("is true of every row (`{}`)", text.trim());
             found(facts, &id, detail, "say which rows are meant, or remove the policy")
@@ -53,7 +58,7 @@ pub(super) fn without_check(facts: &Facts) -> Vec<Found> {
     });
     let found = open.map(|(id, policy)| {
         let detail = match policy.command {
-            Insert => "accepts whatever row is inserted: it has no WITH CHECK",
+            Insert => "lets no row be inserted: it has no WITH CHECK",
             _ => "has no WITH CHECK: what may become of a row is what its USING says by accident",
         };
         let checks = policy.using.as_ref().map_or("…", |using| using.0.trim());

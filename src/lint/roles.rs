@@ -30,6 +30,13 @@ pub(super) fn bypasses_row_security(facts: &Facts) -> Vec<Found> {
     logins(facts, is_found, detail, "leave `bypassrls` out")
 }
 
+/// `login_replication`.
+pub(super) fn replication(facts: &Facts) -> Vec<Found> {
+    let is_found = |role: &Role| role.replication && !role.superuser;
+    let detail = "may log in and copy the whole cluster, whatever is granted";
+    logins(facts, is_found, detail, "leave `replication` out")
+}
+
 /// `login_without_password`.
 pub(super) fn without_password(facts: &Facts) -> Vec<Found> {
     let detail = "may log in and has no password: whatever lets it in asks for none";

@@ -91,6 +91,10 @@ pub(super) fn unsafe_search_path(facts: &Facts) -> Vec<Found> {
         };
         let open = schemas.iter().enumerate().filter(|(at, schema)| is_open(*at, schema));
         let mut open: Vec<_> = open.map(|(_, schema)| quote_identifier(schema)).collect();
+        let others = schemas.iter().any(|schema| !["", "pg_catalog"].contains(schema));
+        if others && !schemas.contains(&"pg_temp") && makes_temporary(facts, read.routine) {
+            open.push("pg_temp".into());
+        }
         open.sort();
         if !open.is_empty() {
             let detail = format!(
@@ -103,6 +107,16 @@ pub(super) fn unsafe_search_path(facts: &Facts) -> Vec<Found> {
         }
     }
     found
+}
+
+/// Returns whether others than the owner of a routine can make temporary tables. Where a path does not name
+/// `pg_temp`, these come before all others.
+fn makes_temporary(facts: &Facts, routine: &Routine) -> bool {
+    facts.held.iter().any(|held| {
+        matches!(held.target, Target::Database)
+            && held.privilege == Privilege::Temporary
+            && Some(held.grantee) != routine.owner.as_deref()
+    })
 }
 
 /// `definer_for_public`.

@@ -67,10 +67,10 @@ fn is_text_or_time(database: &Database, data_type: &str) -> bool {
         }
     }
     let name = data_type.rsplit_once('.').map_or(data_type, |(_, name)| name);
-    let word = name.split([' ', '(']).next().unwrap_or_default();
+    let word = name.split([' ', '(', '[']).next().unwrap_or_default();
     let known =
         ["text", "character", "bpchar", "varchar", "name", "citext", "date", "time", "timestamp"];
-    !data_type.ends_with("[]") && known.contains(&word)
+    known.contains(&word)
 }
 
 /// `row_security_not_forced`.
@@ -87,16 +87,20 @@ pub(super) fn not_forced(facts: &Facts) -> Vec<Found> {
     found.collect()
 }
 
-/// `row_security_without_policy`. Nobody reads a partition by itself where nobody may.
+/// `row_security_without_policy`: none that lets anybody see a row. Nobody reads a partition by itself where nobody may.
 pub(super) fn without_policy(facts: &Facts) -> Vec<Found> {
     let tables = facts.database.tables.iter().filter(|(name, table)| {
         is_protected(table)
-            && table.policies.is_empty()
+            && table.policies.values().all(|policy| policy.restrictive)
             && !facts.ancestors(name).into_iter().any(|above| facts.is_protected(above))
     });
-    let detail = "has row security and no policy: nobody but who bypasses it sees a row";
     let fix = "add `policies` that say who sees which rows";
-    tables.map(|(name, _)| facts.of_table(name, detail.to_owned(), fix)).collect()
+    let found = tables.map(|(name, table)| {
+        let has = if table.policies.is_empty() { "no policy" } else { "policies that only narrow" };
+        let detail = format!("has row security and {has}: nobody but who bypasses it sees a row");
+        facts.of_table(name, detail, fix)
+    });
+    found.collect()
 }
 
 /// `partition_bypasses_row_security`.

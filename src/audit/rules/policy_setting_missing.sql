@@ -11,4 +11,4 @@ cross join lateral (
     join routine f on f.oid = d.refobjid
     where (d.classid, d.objid, d.refclassid) = ('pg_policy'::regclass, p.oid, 'pg_proc'::regclass)
 ) r
-where r.body ~* 'current_setting\s*\(\s*(''[^'']*''(::text)?|"?\w+"?)\s*\)'
+where r.body ~* 'current_setting\s*\(\s*(''[^'']*''(::text)?|"?\w+"?)\s*(,\s*''?(false|f)''?\s*(::bool(ean)?\s*)?)?\)'

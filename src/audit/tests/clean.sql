@@ -25,6 +25,7 @@ create policy of_tenant on shop.customers to clerks
     with check (tenant_id = (select nullif(current_setting('app.tenant', true), ''))::int);
 create policy in_hours on shop.customers as restrictive to public
     using (extract(hour from now()) > 6) with check (extract(hour from now()) > 6);
+create policy kept on shop.customers for delete to clerks using (email is not null and customer_id <> 0);
 create view shop.customer_emails with (security_invoker = on) as select customer_id, email from shop.customers;
 grant select, insert, update on shop.customers to clerks;
 
@@ -52,6 +53,11 @@ create materialized view shop.item_names as select name from shop.items;
 grant update (name), delete on shop.items to clerks;
 create function shop.item_count() returns bigint language sql security definer
     set search_path = pg_catalog, pg_temp as 'select count(*) from shop.items';
+create function shop.item_names() returns bigint language sql security definer set search_path = '' as 'select 1';
+create function shop.now() returns bigint language sql security definer set search_path = pg_catalog as 'select 1';
+create function shop.own_items() returns bigint language sql security definer
+    set search_path = shop, pg_temp as 'select count(*) from items';
+create table shop.hotels (hotel_id int primary key, product_name text, telemetry text[], phone_count int);
 create function shop.keep() returns trigger language plpgsql as 'begin return new; end';
 grant execute on function shop.item_count() to clerks;
 reset role;

@@ -15,12 +15,19 @@ alter role erin set statement_timeout = '10s';
 grant makers to alice;
 grant passers to dave;
 grant pg_read_all_data, pg_execute_server_program, pg_read_server_files to alice;
+create role bundle;
+grant pg_write_all_data, pg_write_server_files to bundle;                 -- member_of_all_data, _of_server_programs
+create role frank login replication connection limit 5 valid until '2099-01-01' password 'f';  -- login_replication
+alter role frank set statement_timeout = '10s';
+grant bundle to frank;                                                    -- both, through bundle
 alter role alice set search_path = loose, pg_catalog;                     -- search_path_others_can_write
 alter role dave set session_replication_role = replica;                   -- weak_setting
 
 create schema s;
 grant usage on schema s to alice, carol;
 create schema loose;
+do $$begin execute format('alter database %I set search_path = loose', current_database()); end$$;  -- search_path_others_can_write, of PUBLIC
+alter role all set search_path = loose;                                   -- search_path_others_can_write
 grant create on schema loose to public;                                   -- create_for_public
 grant create on schema public to readers;                                 -- create_on_public_schema
 
@@ -41,6 +48,19 @@ create function s.agent() returns text stable language sql as $$select current_s
 create policy by_function on s.documents as restrictive to readers        -- policy_setting_missing, _per_row
     using (s.agent() = 'x') with check ((select s.agent()) = 'x');
 create policy same on s.documents for delete to readers using (id = id);  -- policy_always_true
+create policy asked on s.documents for select to readers                  -- policy_always_true
+    using (tenant_id = 7 or 2 > 1);
+create policy of_key on s.documents for select to readers using (id is not null);  -- policy_always_true
+create policy selected on s.documents for select to readers using ((select true)); -- policy_always_true
+create policy all_or_null on s.documents for select to readers            -- policy_always_true
+    using (tenant_id = tenant_id or tenant_id is null);
+create policy told_false on s.documents as restrictive for select to readers  -- policy_setting_missing
+    using (tenant_id = (select current_setting('app.tenant', false)::int));
+create table s.narrow (id int primary key);
+alter table s.narrow enable row level security;                           -- row_security_without_policy
+alter table s.narrow force row level security;
+create policy narrows on s.narrow as restrictive to readers using (id > 1) with check (id > 1);
+create table s.humps (id int primary key, "mobileNo" text, "Email Address" text, emails text[]);  -- row_security_off
 create table s.closed (id int primary key);
 alter table s.closed enable row level security;                           -- row_security_without_policy
 alter table s.closed force row level security;
@@ -65,9 +85,14 @@ create function s.found_first() returns int language sql security definer -- def
     set search_path = loose, pg_catalog as 'select 1';
 revoke execute on function s.found_first() from public;
 
+create function s.temporary_first() returns int language sql security definer -- definer_with_unsafe_search_path
+    set search_path = s as 'select 1';
+revoke execute on function s.temporary_first() from public;
+
 grant truncate, references on s.documents to readers;                     -- truncate_past_…, references_past_…
 alter default privileges in schema s grant select on tables to public;    -- default_privileges_to_public
 alter default privileges for role readers in schema s grant select on tables to alice;  -- default_privileges_without_create
+alter default privileges in schema s grant insert on tables to alice with grant option;  -- grant_option
 grant select on s.notes to alice with grant option;                       -- grant_option
 grant select on s.closed to readers;                                      -- grant_without_schema_usage
 create table s.log (number serial, line text, level int);                 -- table_without_primary_key

@@ -72,6 +72,24 @@ fn nothing_is_found_where_nothing_is_wrong() {
 }
 
 #[test]
+fn a_database_in_which_backslashes_escape_is_audited_as_any_other() {
+    let server = server();
+    let database = server.create_database("escapes").unwrap();
+    let mut client = database.connect().unwrap();
+    let name: String = client.query_one("select current_database()::text", &[]).unwrap().get(0);
+    let quoted = crate::sql::quote_identifier(&name);
+    let sets = format!("alter database {quoted} set standard_conforming_strings = off");
+    client.batch_execute(&sets).unwrap();
+    let asked = "create table people (id int primary key, email text)";
+    client.batch_execute(asked).unwrap();
+    let mut client = database.connect().unwrap();
+    let found = audit(&mut client, &Options::default()).findings;
+    let found: Vec<_> = found.iter().map(|it| (it.code, it.object.clone())).collect();
+    let of_table = ("row_security_off", "table public.people".to_owned());
+    assert_eq!(found, [of_table, ("weak_setting", format!("database {quoted}"))]);
+}
+
+#[test]
 fn what_only_a_superuser_may_look_at_is_named() {
     let server = server();
     let database = server.create_database("plain").unwrap();

@@ -29,12 +29,21 @@ pub(super) fn terminated(sql: &str) -> String {
 /// Wraps an expression in parentheses, unless it is wrapped already.
 pub(super) fn parenthesized(expression: &Expression) -> String {
     let text = expression.0.trim();
-    if is_wrapped(text) {
+    if is_wrapped(text) && !is_query(text) {
         return text.to_owned();
     }
     // A comment that ends the expression must not swallow the parenthesis.
     let end = if text.contains("--") { "\n" } else { "" };
     format!("({text}{end})")
+}
+
+/// Returns whether what stands in parentheses is a query, to which they belong.
+fn is_query(text: &str) -> bool {
+    let inner = text.trim_start_matches(|it: char| it == '(' || it.is_whitespace());
+    let word = inner.split(|it: char| !it.is_alphanumeric() && it != '_').next();
+    ["select", "with", "values", "table"]
+        .iter()
+        .any(|it| word.is_some_and(|word| word.eq_ignore_ascii_case(it)))
 }
 
 /// Writes a default, in parentheses where DEFAULT would not take it bare.
@@ -163,6 +172,9 @@ mod tests {
         assert_eq!(wrap("(a > 0)"), "(a > 0)");
         assert_eq!(wrap("(a) or (b)"), "((a) or (b))");
         assert_eq!(wrap("(a = ')')"), "(a = ')')");
+        assert_eq!(wrap("(select true)"), "((select true))");
+        assert_eq!(wrap("((Select true))"), "(((Select true)))");
+        assert_eq!(wrap("(selected)"), "(selected)");
         assert_eq!(wrap("(a = ')') or (b)"), "((a = ')') or (b))");
         assert_eq!(wrap("a > 0 -- why"), "(a > 0 -- why\n)");
         assert_eq!(wrap("(a = $$)$$)"), "((a = $$)$$))");

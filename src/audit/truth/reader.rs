@@ -1,0 +1,349 @@
+//! Reads a condition token by token, and says what is known of each part.
+
+use super::{Truth, Value, and, condition, or, truth_of};
+use crate::sql::fold_identifier;
+use crate::sql::scanner::{Kind, Token};
+
+/// Words that are no column, and never null.
+const SESSION: &[&str] = &[
+    "current_user",
+    "session_user",
+    "user",
+    "current_role",
+    "current_date",
+    "current_timestamp",
+    "localtimestamp",
+];
+
+/// The place in a condition up to which it was read.
+pub(super) struct Reader<'a> {
+    pub text: &'a str,
+    pub tokens: &'a [Token],
+    pub at: usize,
+    pub never_null: &'a dyn Fn(&str) -> bool,
+}
+
+impl Reader<'_> {
+    fn is(&self, ahead: usize, word: &str) -> bool {
+        self.tokens.get(self.at + ahead).is_some_and(|token| {
+            token.kind == Kind::Word && self.text[token.range.clone()].eq_ignore_ascii_case(word)
+        })
+    }
+
+    fn is_symbol(&self, ahead: usize, symbol: u8) -> bool {
+        let token = self.tokens.get(self.at + ahead);
+        token.is_some_and(|token| token.kind == Kind::Symbol(symbol))
+    }
+
+    fn takes(&mut self, words: &[&str]) -> bool {
+        let all = words.iter().enumerate().all(|(ahead, word)| self.is(ahead, word));
+        self.at += if all { words.len() } else { 0 };
+        all
+    }
+
+    fn takes_symbol(&mut self, symbol: u8) -> bool {
+        let is = self.is_symbol(0, symbol);
+        self.at += usize::from(is);
+        is
+    }
+
+    /// A whole condition, or the value that stands in its place.
+    pub fn either(&mut self) -> Value {
+        let first = self.both();
+        if !self.is(0, "or") {
+            return first;
+        }
+        let mut sides = vec![condition(first)];
+        while self.takes(&["or"]) {
+            sides.push(condition(self.both()));
+        }
+        Value::Condition(or(&sides))
+    }
+
+    fn both(&mut self) -> Value {
+        let mut value = self.negated();
+        while self.takes(&["and"]) {
+            let other = condition(self.negated());
+            value = Value::Condition(and(condition(value), other));
+        }
+        value
+    }
+
+    fn negated(&mut self) -> Value {
+        if !self.takes(&["not"]) {
+            return self.tested();
+        }
+        Value::Condition(match condition(self.negated()) {
+            Truth::True => Truth::False,
+            Truth::False => Truth::True,
+            Truth::Null => Truth::Null,
+            Truth::NotNull(name) => Truth::IsNull(name),
+            Truth::IsNull(name) => Truth::NotNull(name),
+            Truth::UnlessNull(_) | Truth::Depends => Truth::Depends,
+        })
+    }
+
+    /// A comparison, and what `is` asks of it.
+    fn tested(&mut self) -> Value {
+        let mut value = self.compared();
+        loop {
+            let truth = if self.takes(&["is", "not", "distinct", "from"]) {
+                let other = self.operand();
+                self.same(&value, &other)
+            } else if self.takes(&["is", "distinct", "from"]) {
+                self.operand();
+                Truth::Depends
+            } else if self.takes(&["is", "not", "null"]) || self.takes(&["notnull"]) {
+                self.null_test(&value, false)
+            } else if self.takes(&["is", "null"]) || self.takes(&["isnull"]) {
+                self.null_test(&value, true)
+            } else if self.takes(&["is", "true"]) || self.takes(&["is", "not", "false"]) {
+                condition(value)
+            } else {
+                return value;
+            };
+            value = Value::Condition(truth);
+        }
+    }
+
+    fn null_test(&self, value: &Value, is_null: bool) -> Truth {
+        let known = match value {
+            Value::Column(name) if (self.never_null)(name) => false,
+            Value::Column(name) if is_null => return Truth::IsNull(name.clone()),
+            Value::Column(name) => return Truth::NotNull(name.clone()),
+            Value::Number(_) | Value::Text(_) | Value::Session(_) => false,
+            Value::Condition(Truth::True | Truth::False) => false,
+            Value::Condition(Truth::Null) => true,
+            Value::Condition(_) | Value::Unknown => return Truth::Depends,
+        };
+        truth_of(known == is_null)
+    }
+
+    fn same(&self, left: &Value, right: &Value) -> Truth {
+        match (left, right) {
+            (Value::Column(left), Value::Column(right)) if left == right => Truth::True,
+            (Value::Session(left), Value::Session(right)) if left == right => Truth::True,
+            _ => Truth::Depends,
+        }
+    }
+
+    fn compared(&mut self) -> Value {
+        let left = self.operand();
+        let mut operator = String::new();
+        while let Some(Kind::Symbol(symbol @ (b'=' | b'<' | b'>' | b'!'))) = self.kind() {
+            operator.push(char::from(symbol));
+            self.at += 1;
+        }
+        if operator.is_empty() {
+            return left;
+        }
+        let right = self.operand();
+        Value::Condition(self.comparison(&left, &operator, &right))
+    }
+
+    fn comparison(&self, left: &Value, operator: &str, right: &Value) -> Truth {
+        use std::cmp::Ordering;
+        let order = match (left, right) {
+            (Value::Condition(Truth::Null), _) | (_, Value::Condition(Truth::Null)) => {
+                return Truth::Null;
+            }
+            (Value::Column(left), Value::Column(right)) if left == right => {
+                return match operator {
+                    "=" | "<=" | ">=" if (self.never_null)(left) => Truth::True,
+                    "=" | "<=" | ">=" => Truth::UnlessNull(left.clone()),
+                    _ => Truth::Depends,
+                };
+            }
+            (Value::Session(left), Value::Session(right)) if left == right => Ordering::Equal,
+            (Value::Number(left), Value::Number(right)) => {
+                match (left.parse::<f64>(), right.parse::<f64>()) {
+                    (Ok(left), Ok(right)) => left.total_cmp(&right),
+                    _ => return Truth::Depends,
+                }
+            }
+            // How texts are ordered, the collation says.
+            (Value::Text(left), Value::Text(right)) if left == right => Ordering::Equal,
+            (Value::Text(_), Value::Text(_)) => match operator {
+                "=" => return Truth::False,
+                "<>" | "!=" => return Truth::True,
+                _ => return Truth::Depends,
+            },
+            (Value::Condition(left), Value::Condition(right)) => match (left, right) {
+                (Truth::True, Truth::True) | (Truth::False, Truth::False) => Ordering::Equal,
+                (Truth::True, Truth::False) => Ordering::Greater,
+                (Truth::False, Truth::True) => Ordering::Less,
+                _ => return Truth::Depends,
+            },
+            _ => return Truth::Depends,
+        };
+        match operator {
+            "=" => truth_of(order.is_eq()),
+            "<>" | "!=" => truth_of(order.is_ne()),
+            "<" => truth_of(order.is_lt()),
+            "<=" => truth_of(order.is_le()),
+            ">" => truth_of(order.is_gt()),
+            ">=" => truth_of(order.is_ge()),
+            _ => Truth::Depends,
+        }
+    }
+
+    fn kind(&self) -> Option<Kind> {
+        self.tokens.get(self.at).map(|token| token.kind)
+    }
+
+    /// Something between comparisons, with its casts; what more is done with it makes it unknown.
+    fn operand(&mut self) -> Value {
+        let mut value = self.primary();
+        while self.is_symbol(0, b':') && self.is_symbol(1, b':') {
+            self.at += 2;
+            self.type_name();
+        }
+        while !self.ends() {
+            self.piece();
+            value = Value::Unknown;
+        }
+        value
+    }
+
+    /// Returns whether an operand ends here.
+    fn ends(&self) -> bool {
+        const ENDS: [&str; 7] = ["and", "or", "is", "isnull", "notnull", "as", "from"];
+        let Some(kind) = self.kind() else { return true };
+        match kind {
+            Kind::Symbol(b')' | b',' | b'=' | b'<' | b'>' | b'!') => true,
+            Kind::Word => ENDS.iter().any(|word| self.is(0, word)),
+            _ => false,
+        }
+    }
+
+    /// Passes over one token, or over what stands in parentheses; a word such as `between` takes its `and`.
+    fn piece(&mut self) {
+        if self.is(0, "between") {
+            while !self.is(0, "and") && self.at < self.tokens.len() {
+                self.at += 1;
+            }
+        }
+        let mut depth = 0usize;
+        loop {
+            match self.kind() {
+                Some(Kind::Symbol(b'(')) => depth += 1,
+                Some(Kind::Symbol(b')')) => depth = depth.saturating_sub(1),
+                None => return,
+                _ => {}
+            }
+            self.at += 1;
+            if depth == 0 {
+                return;
+            }
+        }
+    }
+
+    /// The name of a type: words with points between them, and what its parentheses hold.
+    fn type_name(&mut self) {
+        while matches!(self.kind(), Some(Kind::Word | Kind::Quoted)) && !self.ends() {
+            self.at += 1;
+            if self.is_symbol(0, b'.') {
+                self.at += 1;
+            }
+        }
+        if self.is_symbol(0, b'(') {
+            self.piece();
+        }
+        while self.is_symbol(0, b'[') || self.is_symbol(0, b']') {
+            self.at += 1;
+        }
+    }
+
+    fn primary(&mut self) -> Value {
+        if self.takes_symbol(b'(') {
+            return self.in_parentheses();
+        }
+        let Some(token) = self.tokens.get(self.at) else { return Value::Unknown };
+        let text = &self.text[token.range.clone()];
+        match token.kind {
+            Kind::Text => {
+                self.at += 1;
+                Value::Text(text.to_owned())
+            }
+            Kind::Number if !text.starts_with('$') => {
+                self.at += 1;
+                Value::Number(text.to_owned())
+            }
+            Kind::Word | Kind::Quoted => self.named(token.kind, fold_identifier(text)),
+            _ => {
+                self.piece();
+                Value::Unknown
+            }
+        }
+    }
+
+    /// What a name begins: a constant, a column, a function.
+    fn named(&mut self, kind: Kind, name: String) -> Value {
+        let is_word = kind == Kind::Word;
+        self.at += 1;
+        if is_word && name == "coalesce" && self.takes_symbol(b'(') {
+            let first = condition(self.either());
+            while !self.is_symbol(0, b')') && self.at < self.tokens.len() {
+                self.piece();
+            }
+            self.takes_symbol(b')');
+            return match first {
+                Truth::True | Truth::False => Value::Condition(first),
+                _ => Value::Unknown,
+            };
+        }
+        if self.is_symbol(0, b'(') {
+            self.piece();
+            return Value::Unknown;
+        }
+        if self.is_symbol(0, b'.') {
+            let Some(part) = self.tokens.get(self.at + 1) else { return Value::Unknown };
+            let part = (part.kind, fold_identifier(&self.text[part.range.clone()]));
+            self.at += 1;
+            return match part {
+                (Kind::Word | Kind::Quoted, _) if self.takes_symbol(b'(') => Value::Unknown,
+                (kind @ (Kind::Word | Kind::Quoted), name) => {
+                    match self.named(kind, name.clone()) {
+                        Value::Unknown => Value::Unknown,
+                        _ => Value::Column(name),
+                    }
+                }
+                _ => Value::Unknown,
+            };
+        }
+        match name.as_str() {
+            "true" if is_word => Value::Condition(Truth::True),
+            "false" if is_word => Value::Condition(Truth::False),
+            "null" if is_word => Value::Condition(Truth::Null),
+            "exists" | "array" | "case" | "row" | "any" | "all" if is_word => Value::Unknown,
+            session if is_word && SESSION.contains(&session) => Value::Session(name),
+            _ => Value::Column(name),
+        }
+    }
+
+    /// A condition or a value in parentheses, or a query that only returns one.
+    fn in_parentheses(&mut self) -> Value {
+        let start = self.at;
+        let is_query = self.takes(&["select"]);
+        let from = self.at;
+        let value = self.either();
+        if is_query && (self.takes(&["as"]) || matches!(self.kind(), Some(Kind::Word))) {
+            self.at += usize::from(!self.is_symbol(0, b')'));
+        }
+        if self.takes_symbol(b')') && self.at > from + 1 {
+            return value;
+        }
+        // Something else: pass over it.
+        self.at = start;
+        let mut depth = 1usize;
+        while depth > 0 && self.at < self.tokens.len() {
+            match self.kind() {
+                Some(Kind::Symbol(b'(')) => depth += 1,
+                Some(Kind::Symbol(b')')) => depth -= 1,
+                _ => {}
+            }
+            self.at += 1;
+        }
+        Value::Unknown
+    }
+}

@@ -87,7 +87,10 @@ fn put_table(text: &mut String, schema: usize, table: usize) {
         put!(text, "      other_id: bigint not null");
     }
     put!(text, "      name: text not null");
-    put!(text, "      email: {{ type: text, classification: internal, comment: Address. }}");
+    put!(
+        text,
+        "      remark: {{ type: text, classification: internal, comment: Written by hand. }}"
+    );
     put!(text, "      amount: numeric(12,2) not null default 0 check (amount >= 0)");
     put!(text, "      quantity: integer not null default 1");
     put!(text, "      state: state_{schema} not null default 'new'");

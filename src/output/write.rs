@@ -128,14 +128,20 @@ fn write_files(
         write_file(&path, text).map_err(OutputError::io("write", &path))?;
         reach(Step::WritingFiles, stop)?;
     }
+    // After all are written: the first to be synchronized takes most others along.
+    for (path, _) in artifacts.iter() {
+        let path = folder.join(path);
+        File::open(&path)
+            .and_then(|file| file.sync_all())
+            .map_err(OutputError::io("write", &path))?;
+    }
     folders.iter().for_each(|folder| sync_folder(folder));
     Ok(())
 }
 
 fn write_file(path: &Path, text: &str) -> std::io::Result<()> {
     let mut file = File::create_new(path)?;
-    file.write_all(text.as_bytes())?;
-    file.sync_all()
+    file.write_all(text.as_bytes())
 }
 
 /// Puts the new tree in the old one's place.

@@ -1,6 +1,8 @@
 //! Each table and view with those next to it: what it references, what references it, what a view reads.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::panic::resume_unwind;
+use std::thread;
 
 use super::draw::Draft;
 use super::mermaid::Drawing;
@@ -87,13 +89,28 @@ pub(super) fn render(
 ) -> Result<Vec<(String, String)>, RenderError> {
     let neighbours = Neighbours::of(project);
     let tables = project.database.whole_tables().map(|(name, _)| name);
-    let drawn = names::of_objects(tables.chain(project.database.views.keys()));
-    let mut files = Vec::new();
-    for (name, file) in drawn {
+    let drawn: Vec<_> =
+        names::of_objects(tables.chain(project.database.views.keys())).into_iter().collect();
+    let draw = |(name, file): &(&ObjectName, String)| {
         let tables = neighbours.draw(name);
         let text = templates.render("erd/diagram.mmd", Drawing::of(&tables))?;
-        files.push((format!("erd/tables/{file}.svg"), tables.svg(GENERATED)));
-        files.push((format!("erd/tables/{file}.mmd"), text));
+        let svg = (format!("erd/tables/{file}.svg"), tables.svg(GENERATED));
+        Ok([svg, (format!("erd/tables/{file}.mmd"), text)])
+    };
+    // Each is by itself, and of a thousand tables they are most of the work.
+    let threads = thread::available_parallelism().map_or(1, usize::from);
+    let share = drawn.len().div_ceil(threads).max(1);
+    let draw_all = |some: &[(&ObjectName, String)]| {
+        some.iter().map(draw).collect::<Result<Vec<_>, RenderError>>()
+    };
+    let shares = thread::scope(|scope| {
+        let all: Vec<_> = drawn.chunks(share).map(|some| scope.spawn(|| draw_all(some))).collect();
+        let ended = all.into_iter().map(thread::ScopedJoinHandle::join);
+        ended.map(|it| it.unwrap_or_else(|panic| resume_unwind(panic))).collect::<Vec<_>>()
+    });
+    let mut files = Vec::new();
+    for share in shares {
+        files.extend(share?.into_iter().flatten());
     }
     Ok(files)
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use super::{Chart, ObjectName};
+use super::{Chart, ObjectName, Project};
 use crate::sql::{quote_literal, replace_parameters};
 
 /// A named query.
@@ -105,6 +105,19 @@ pub struct DiagramRelation {
     pub target: ObjectName,
     /// Its columns, in the same order.
     pub target_columns: Vec<String>,
+}
+
+impl Project {
+    /// Returns what diagrams declare to refer without a foreign key, each once.
+    pub fn declared_relations(&self) -> Vec<&DiagramRelation> {
+        let mut declared: Vec<&DiagramRelation> = Vec::new();
+        for relation in self.diagrams.values().flat_map(|diagram| &diagram.relations) {
+            if !declared.contains(&relation) {
+                declared.push(relation);
+            }
+        }
+        declared
+    }
 }
 
 /// Which columns a diagram shows.

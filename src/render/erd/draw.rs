@@ -49,10 +49,14 @@ impl<'d> Draft<'d> {
     }
 
     /// Adds what refers to what without a foreign key, where both are drawn.
-    pub fn relate(&self, drawn: &mut Tables, relations: &[DiagramRelation]) {
+    pub fn relate<'r>(
+        &self,
+        drawn: &mut Tables,
+        relations: impl IntoIterator<Item = &'r DiagramRelation>,
+    ) {
         let names = drawn.entities.iter().map(|it| ObjectName::new(&*it.schema, &*it.name));
         let places: BTreeMap<ObjectName, usize> = names.zip(0..).collect();
-        let related = relations.iter().filter_map(|relation| {
+        let related = relations.into_iter().filter_map(|relation| {
             let (child, parent) = (*places.get(&relation.table)?, *places.get(&relation.target)?);
             let table = self.database.tables.get(&relation.table)?;
             Some(Reference { parent, child, ..declared(table, relation) })

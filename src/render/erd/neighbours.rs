@@ -1,4 +1,5 @@
-//! Each table and view with those next to it: what it references, what references it, what a view reads.
+//! Each table and view with those next to it: what it references, what references it, by a foreign
+//! key or as a diagram declares, and what a view reads.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::panic::resume_unwind;
@@ -6,7 +7,9 @@ use std::thread;
 
 use super::draw::Draft;
 use super::mermaid::Drawing;
-use crate::model::{DiagramColumns, NextTo, Node, ObjectName, Project, next_by_foreign_keys};
+use crate::model::{
+    DiagramColumns, DiagramRelation, NextTo, Node, ObjectName, Project, next_by_foreign_keys,
+};
 use crate::picture::tables::{Reference, Tables};
 use crate::render::{GENERATED, RenderError, Templates, names};
 
@@ -16,8 +19,9 @@ const MOST: usize = 40;
 /// What every relation is next to.
 pub struct Neighbours<'p> {
     draft: Draft<'p>,
-    /// By foreign keys.
+    /// By foreign keys, and by what diagrams declare without one.
     related: NextTo<'p>,
+    declared: Vec<&'p DiagramRelation>,
     /// What a view reads.
     read: BTreeMap<ObjectName, BTreeSet<ObjectName>>,
 }
@@ -26,8 +30,13 @@ impl<'p> Neighbours<'p> {
     /// Looks them up.
     pub fn of(project: &'p Project) -> Self {
         let draft = Draft::of(&project.database);
-        let related = next_by_foreign_keys(project.database.whole_tables());
-        let mut all = Self { draft, related, read: BTreeMap::new() };
+        let mut related = next_by_foreign_keys(project.database.whole_tables());
+        let declared = project.declared_relations();
+        for relation in &declared {
+            related.entry(&relation.table).or_default().insert(&relation.target);
+            related.entry(&relation.target).or_default().insert(&relation.table);
+        }
+        let mut all = Self { draft, related, declared, read: BTreeMap::new() };
         for (from, to) in project.flows() {
             if let (Node::Table(read) | Node::View(read), Node::View(view)) = (from, to) {
                 all.read.entry(view).or_default().insert(read);
@@ -52,6 +61,7 @@ impl<'p> Neighbours<'p> {
             vec![format!("{left_out} more are next to it: the first {MOST} by name are drawn.")]
         };
         let mut tables = self.draft.draw(&name.to_string(), &shown, notes);
+        self.draft.relate(&mut tables, self.declared.iter().copied());
         let is_it = |schema: &str, table: &str| schema == name.schema && table == name.name;
         let centre = tables.entities.iter().position(|entity| is_it(&entity.schema, &entity.name));
         let Some(centre) = centre else { return tables };

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::*;
-use crate::model::{Column, Index, PartitionOf, View};
+use crate::model::{Column, DiagramRelation, Index, PartitionOf, View};
 use crate::picture::mermaid::{quoted, word};
 use crate::render::fixtures::*;
 
@@ -351,4 +351,33 @@ fn nasty_names_stay_within_their_lines() {
             "{path}\n{text}"
         );
     }
+}
+
+#[test]
+fn a_table_stands_beside_what_a_diagram_declares_it_to_refer_to() {
+    let mut project = shop();
+    let name = "erd/tables/sales.members.mmd";
+    let relation = DiagramRelation {
+        table: sales("members"),
+        columns: vec!["email".into()],
+        target: sales("letters"),
+        target_columns: vec!["email".into()],
+    };
+    let letters =
+        table(vec![column("email", "text")], vec![("letters_pkey", primary_key(&["email"]))]);
+    project.database.tables.insert(sales("letters"), letters);
+    assert!(!draw(&project)[name].contains("letters"), "nothing relates them yet");
+    let mut declared = diagram(&["members", "letters"], DiagramColumns::All);
+    declared.relations = vec![relation.clone(), relation];
+    project.diagrams.insert("mail".into(), declared.clone());
+    project.diagrams.insert("post".into(), declared);
+    let files = draw(&project);
+    for path in [name, "erd/tables/sales.letters.mmd"] {
+        let lines: Vec<_> = files[path]
+            .lines()
+            .filter(|line| line.contains("sales.letters\" ") && line.contains("sales.members\" :"))
+            .collect();
+        assert_eq!(lines.len(), 1, "once in {path}: {}", files[path]);
+    }
+    assert!(!files["erd/tables/sales.orders.mmd"].contains("letters"));
 }

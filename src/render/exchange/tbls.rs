@@ -8,8 +8,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Value, json};
 
 use crate::model::{
-    Column, Constraint, ConstraintKind, Database, DiagramRelation, ForeignKey, Index, Node,
-    ObjectName, Project, RoutineKind, RoutineName, Table, Trigger, TypeDefinition, View,
+    Column, Constraint, ConstraintKind, Database, ForeignKey, Index, Node, ObjectName, Project,
+    RoutineKind, RoutineName, Table, Trigger, TypeDefinition, View,
 };
 use crate::render::ddl::constraint_definition;
 use crate::render::erd::draw::{is_required, is_unique, plain_columns};
@@ -222,13 +222,8 @@ fn relations(project: &Project) -> Vec<Value> {
             _ => None,
         })
     });
-    let mut declared: Vec<&DiagramRelation> = Vec::new();
-    for relation in project.diagrams.values().flat_map(|diagram| &diagram.relations) {
-        if !declared.contains(&relation) {
-            declared.push(relation);
-        }
-    }
-    let declared = declared.into_iter().filter(|it| is_shown(&it.table) && is_shown(&it.target));
+    let declared = project.declared_relations().into_iter();
+    let declared = declared.filter(|it| is_shown(&it.table) && is_shown(&it.target));
     let declared = declared.filter_map(|it| {
         let table = database.tables.get(&it.table)?;
         let ends = ((&it.table, &it.columns), (&it.target, &it.target_columns));

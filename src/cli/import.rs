@@ -14,6 +14,7 @@ use super::state::request;
 use crate::import::{self, Imported};
 use crate::plan::format::count;
 use crate::sandbox::script::{Script, ScriptError};
+use crate::spec::schema;
 use crate::{catalog, connect, facts, sandbox};
 use write::WriteError;
 
@@ -91,13 +92,15 @@ impl Import {
     fn import(&self, folder: &Path, output: &Output) -> Result<Imported, Status> {
         let told = |error: ImportError| error.tell(output);
         write::refuse_existing(folder, self.force).map_err(ImportError::from).map_err(told)?;
-        let imported = if connect::is_connection_string(&self.from) {
+        let mut imported = if connect::is_connection_string(&self.from) {
             let mut client = super::state::connect(&self.from, output)?;
             self.read_server(&mut client).map_err(told)?
         } else {
             let text = self.read_text(output)?;
             self.read_script(text, output).map_err(told)?
         };
+        let schemas = schema::files().map(|(path, text)| (path.to_owned(), text));
+        imported.files.extend(schemas);
         write::write(&imported.files, folder, self.force)
             .map_err(ImportError::from)
             .map_err(told)?;

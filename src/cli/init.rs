@@ -12,7 +12,7 @@ use clap::Args;
 use super::Status;
 use super::output::Output;
 use crate::reading::PROJECT_FILE;
-use crate::spec::schema::{self, DOCUMENT_SCHEMA, PROJECT_SCHEMA};
+use crate::spec::schema;
 
 /// Stands in the embedded files where the project's name goes.
 const NAME: &str = "PROJECT_NAME";
@@ -32,13 +32,6 @@ const FILES: &[(&str, &str)] = &[
     ("samples/app.sql", include_str!("init/samples/app.sql")),
     (PROJECT_FILE, include_str!("init/pgspec.yaml")),
 ];
-
-/// Makes a schema.
-type Schema = fn() -> serde_json::Value;
-
-/// The schemas that the first lines of those files name.
-const SCHEMAS: [(&str, Schema); 2] =
-    [(DOCUMENT_SCHEMA, schema::of_documents), (PROJECT_SCHEMA, schema::of_project_file)];
 
 /// Make a new project that already passes `check` and `verify`
 #[derive(Debug, Args)]
@@ -72,7 +65,7 @@ impl Init {
                 let place = folder.display();
                 output.say(&format!(
                     "{place}: project `{name}` with {} files",
-                    FILES.len() + SCHEMAS.len()
+                    FILES.len() + schema::files().len()
                 ));
                 let pgspec = match folder.as_os_str().to_str() {
                     Some(".") => "pgspec".to_owned(),
@@ -94,16 +87,17 @@ impl Init {
     fn write(&self, folder: &Path) -> Result<String, InitError> {
         let name = self.project_name(folder)?;
         let others = FILES.iter().map(|(path, _)| *path);
-        let schemas = SCHEMAS.iter().map(|(path, _)| *path);
-        let taken = [PROJECT_FILE, "pgspec.yml"].into_iter().chain(others).chain(schemas);
+        let schemas = schema::files();
+        let named = schemas.iter().map(|(path, _)| *path);
+        let taken = [PROJECT_FILE, "pgspec.yml"].into_iter().chain(others).chain(named);
         for path in taken.map(|path| folder.join(path)) {
             if path.symlink_metadata().is_ok() {
                 return Err(InitError::Exists(path));
             }
         }
         let next_year = chrono::Local::now().date_naive() + chrono::Days::new(365);
-        for (path, schema) in SCHEMAS {
-            write_new(&folder.join(path), &format!("{:#}\n", schema()))?;
+        for (path, text) in &schemas {
+            write_new(&folder.join(path), text)?;
         }
         for (path, text) in FILES {
             let text = text.replace(NAME, &name).replace(MAJOR, &self.postgres.to_string());

@@ -36,6 +36,7 @@ use crate::facts::privileges::{Entry, OWNER};
 use crate::facts::{Fact, Facts, Id, Kind};
 use crate::reading::PROJECT_FILE;
 use crate::spec;
+use crate::spec::schema::{DOCUMENT_SCHEMA, PROJECT_SCHEMA};
 use context::Context;
 use statements::Statements;
 use yaml::{Map, Node, document};
@@ -73,7 +74,18 @@ pub fn import(catalog: &Catalog, facts: &Facts, options: &Options) -> Imported {
     let (allowed, refused) = faults(&files);
     files.insert(PROJECT_FILE.to_owned(), project_file(options, &allowed));
     unexpressed.extend(refused);
-    Imported { files, unexpressed }
+    let files = files.into_iter().map(|(path, text)| (path.clone(), for_editors(&path, text)));
+    Imported { files: files.collect(), unexpressed }
+}
+
+/// Names the JSON Schema of a file of YAML in its first line, where editors look for it.
+fn for_editors(path: &str, text: String) -> String {
+    if !path.ends_with(".yaml") {
+        return text;
+    }
+    let schema = if path == PROJECT_FILE { PROJECT_SCHEMA } else { DOCUMENT_SCHEMA };
+    let up = "../".repeat(path.matches('/').count());
+    format!("# yaml-language-server: $schema={up}{schema}\n{text}")
 }
 
 /// Returns whether an object has no place in a spec: large objects that nobody is granted anything

@@ -15,6 +15,12 @@ pub const DOCUMENT_SCHEMA: &str = ".pgspec/document.json";
 /// Where they find that of `pgspec.yaml`.
 pub const PROJECT_SCHEMA: &str = ".pgspec/project.json";
 
+/// Makes the files that the first lines of a project's files name to editors: path below its root, and text.
+pub fn files() -> [(&'static str, String); 2] {
+    let text = |schema: Value| format!("{schema:#}\n");
+    [(DOCUMENT_SCHEMA, text(of_documents())), (PROJECT_SCHEMA, text(of_project_file()))]
+}
+
 /// Examples: by shape, and by key.
 const EXAMPLES: &[&str] = &[
     include_str!("examples/charts.yaml"),

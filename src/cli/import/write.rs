@@ -10,9 +10,13 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::reading::PROJECT_FILE;
+use crate::spec::schema::{DOCUMENT_SCHEMA, PROJECT_SCHEMA};
 
 /// What an import replaces: the folders that it writes, and the project file.
 const PARTS: [&str; 4] = ["schema", "roles", "pgspec.yml", PROJECT_FILE];
+
+/// Beside them, the schemas that the files name to editors: only these two, as others may lie in their folder.
+const SCHEMAS: [&str; 2] = [DOCUMENT_SCHEMA, PROJECT_SCHEMA];
 
 /// Why the files could not be written.
 #[derive(Debug, thiserror::Error)]
@@ -73,6 +77,13 @@ fn exchange(
     old: &Path,
     moved: &mut Vec<(PathBuf, PathBuf)>,
 ) -> Result<(), WriteError> {
+    for path in SCHEMAS.into_iter().filter(|path| files.contains_key(*path)) {
+        let place = folder.join(path);
+        if let Some(beside) = place.parent() {
+            fs::create_dir_all(beside).map_err(|error| WriteError::Io(place.clone(), error))?;
+        }
+        fs::rename(new.join(path), &place).map_err(|error| WriteError::Io(place, error))?;
+    }
     let written: BTreeSet<&str> = files.keys().filter_map(|path| path.split('/').next()).collect();
     for part in PARTS {
         let place = folder.join(part);
@@ -130,6 +141,19 @@ mod tests {
         write(&files(&["pgspec.yaml", "schema/b.yaml"]), root, true).unwrap();
         assert_eq!(names(root), ["pgspec.yaml", "queries", "schema"]);
         assert_eq!(names(&root.join("schema")), ["b.yaml"]);
+    }
+
+    #[test]
+    fn schemas_take_their_places_and_leave_others() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path();
+        fs::create_dir(root.join(".pgspec")).unwrap();
+        fs::write(root.join(".pgspec/mine"), "mine").unwrap();
+        fs::write(root.join(DOCUMENT_SCHEMA), "old").unwrap();
+        write(&files(&[PROJECT_FILE, DOCUMENT_SCHEMA, PROJECT_SCHEMA]), root, false).unwrap();
+        assert_eq!(names(&root.join(".pgspec")), ["document.json", "mine", "project.json"]);
+        let text = fs::read_to_string(root.join(DOCUMENT_SCHEMA)).unwrap();
+        assert_eq!(text, "new .pgspec/document.json");
     }
 
     #[test]

@@ -195,3 +195,16 @@ fn scripts(folder: &Path) -> Vec<std::path::PathBuf> {
     }
     found
 }
+
+#[test]
+fn every_file_names_its_schema_in_its_first_line() {
+    let first = |path: &str| {
+        super::for_editors(path, "schema: a\n".into()).lines().next().map(str::to_owned)
+    };
+    let named = |path: &str| first(path).expect("it has a line");
+    let says = "# yaml-language-server: $schema=";
+    assert_eq!(named("pgspec.yaml"), format!("{says}.pgspec/project.json"));
+    assert_eq!(named("roles/roles.yaml"), format!("{says}../.pgspec/document.json"));
+    assert_eq!(named("schema/a/tables_b.yaml"), format!("{says}../../.pgspec/document.json"));
+    assert_eq!(named("schema/a.sql"), "schema: a", "a file of SQL names none");
+}

@@ -33,7 +33,11 @@ pub fn imported(client: &mut Client, catalog: &Catalog) -> Imported {
     let user = Some("postgres".to_owned());
     let facts = facts::Options { default_owner: user, ..facts::Options::default() };
     let facts = facts::read(client, &facts).unwrap_or_else(|error| panic!("{error:?}"));
-    import(catalog, &facts, &options)
+    let imported = import(catalog, &facts, &options);
+    for (path, text) in imported.files.iter().filter(|(path, _)| path.ends_with(".yaml")) {
+        assert!(text.starts_with("# yaml-language-server: $schema="), "{path} names no schema");
+    }
+    imported
 }
 
 /// Runs scripts, each as one message.

@@ -34,6 +34,7 @@ use crate::check;
 use crate::diagnostic::Severity;
 use crate::facts::privileges::{Entry, OWNER};
 use crate::facts::{Fact, Facts, Id, Kind};
+use crate::model::Target;
 use crate::reading::PROJECT_FILE;
 use crate::spec;
 use crate::spec::schema::{DOCUMENT_SCHEMA, PROJECT_SCHEMA};
@@ -66,7 +67,12 @@ pub fn import(catalog: &Catalog, facts: &Facts, options: &Options) -> Imported {
     let mut files = files(&context);
     let mut unexpressed = catalog.unknown.clone();
     unexpressed.extend(context.into_unexpressed());
-    unexpressed.extend(facts.facts.iter().filter(is_beyond).map(|(id, _)| id.to_string()));
+    // Of a language that somebody is granted, PUBLIC has nothing unasked.
+    let granted = catalog.database.grants.keys();
+    let languages = granted.filter(|target| matches!(target, Target::Language(_)));
+    let said: BTreeSet<String> = languages.map(|it| format!("privileges on {it}")).collect();
+    let beyond = facts.facts.iter().filter(is_beyond).map(|(id, _)| id.to_string());
+    unexpressed.extend(beyond.filter(|name| !said.contains(name)));
     let is_new = |name: &&String| !unexpressed.contains(name);
     let unknown: Vec<String> = facts.unknown.iter().filter(is_new).cloned().collect();
     unexpressed.extend(unknown);

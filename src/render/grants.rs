@@ -48,7 +48,8 @@ pub fn grantees(database: &Database) -> Vec<&str> {
 /// Returns the statements that take PostgreSQL's defaults from PUBLIC, unless it was granted them.
 ///
 /// The defaults are CONNECT and TEMPORARY on the database, EXECUTE on routines and USAGE on types
-/// (<https://www.postgresql.org/docs/current/ddl-priv.html>). Future routines are closed in the
+/// (<https://www.postgresql.org/docs/current/ddl-priv.html>); and USAGE on languages, which is taken
+/// where somebody is granted it: the project says then who may. Future routines are closed in the
 /// global form alone: one that names a schema can only add to the global defaults.
 pub fn public_revocations(database: &Database) -> Vec<String> {
     let mut statements = vec![on_database("revoke all on database %I from public", None)];
@@ -65,6 +66,14 @@ pub fn public_revocations(database: &Database) -> Vec<String> {
     for name in types {
         if !public_keeps(database, &Target::Type(name.clone()), Privilege::Usage) {
             statements.push(format!("revoke all on type {name} from public"));
+        }
+    }
+    for target in database.grants.keys() {
+        if let Target::Language(name) = target
+            && !public_keeps(database, target, Privilege::Usage)
+        {
+            let name = quote_identifier(name);
+            statements.push(format!("revoke all on language {name} from public"));
         }
     }
     statements.extend(future_revocations(database));

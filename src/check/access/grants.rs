@@ -182,7 +182,7 @@ pub(in crate::check) fn has_column(
 /// the owner of the schema's objects.
 fn future(context: &mut Context, role: &str, grant: &Grant, kind: Kind, asked: &[Privilege]) {
     let (_, name) = Kind::read(&grant.on);
-    let schema = match name.split_once('.') {
+    let schema = match name.rsplit_once('.') {
         Some((schema, "*")) if !schema.contains('*') => Some(schema.to_owned()),
         None if name == "*" => None,
         _ => {

@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use crate::model::ObjectName;
 use crate::sql::glob;
 
-/// Returns whether `pattern` names the object; parts are compared as stored in the catalog.
+/// Returns whether `pattern` names the object; parts are compared as stored in the catalog, and either may hold dots.
 pub(in crate::check) fn matches(pattern: &str, object: &ObjectName) -> bool {
-    match pattern.split_once('.') {
-        None => pattern == "*",
-        Some((schema, name)) => glob(schema, &object.schema) && glob(name, &object.name),
-    }
+    let mut dots = pattern.match_indices('.');
+    let fits =
+        |at: usize| glob(&pattern[..at], &object.schema) && glob(&pattern[at + 1..], &object.name);
+    pattern == "*" || dots.any(|(at, _)| fits(at))
 }
 
 /// Returns the names that `pattern` matches, in their order. A pattern that names its schema looks
@@ -22,7 +22,11 @@ pub(in crate::check) fn matching<'a, T>(
     if let Some(exact) = exact(pattern).find_map(|name| Some(objects.get_key_value(&name)?.0)) {
         return vec![exact];
     }
-    let schema = pattern.split_once('.').map(|(schema, _)| schema).filter(|s| !s.contains('*'));
+    // With more than one dot, the schema may end at any.
+    let schema = pattern
+        .split_once('.')
+        .filter(|(schema, name)| !schema.contains('*') && !name.contains('.'))
+        .map(|(schema, _)| schema);
     let names = objects.keys();
     let Some(schema) = schema else {
         return names.filter(|name| matches(pattern, name)).collect();
@@ -69,6 +73,17 @@ mod tests {
         for pattern in ["sales", "sale.*", "sales.fact", "sales.*_weekly", "*.fact_*_daily_x", ""] {
             assert!(!matches(pattern, &object), "{pattern}");
         }
+    }
+
+    #[test]
+    fn either_part_may_hold_dots() {
+        let object = ObjectName::new("odd.schema", "t.x");
+        let objects = BTreeMap::from([(object.clone(), ())]);
+        for pattern in ["odd.schema.*", "odd.schema.t.*", "odd.schema.t.x", "*.t.x"] {
+            assert!(matches(pattern, &object), "{pattern}");
+            assert_eq!(matching(&objects, pattern).len(), 1, "{pattern}");
+        }
+        assert!(!matches("odd.*", &object) && matching(&objects, "odd.*").is_empty());
     }
 
     #[test]

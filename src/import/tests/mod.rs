@@ -156,6 +156,11 @@ fn a_service_with_tenants_comes_back() {
 }
 
 #[test]
+fn names_of_every_kind_come_back() {
+    assert_eq!(wrong_of(include_str!("databases/names.sql")), "");
+}
+
+#[test]
 fn what_years_leave_behind_comes_back() {
     assert_eq!(wrong_of(include_str!("databases/legacy.sql")), "");
 }

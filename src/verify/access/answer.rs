@@ -2,6 +2,7 @@
 
 use super::statements::Trial;
 use crate::model::Target;
+use crate::sql::quote_identifier;
 
 /// The code that [`probe.sql`](super) raises where everything was permitted.
 const PERMITTED: &str = "PGS00";
@@ -88,7 +89,12 @@ fn is_about(object: &Target, message: &str) -> bool {
     if let Some(refused) = refused.strip_prefix("schema ") {
         return refused == schema;
     }
-    let last = |refused: &str| refused == name || refused.rsplit('.').next() == Some(name);
+    // Types are told as SQL writes them, and with their schema where that is not looked in.
+    let quoted = quote_identifier(name);
+    let last = |refused: &str| {
+        let bare = refused.strip_suffix(&*quoted);
+        refused == name || bare.is_some_and(|before| before.is_empty() || before.ends_with('.'))
+    };
     kinds.iter().filter_map(|kind| refused.strip_prefix(kind)).any(last)
 }
 
@@ -116,6 +122,12 @@ mod tests {
             assert_eq!(of(message), Answer::RefusedBelow(message.to_owned()));
         }
         assert_eq!(of("Zugriff verweigert"), Answer::Refused);
+        let odd = Target::Type(ObjectName::new("Odd.Schema", "T\"y"));
+        let trial = Trial { statement: String::new(), after: &[] };
+        let of = |message: &str| Answer::of(&odd, &trial, "42501", message, STATEMENT);
+        assert_eq!(of("permission denied for type \"Odd.Schema\".\"T\"\"y\""), Answer::Refused);
+        let other = "permission denied for type \"Odd.Schema\".\"Not T\"\"y\"";
+        assert_eq!(of(other), Answer::RefusedBelow(other.to_owned()));
     }
 
     #[test]

@@ -8,6 +8,7 @@ revoke all on routine app.f(integer, text) from public;
 revoke all on routine app.p(integer) from public;
 revoke all on type app.comp from public;
 revoke all on type app.kind from public;
+revoke all on language sql from public;
 alter default privileges revoke execute on routines from public;
 
 select pg_catalog.lo_create(4711)

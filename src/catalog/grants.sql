@@ -94,8 +94,12 @@ from (
 cross join aclexplode(o.acl) x
 left join pg_roles r on r.oid = x.grantee
 where x.grantee <> o.owner
-  -- On what PostgreSQL and extensions bring along, only what somebody granted to a role.
+  -- On what PostgreSQL and extensions bring along, only what somebody granted to a role; and what PUBLIC has of a
+  -- language that a role was granted, which a project would take from it.
   and (o.ours or (
+      o.kind = 'language' and x.grantee = 0
+      and exists (select from aclexplode(o.acl) z where z.grantee not in (0, o.owner))
+  ) or (
       x.grantee <> 0 and not exists (
           select
           from pg_init_privs i

@@ -31,6 +31,8 @@ create policy "p""2" on "Odd.Schema"."T""x'y" as restrictive to public using (tr
 create extension postgres_fdw; create server "S v" foreign data wrapper postgres_fdw options (host 'h');
 grant usage on foreign data wrapper postgres_fdw to n_owner; grant usage on foreign server "S v" to n_read with grant option;
 grant usage on language plpgsql to n_read; revoke usage on language plpgsql from public;
+-- PUBLIC keeps what it has of this one.
+grant usage on language sql to n_mid;
 grant set on parameter log_statement to n_mid; grant alter system on parameter work_mem to n_owner;
 select lo_create(4711); grant select on large object 4711 to n_read;
 revoke connect, temporary on database :database from public; grant connect on database :database to n_read with grant option;

@@ -160,4 +160,19 @@ with recursive ours as (
             select from pg_seclabel l
             where (l.classoid, l.objoid, l.objsubid) = ('pg_class'::regclass, a.relation, a.attnum) and l.label ~* '\m(pii|personal)'
         )
+), belongs as (
+    -- Who is a member of PostgreSQL's own roles: itself, or, as who logs in, through others.
+    select r.object, g.rolname as of_role,
+           case when not way.is_direct then ' through ' || way.through else '' end as through,
+           format('REVOKE %I FROM %s', g.rolname, case when way.is_direct then quote_ident(r.rolname) else '…' end) as fix
+    from role r
+    join pg_roles g on g.rolname ~ '^pg_'
+    cross join lateral (
+        select string_agg(quote_ident(v.rolname), ', ' order by v.rolname) as through,
+               bool_or(m.roleid = g.oid) as is_direct
+        from pg_auth_members m
+        join pg_roles v on v.oid = m.roleid
+        where m.member = r.oid and pg_has_role(v.oid, g.oid, 'MEMBER') and not v.rolsuper
+    ) way
+    where way.is_direct or way.through is not null and r.rolcanlogin and not r.rolsuper
 )

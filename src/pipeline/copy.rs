@@ -1,4 +1,4 @@
-//! Text as COPY reads it.
+//! Text as COPY reads and writes it.
 
 /// Writes a value as COPY reads it.
 pub(super) fn escape(text: &str, into: &mut String) {
@@ -15,4 +15,41 @@ pub(super) fn escape(text: &str, into: &mut String) {
         rest = &rest[at + 1..];
     }
     into.push_str(rest);
+}
+
+/// Returns a value that COPY wrote, as it is.
+pub(super) fn unescape(text: &str) -> String {
+    let mut value = String::with_capacity(text.len());
+    let mut letters = text.chars();
+    while let Some(letter) = letters.next() {
+        if letter != '\\' {
+            value.push(letter);
+            continue;
+        }
+        value.extend(letters.next().map(|letter| match letter {
+            'b' => '\u{8}',
+            'f' => '\u{c}',
+            'n' => '\n',
+            'r' => '\r',
+            't' => '\t',
+            'v' => '\u{b}',
+            other => other,
+        }));
+    }
+    value
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_copy_escapes_comes_back() {
+        let text = "a\\b\n\r\t\u{8}\u{b}\u{c}\"é,";
+        let mut escaped = String::new();
+        escape(text, &mut escaped);
+        assert_eq!(unescape(&escaped), text);
+        // What the server escapes, and this program does not.
+        assert_eq!(unescape("\\b\\f\\v\\\\n"), "\u{8}\u{c}\u{b}\\n");
+    }
 }

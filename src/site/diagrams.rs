@@ -1,11 +1,11 @@
 //! Diagrams: a page for each, on which a table leads to its page.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::Context;
 use super::links::Links;
 use super::page::{Block, Inline, Page, cell};
-use crate::picture::flow::{Flow, Node};
+use crate::picture::flow::Node;
 use crate::picture::tables::Tables;
 use crate::render::erd;
 
@@ -16,7 +16,7 @@ pub(super) fn pages(context: &Context<'_>) -> Vec<Page> {
     let rows = drawn.iter().map(|diagram| {
         let count = match &diagram.drawn {
             erd::Drawn::Tables(tables) => format!("{} tables", tables.entities.len()),
-            erd::Drawn::Overview(flow) => format!("{} parts", flow.nodes.len()),
+            erd::Drawn::Overview(overview) => format!("{} parts", overview.flow.nodes.len()),
         };
         vec![vec![Inline::text(&diagram.title).to(Some(path(diagram)))], cell(count)]
     });
@@ -29,11 +29,11 @@ pub(super) fn pages(context: &Context<'_>) -> Vec<Page> {
     for diagram in drawn {
         let mut page = Page::new(&path(diagram), "diagrams", "diagram", &diagram.title);
         page.section("picture", "Picture", vec![picture(context, &page, diagram)]);
-        if let erd::Drawn::Overview(flow) = &diagram.drawn {
+        if let erd::Drawn::Overview(overview) = &diagram.drawn {
             page.section(
                 "keys",
                 "Foreign keys between parts",
-                vec![keys(context, &page, diagram, flow)],
+                vec![keys(context, &page, diagram, overview)],
             );
         }
         pages.push(page);
@@ -53,8 +53,8 @@ fn picture(context: &Context<'_>, page: &Page, diagram: &erd::Picture) -> Block 
             link(&mut tables, &context.links, page);
             tables.inline()
         }
-        erd::Drawn::Overview(flow) => {
-            let mut flow = flow.clone();
+        erd::Drawn::Overview(overview) => {
+            let mut flow = overview.flow.clone();
             for (node, part) in flow.nodes.iter_mut().zip(parts_of(context, diagram)) {
                 node.link = Some(page.link(&path(part)));
             }
@@ -73,19 +73,20 @@ fn parts_of<'c>(
 }
 
 /// How many keys lead from each part, a row, to each other, a column: arrows between many parts are hard to follow.
-fn keys(context: &Context<'_>, page: &Page, overview: &erd::Picture, flow: &Flow) -> Block {
-    let mut counts: BTreeMap<(usize, usize), &str> = BTreeMap::new();
-    for arrow in &flow.arrows {
-        let words = arrow.label.as_deref().unwrap_or_default();
-        // `3 keys`: the column says what is counted.
-        counts.insert((arrow.from, arrow.to), words.split(' ').next().unwrap_or_default());
-    }
-    let reached: BTreeSet<usize> = flow.arrows.iter().map(|arrow| arrow.to).collect();
-    let to = reached.iter().map(|to| flow.nodes[*to].name.clone());
-    let rows = flow.nodes.iter().zip(parts_of(context, overview)).zip(0..);
+fn keys(
+    context: &Context<'_>,
+    page: &Page,
+    diagram: &erd::Picture,
+    overview: &erd::Overview,
+) -> Block {
+    let (nodes, counts) = (&overview.flow.nodes, &overview.keys);
+    let reached: BTreeSet<usize> = counts.keys().map(|(_, to)| *to).collect();
+    let to = reached.iter().map(|to| nodes[*to].name.clone());
+    let rows = nodes.iter().zip(parts_of(context, diagram)).zip(0..);
     let row = |((node, part), from): ((&Node, &erd::Picture), usize)| {
         let name = vec![Inline::text(&node.name).to(Some(page.link(&path(part))))];
-        let cells = reached.iter().map(|to| cell(*counts.get(&(from, *to)).unwrap_or(&"")));
+        let count = |to: &usize| counts.get(&(from, *to)).map(usize::to_string);
+        let cells = reached.iter().map(|to| cell(count(to).unwrap_or_default()));
         std::iter::once(name).chain(cells).collect()
     };
     let rows = if reached.is_empty() { Vec::new() } else { rows.map(row).collect() };

@@ -7,10 +7,8 @@ use crate::sql::glob;
 
 /// Returns whether `pattern` names the object; parts are compared as stored in the catalog, and either may hold dots.
 pub(in crate::check) fn matches(pattern: &str, object: &ObjectName) -> bool {
-    let mut dots = pattern.match_indices('.');
-    let fits =
-        |at: usize| glob(&pattern[..at], &object.schema) && glob(&pattern[at + 1..], &object.name);
-    pattern == "*" || dots.any(|(at, _)| fits(at))
+    let fits = |(schema, name)| glob(schema, &object.schema) && glob(name, &object.name);
+    pattern == "*" || parted(pattern).any(fits)
 }
 
 /// Returns the names that `pattern` matches, in their order. A pattern that names its schema looks
@@ -55,8 +53,12 @@ pub(in crate::check) fn named<'a>(
 
 /// Returns the names that a pattern could spell to the letter: either part may hold dots.
 fn exact(pattern: &str) -> impl Iterator<Item = ObjectName> {
-    let dots = pattern.match_indices('.');
-    dots.map(|(at, _)| ObjectName::new(&pattern[..at], &pattern[at + 1..]))
+    parted(pattern).map(|(schema, name)| ObjectName::new(schema, name))
+}
+
+/// Parts a pattern at each of its dots.
+fn parted(pattern: &str) -> impl Iterator<Item = (&str, &str)> {
+    pattern.match_indices('.').map(|(at, _)| (&pattern[..at], &pattern[at + 1..]))
 }
 
 #[cfg(test)]

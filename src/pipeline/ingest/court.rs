@@ -4,7 +4,7 @@ use std::io::{self, Read, Write};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread;
 
-use postgres::{Client, GenericClient, IsolationLevel};
+use postgres::{Client, GenericClient, IsolationLevel, Transaction};
 
 use super::chunk::{Chunk, Judged};
 use super::judge::Statements;
@@ -38,10 +38,22 @@ pub(super) struct Court {
 }
 
 impl Court {
-    /// Connects them; nothing where the server has no room.
-    pub fn summon(target: &Target, snapshot: String) -> Option<Self> {
+    /// Connects them; nothing where the server has no room, and where only the transaction would see what the SQL
+    /// may change.
+    pub fn summon(
+        target: &Target,
+        transaction: &mut Transaction<'_>,
+        statements: &Statements<'_>,
+    ) -> Result<Option<Self>, postgres::Error> {
+        transaction.batch_execute(&statements.make_view())?;
+        let is_volatile: bool = transaction.query_one(statements.asks_for_volatile(), &[])?.get(0);
+        transaction.batch_execute(statements.drop_view())?;
+        if is_volatile {
+            return Ok(None);
+        }
+        let snapshot = transaction.query_one("select pg_catalog.pg_export_snapshot()", &[])?.get(0);
         let clients: Result<Vec<Client>, _> = (0..JUDGES).map(|_| target.connect()).collect();
-        clients.ok().map(|clients| Self { clients, snapshot })
+        Ok(clients.ok().map(|clients| Self { clients, snapshot }))
     }
 
     /// Has the rows judged that `read` sends, each chunk by the next in turn, and shows them in their order.

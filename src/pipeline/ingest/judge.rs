@@ -177,8 +177,12 @@ impl<'s> Statements<'s> {
         self.own().any(|(name, _)| name == about)
     }
 
-    /// Returns where a value stands.
-    pub fn field(&self, name: &str) -> Option<Field> {
+    /// Returns where the named values stand.
+    pub fn fields<'n>(&self, names: impl Iterator<Item = &'n str>) -> Vec<Field> {
+        names.filter_map(|name| self.field(name)).collect()
+    }
+
+    fn field(&self, name: &str) -> Option<Field> {
         match name {
             ROW => return Some(Field::Row),
             "file" => return Some(Field::File),

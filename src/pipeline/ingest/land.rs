@@ -10,7 +10,7 @@ use super::chunk::Judged;
 use super::files::{Beside, Finished};
 use super::judge::{Field, JUDGED, Statements};
 use super::load::Failure;
-use super::write::{Reason, Verdict, csv_header, fields};
+use super::write::{Reason, Verdict, csv_header};
 use crate::model::{ABOUT_ROWS, FileSource};
 use crate::pipeline::copy::escape;
 
@@ -238,7 +238,7 @@ fn key(
         )));
     };
     let is_immediate: bool = row.get(0);
-    Ok(Key { fields: fields(statements, statements.key_names()), is_asked: !is_immediate })
+    Ok(Key { fields: statements.fields(statements.key_names()), is_asked: !is_immediate })
 }
 
 impl Way {
@@ -249,7 +249,7 @@ impl Way {
         beside: Option<Beside>,
     ) -> Result<Self, Failure> {
         let copies = transaction.query_one(&statements.asks_for_copy(is_accepted), &[])?.get(0);
-        let judged = fields(statements, statements.judged_names(is_accepted));
+        let judged = statements.fields(statements.judged_names(is_accepted));
         let about = ABOUT_ROWS.iter().map(|(name, _)| *name).filter(|_| !is_accepted);
         let names: Vec<&str> = statements.value_names().chain(about).collect();
         let mut way = Self {
@@ -259,7 +259,7 @@ impl Way {
             table: judged[1..].to_vec(),
             judged,
             beside,
-            values: fields(statements, names.iter().copied()),
+            values: statements.fields(names.iter().copied()),
         };
         if let Some(beside) = &mut way.beside {
             beside.write_all(csv_header(names.into_iter()).as_bytes())?;

@@ -155,20 +155,12 @@ impl Work<'_> {
         content: &Content,
     ) -> Result<(Outcome, Vec<Finished>), Failure> {
         let statements = Statements::of(self.source, &file.name);
-        transaction.batch_execute(&statements.settings())?;
-        transaction.batch_execute(&statements.make_staged())?;
-        transaction.batch_execute(&statements.make_judged())?;
-        transaction.batch_execute(&statements.make_view())?;
-        let is_volatile: bool = transaction.query_one(statements.asks_for_volatile(), &[])?.get(0);
-        transaction.batch_execute(statements.drop_view())?;
+        let make = [statements.settings(), statements.make_staged(), statements.make_judged()];
+        transaction.batch_execute(&make.join(";\n"))?;
         let replaces = self.replaces(transaction, file)?;
-        let is_large = content.bytes >= LARGE;
-        // What is replaced, or may be changed by the SQL, only this transaction sees.
-        let court = match is_large && !replaces && !is_volatile {
-            true => {
-                let sql = "select pg_catalog.pg_export_snapshot()";
-                Court::summon(self.target, transaction.query_one(sql, &[])?.get(0))
-            }
+        // What is replaced only this transaction sees.
+        let court = match content.bytes >= LARGE && !replaces {
+            true => Court::summon(self.target, transaction, &statements)?,
             false => None,
         };
         let role = quote_identifier(&self.source.run_as);

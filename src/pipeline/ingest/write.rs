@@ -3,8 +3,8 @@
 use std::fmt::Write;
 
 use super::chunk::Known;
-use super::judge::{Field, Statements};
-use crate::pipeline::copy::escape;
+use super::judge::Field;
+use crate::pipeline::copy::{escape, unescape};
 
 /// What NULL is as COPY has it.
 const NULL: &str = "\\N";
@@ -122,14 +122,6 @@ pub(super) fn csv_header<'n>(names: impl Iterator<Item = &'n str>) -> String {
     header
 }
 
-/// Returns where the named values stand.
-pub(super) fn fields<'n>(
-    statements: &Statements<'_>,
-    names: impl Iterator<Item = &'n str>,
-) -> Vec<Field> {
-    names.filter_map(|name| statements.field(name)).collect()
-}
-
 /// Writes a value of CSV as COPY would: quoted where that is needed, and where nothing would be NULL.
 fn csv_value(text: &str, into: &mut String) {
     let is_plain = |byte: u8| !matches!(byte, b',' | b'"' | b'\n' | b'\r');
@@ -144,41 +136,9 @@ fn csv_value(text: &str, into: &mut String) {
     into.push('"');
 }
 
-/// Returns a value that COPY wrote, as it is.
-fn unescape(text: &str) -> String {
-    let mut value = String::with_capacity(text.len());
-    let mut letters = text.chars();
-    while let Some(letter) = letters.next() {
-        if letter != '\\' {
-            value.push(letter);
-            continue;
-        }
-        value.extend(letters.next().map(|letter| match letter {
-            'b' => '\u{8}',
-            'f' => '\u{c}',
-            'n' => '\n',
-            'r' => '\r',
-            't' => '\t',
-            'v' => '\u{b}',
-            other => other,
-        }));
-    }
-    value
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn what_copy_escapes_comes_back() {
-        let text = "a\\b\n\r\t\u{8}\u{b}\u{c}\"é,";
-        let mut escaped = String::new();
-        escape(text, &mut escaped);
-        assert_eq!(unescape(&escaped), text);
-        // What the server escapes, and this program does not.
-        assert_eq!(unescape("\\b\\f\\v\\\\n"), "\u{8}\u{c}\u{b}\\n");
-    }
 
     #[test]
     fn values_are_quoted_where_they_have_to_be() {

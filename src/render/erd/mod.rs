@@ -22,11 +22,11 @@ use serde::Serialize;
 use super::names::{Taken, file_stem};
 use super::{GENERATED, RenderError, Templates};
 use crate::model::{Diagram, DiagramColumns, ObjectName, Project};
-use crate::picture::flow::Flow;
 use crate::picture::tables::Tables;
 use draw::Draft;
 use mermaid::Drawing;
 pub use neighbours::Neighbours;
+pub use parts::Overview;
 
 /// Mermaid's `maxTextSize`, less some room for what a page adds.
 const MAX_CHARACTERS: usize = 49_000;
@@ -58,7 +58,7 @@ pub enum Drawn {
     /// Tables.
     Tables(Tables),
     /// The parts of a diagram that is divided.
-    Overview(Flow),
+    Overview(Overview),
 }
 
 impl Drawn {
@@ -66,7 +66,7 @@ impl Drawn {
     pub fn svg(&self) -> String {
         match self {
             Self::Tables(tables) => tables.svg(GENERATED),
-            Self::Overview(flow) => flow.svg(GENERATED),
+            Self::Overview(overview) => overview.flow.svg(GENERATED),
         }
     }
 }
@@ -152,7 +152,7 @@ fn pictures_of(
     let mut pictures = vec![Picture {
         name: name.to_owned(),
         title: title.clone(),
-        text: overview.mermaid(GENERATED),
+        text: overview.flow.mermaid(GENERATED),
         drawn: Drawn::Overview(overview),
     }];
     for part in &parts {

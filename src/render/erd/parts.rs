@@ -14,6 +14,15 @@ pub(super) struct Part<'n> {
     pub beside: BTreeSet<&'n ObjectName>,
 }
 
+/// The parts as boxes.
+#[derive(Debug)]
+pub struct Overview {
+    /// The picture.
+    pub flow: Flow,
+    /// How many foreign keys lead from one part to another, by the places of their boxes.
+    pub keys: BTreeMap<(usize, usize), usize>,
+}
+
 /// No part has more tables than that.
 pub(super) const MOST: usize = 40;
 /// Nor refers to more in others.
@@ -77,7 +86,7 @@ fn grow<'n>(tables: &[&'n ObjectName], next: &NextTo<'n>) -> Vec<BTreeSet<&'n Ob
 }
 
 /// Draws the parts as boxes, and how many keys lead from one to another.
-pub(super) fn overview(database: &Database, heading: &str, parts: &[Part<'_>]) -> Flow {
+pub(super) fn overview(database: &Database, heading: &str, parts: &[Part<'_>]) -> Overview {
     let place = |name: &ObjectName| parts.iter().position(|part| part.tables.contains(name));
     let mut keys: BTreeMap<(usize, usize), usize> = BTreeMap::new();
     for (part, from) in parts.iter().zip(0..) {
@@ -97,17 +106,18 @@ pub(super) fn overview(database: &Database, heading: &str, parts: &[Part<'_>]) -
         shape: Shape::Round,
         ..Node::default()
     };
-    let arrow = |((from, to), keys): ((usize, usize), usize)| Arrow {
+    let arrow = |(&(from, to), keys): (&(usize, usize), &usize)| Arrow {
         from,
         to,
-        label: Some(count(keys, "key")),
+        label: Some(count(*keys, "key")),
         ..Arrow::default()
     };
-    Flow {
+    let flow = Flow {
         heading: heading.to_owned(),
         rightwards: true,
         nodes: parts.iter().map(node).collect(),
-        arrows: keys.into_iter().map(arrow).collect(),
+        arrows: keys.iter().map(arrow).collect(),
         ..Flow::default()
-    }
+    };
+    Overview { flow, keys }
 }

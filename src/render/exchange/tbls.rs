@@ -1,7 +1,8 @@
 //! The JSON of tbls, which it, and what builds on it, reads as a data source (`json://schema.json`).
 //!
-//! The shapes are those of <https://github.com/k1LoW/tbls/blob/main/schema/schema.go>. Names carry their schema, but
-//! for those in `public`. What diagrams declare without a foreign key is a virtual relation.
+//! The shapes are those of <https://github.com/k1LoW/tbls/blob/main/schema/schema.go>. Names carry their schema, `public`
+//! too: tbls adds the current schema to those of a viewpoint that have none, and then finds no table that goes without.
+//! What diagrams declare without a foreign key is a virtual relation.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -253,10 +254,7 @@ fn relation(table: &Table, (from, to): (End<'_>, End<'_>), words: &str, is_virtu
     })
 }
 
-/// Names an object as tbls does: with its schema, but for `public`.
+/// Names an object as tbls does: with its schema, and without quotes.
 fn text(name: &ObjectName) -> String {
-    match name.schema.as_str() {
-        "public" => name.name.clone(),
-        schema => format!("{schema}.{}", name.name),
-    }
+    format!("{}.{}", name.schema, name.name)
 }

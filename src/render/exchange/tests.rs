@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::*;
-use crate::model::{Action, ConstraintKind, DiagramRelation, Index};
+use crate::model::{Action, ConstraintKind, DiagramRelation, Index, ObjectName};
 use crate::render::fixtures::*;
 
 #[test]
@@ -81,4 +81,56 @@ fn actions_indexes_and_declared_relations_are_told() {
         (&declared["cardinality"], &declared["parent_cardinality"]),
         (&"zero_or_one".into(), &"exactly_one".into())
     );
+}
+
+/// tbls refuses a document of which a relation names a table or column that is not in it, and shows nothing of a viewpoint
+/// whose tables are named otherwise than in their own place.
+#[test]
+fn all_that_tbls_looks_up_is_there_by_the_same_name() {
+    let mut project = shop();
+    let moved = |name: &ObjectName| ObjectName::new("public", name.name.clone());
+    for (name, mut table) in std::mem::take(&mut project.database.tables) {
+        for constraint in table.constraints.values_mut() {
+            if let ConstraintKind::ForeignKey(key) = &mut constraint.kind {
+                key.target = moved(&key.target);
+            }
+        }
+        project.database.tables.insert(moved(&name), table);
+    }
+    let diagram = crate::model::Diagram {
+        title: "x".into(),
+        tables: project.database.tables.keys().cloned().collect(),
+        columns: crate::model::DiagramColumns::All,
+        relations: Vec::new(),
+    };
+    project.diagrams.insert("x".into(), diagram);
+    let mut read: Value = serde_json::from_str(&tbls::document(&project)).expect("it is JSON");
+    assert_eq!(strangers(&read), Vec::<String>::new());
+    read["viewpoints"][0]["tables"][0] = "members".into();
+    read["relations"][0]["parent_columns"][0] = "nowhere".into();
+    assert_eq!(strangers(&read), ["public.members.nowhere", "members"]);
+}
+
+/// Returns what relations and viewpoints name that is no table or column of the document.
+fn strangers(document: &Value) -> Vec<String> {
+    let list = |value: &Value| value.as_array().cloned().unwrap_or_default();
+    let word = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    let mut known = std::collections::BTreeSet::new();
+    for table in list(&document["tables"]) {
+        let columns = list(&table["columns"]);
+        let name = word(&table["name"]);
+        known.extend(columns.iter().map(|column| format!("{name}.{}", word(&column["name"]))));
+        known.insert(name);
+    }
+    let mut named = Vec::new();
+    for relation in list(&document["relations"]) {
+        for (table, columns) in [("table", "columns"), ("parent_table", "parent_columns")] {
+            let (table, columns) = (word(&relation[table]), list(&relation[columns]));
+            named.extend(columns.iter().map(|column| format!("{table}.{}", word(column))));
+        }
+    }
+    let viewpoints = list(&document["viewpoints"]);
+    named.extend(viewpoints.iter().flat_map(|it| list(&it["tables"])).map(|it| word(&it)));
+    named.retain(|name| !known.contains(name));
+    named
 }

@@ -7,6 +7,21 @@
 //! would read as something else: quotes, percent signs, backslashes, tildes, tags, codes, and
 //! the words `direction LR` and its like, which it takes for a statement wherever they stand.
 
+/// Mermaid's `maxTextSize` of 50,000, less some room for what a page adds.
+const MOST_CHARACTERS: usize = 49_000;
+/// Mermaid's `maxEdges`.
+pub const MOST_EDGES: usize = 500;
+
+/// Whether a page of Mermaid's defaults draws the text; it counts as JavaScript does, in units of UTF-16.
+pub fn fits(text: &str, edges: usize) -> bool {
+    edges <= MOST_EDGES && text.encode_utf16().count() <= MOST_CHARACTERS
+}
+
+/// Says what is drawn in place of a picture that does not fit.
+pub fn too_much(boxes: usize, edges: usize) -> String {
+    format!("{boxes} boxes and {edges} lines are more than Mermaid draws. The SVG shows them all.")
+}
+
 /// Writes the type or the name of an attribute.
 pub fn word(text: &str) -> String {
     let mut word: String = text.chars().map(|c| if is_word(c) { c } else { '_' }).collect();

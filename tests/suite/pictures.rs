@@ -1,5 +1,6 @@
 //! `pgspec picture`: what can be drawn is listed, and drawn in each form.
 
+use std::fmt::Write;
 use std::fs;
 
 use crate::plans::{folder, run};
@@ -81,4 +82,91 @@ fn what_cannot_be_drawn_is_said() {
     }
     run(root, &["picture", "all", "--out", "no/such/folder.svg"]).ends(3);
     assert_eq!(fs::read_dir(root).unwrap().count(), 2, "nothing was written");
+}
+
+/// A project in which every picture has 600 lines or more.
+fn many() -> tempfile::TempDir {
+    let lines = |head: &str, count: usize, line: &dyn Fn(usize) -> String| {
+        (0..count).fold(head.to_owned(), |mut text, number| {
+            let _ = writeln!(text, "{}", line(number));
+            text
+        })
+    };
+    let keys = (0..21).map(|key| format!("c{key}: bigint references hub"));
+    let keys = keys.collect::<Vec<_>>().join(", ");
+    let hub = "schema: many\ntables:\n  hub: { columns: { id: bigint primary key } }\n";
+    let tables = lines(hub, 30, &|it| {
+        format!("  t{it}: {{ columns: {{ id: bigint primary key, {keys} }} }}")
+    });
+    let team = "roles:
+  team:
+    grants:
+      - { on: schema many, usage: true }
+      - { on: many.hub, select: true, delete: true }
+";
+    let roles = lines(team, 601, &|it| format!("  r{it}: {{ member_of: [team] }}"));
+    let queries = lines("schema: many\nqueries:\n", 601, &|it| {
+        format!("  q{it}: {{ run_as: team, sql: select id from many.hub }}")
+    });
+    let work = lines("transforms:\n", 301, &|it| {
+        let sql = format!("delete from many.hub where id < {it}");
+        format!("  d{it}: {{ run_as: team, kind: statement, sql: {sql} }}")
+    });
+    let zone = "systems:\n  many:\n    zones: { here: { trusted: true } }\n    nodes:\n";
+    let nodes = lines(zone, 601, &|it| format!("      n{it}: {{ zone: here }}"));
+    let flow = |it| format!("      f{it}: {{ from: n{it}, to: n600 }}");
+    let system = lines(&format!("{nodes}    flows:\n"), 600, &flow);
+    folder(&[
+        ("pgspec.yaml", "project: many\npostgres: 17\n"),
+        ("schema/many.yaml", &tables),
+        ("roles/many.yaml", &roles),
+        ("queries/many.yaml", &queries),
+        ("queries/work.yaml", &work),
+        ("architecture/many.yaml", &system),
+    ])
+}
+
+/// Returns how many lines a picture for Mermaid has, and characters as JavaScript counts them.
+fn measure(text: &str) -> (usize, usize) {
+    let is_line = |line: &&str| ["--", "..", "==>", "-.->"].iter().any(|it| line.contains(it));
+    let drawn = text.lines().skip_while(|line| !line.starts_with(['e', 'f'])).filter(is_line);
+    (drawn.count(), text.encode_utf16().count())
+}
+
+#[test]
+fn what_is_more_than_mermaid_draws_is_left_to_the_svg() {
+    let project = many();
+    run(project.path(), &["gen"]).ends(0);
+    let mut left = Vec::new();
+    for path in [
+        "erd/many",
+        "erd/tables/many.hub",
+        "erd/tables/many.t0",
+        "lineage/pipelines",
+        "lineage/queries",
+        "access/roles",
+        "architecture/many",
+    ] {
+        let read = |form: &str| {
+            fs::read_to_string(project.path().join(format!("generated/{path}.{form}"))).expect(path)
+        };
+        let text = read("mmd");
+        let (lines, characters) = measure(&text);
+        assert!(lines <= 500 && characters < 50_000, "{path}: {lines} lines, {characters}");
+        if text.contains("The SVG shows them all.") {
+            assert_eq!(lines, 0, "{path}");
+            assert!(read("svg").matches("<path").count() >= 600, "{path}");
+            left.push(path);
+        }
+    }
+    assert!(!left.contains(&"erd/tables/many.t0"));
+    assert_eq!(left.len(), 6, "{left:?}");
+}
+
+#[test]
+fn lines_of_a_picture_are_counted() {
+    let chart = "---\ntitle: a--b\n---\nflowchart LR\n    a[\"x\"]\n    a --> b\n    b -.-> a\n";
+    assert_eq!(measure(chart).0, 2);
+    let tables = "---\ntitle: x\n---\nerDiagram\n    \"a\"\n    \"a\" ||..o{ \"b\" : \"c\"\n";
+    assert_eq!(measure(tables).0, 1);
 }

@@ -1,27 +1,30 @@
 //! The same picture as Mermaid, for pages that draw it themselves.
 //!
-//! See <https://mermaid.js.org/syntax/flowchart.html>. It draws no more than 500 arrows.
+//! See <https://mermaid.js.org/syntax/flowchart.html>. It draws no more than 500 arrows and 50,000 characters: of more,
+//! one box says so.
 
 use std::fmt::Write;
 
 use super::{Arrow, Flow, Node, Shape, Stroke};
-use crate::picture::mermaid::quoted;
-
-/// Mermaid's `maxEdges`.
-const MOST_ARROWS: usize = 500;
+use crate::picture::mermaid::{fits, quoted, too_much};
 
 impl Flow {
     /// Writes it as a flowchart, below a line that says who wrote it.
     pub fn mermaid(&self, generated: &str) -> String {
         let title = serde_json::Value::from(self.heading.as_str());
         let direction = if self.rightwards { "LR" } else { "TB" };
-        let mut text = format!("---\n# {generated}\ntitle: {title}\n---\nflowchart {direction}\n");
-        if self.arrows.len() > MOST_ARROWS {
-            let count = self.arrows.len();
-            let _ = writeln!(text, "    %% {count} arrows: more than Mermaid draws.");
-            let _ = writeln!(text, "    note[\"{count} arrows: more than Mermaid draws\"]");
+        let head = format!("---\n# {generated}\ntitle: {title}\n---\nflowchart {direction}\n");
+        let text = self.written(head.clone());
+        if fits(&text, self.arrows.len()) {
             return text;
         }
+        let words = quoted(&too_much(self.nodes.len(), self.arrows.len()));
+        format!("{head}    note[{words}]\n")
+    }
+
+    /// Writes everything below the head.
+    fn written(&self, head: String) -> String {
+        let mut text = head;
         self.write_group(&mut text, None, 1);
         for Arrow { from, to, label, stroke, both_ways } in &self.arrows {
             let line = match stroke {

@@ -42,6 +42,16 @@ struct Relation {
 }
 
 impl Drawing {
+    /// Takes words alone, quoted, in place of a picture that is too large.
+    pub fn of_words(heading: &str, words: String) -> Self {
+        Self {
+            title: filters::quoted(&filters::one_line(heading)),
+            notes: Vec::new(),
+            entities: vec![Shown { name: words, attributes: Vec::new() }],
+            relations: Vec::new(),
+        }
+    }
+
     /// Takes a picture.
     pub fn of(tables: &Tables) -> Self {
         let names: Vec<String> = tables.entities.iter().map(name).collect();

@@ -4,8 +4,8 @@
 //! becomes one. `erd/tables/` has each table and view with those next to it, and `erd/README.md` shows all
 //! diagrams. A diagram relates only the tables in it: by foreign keys, and dashed by what it declares. Of more than 40 tables the key columns are drawn, and more
 //! than 80 are divided by their schemas and by what is next to what, with an overview of the parts: nobody reads
-//! a picture of more. Mermaid draws no text over 50,000 characters and no more than 500 edges: where a diagram
-//! would be larger, it loses columns too.
+//! a picture of more. Mermaid draws no text over 50,000 characters: where a diagram would be larger, it loses
+//! columns too. Nor does it draw more than 500 edges: of more, its file says that the SVG shows them all.
 
 pub(super) mod draw;
 mod mermaid;
@@ -22,16 +22,13 @@ use serde::Serialize;
 use super::names::{Taken, file_stem};
 use super::{GENERATED, RenderError, Templates};
 use crate::model::{Diagram, DiagramColumns, ObjectName, Project};
+use crate::picture::mermaid::{MOST_EDGES, fits, quoted, too_much};
 use crate::picture::tables::Tables;
 use draw::Draft;
 use mermaid::Drawing;
 pub use neighbours::Neighbours;
 pub use parts::Overview;
 
-/// Mermaid's `maxTextSize`, less some room for what a page adds.
-const MAX_CHARACTERS: usize = 49_000;
-/// Mermaid's `maxEdges`.
-const MAX_EDGES: usize = 500;
 /// Of more tables than that only the columns of keys are drawn.
 const MOST_WITH_COLUMNS: usize = 40;
 /// More tables than that are divided.
@@ -110,7 +107,13 @@ pub fn pictures(project: &Project, templates: &Templates) -> Result<Vec<Picture>
 /// # Errors
 /// Fails where the project's own template does.
 pub fn mermaid(tables: &Tables, templates: &Templates) -> Result<String, RenderError> {
-    templates.render("erd/diagram.mmd", Drawing::of(tables))
+    let edges = tables.references.len();
+    let text = templates.render("erd/diagram.mmd", Drawing::of(tables))?;
+    if fits(&text, edges) {
+        return Ok(text);
+    }
+    let words = quoted(&too_much(tables.entities.len(), edges));
+    templates.render("erd/diagram.mmd", Drawing::of_words(&tables.heading, words))
 }
 
 /// Returns the declared diagrams, or one for each schema that has tables.
@@ -189,16 +192,17 @@ fn picture<'n>(
         let mut drawn = draft.draw(title, &shown(*columns), reduced_note(asked, *columns));
         draft.relate(&mut drawn, &diagram.relations);
         let text = templates.render("erd/diagram.mmd", Drawing::of(&drawn))?;
-        // JavaScript counts UTF-16 units.
-        let fits =
-            drawn.references.len() <= MAX_EDGES && text.encode_utf16().count() <= MAX_CHARACTERS;
-        let (name, title) = (name.to_owned(), title.to_owned());
-        last = Some(Picture { name, title, text, drawn: Drawn::Tables(drawn) });
-        if fits {
+        // Without columns there are as many edges.
+        let is_last = drawn.references.len() > MOST_EDGES || fits(&text, 0);
+        last = Some(drawn);
+        if is_last {
             break;
         }
     }
-    Ok(last.expect("there is always a way to draw columns"))
+    let drawn = last.expect("there is always a way to draw columns");
+    let text = mermaid(&drawn, templates)?;
+    let (name, title) = (name.to_owned(), title.to_owned());
+    Ok(Picture { name, title, text, drawn: Drawn::Tables(drawn) })
 }
 
 /// Names a part after its diagram and number, apart from every other diagram.

@@ -6,7 +6,6 @@ use std::panic::resume_unwind;
 use std::thread;
 
 use super::draw::Draft;
-use super::mermaid::Drawing;
 use crate::model::{
     DiagramColumns, DiagramRelation, NextTo, Node, ObjectName, Project, next_by_foreign_keys,
 };
@@ -103,7 +102,7 @@ pub(super) fn render(
         names::of_objects(tables.chain(project.database.views.keys())).into_iter().collect();
     let draw = |(name, file): &(&ObjectName, String)| {
         let tables = neighbours.draw(name);
-        let text = templates.render("erd/diagram.mmd", Drawing::of(&tables))?;
+        let text = super::mermaid(&tables, templates)?;
         let svg = (format!("erd/tables/{file}.svg"), tables.svg(GENERATED));
         Ok([svg, (format!("erd/tables/{file}.mmd"), text)])
     };

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use super::{Duration, ObjectName};
+use super::{Duration, ObjectName, Privilege};
 
 pub use crate::spec::{Classification, NodeKind};
 
@@ -103,6 +103,38 @@ pub struct Needs {
     pub reads: BTreeSet<ObjectName>,
     /// Those that it writes.
     pub writes: BTreeSet<ObjectName>,
+    /// The columns that its SQL names, by what it does with them.
+    pub columns: BTreeMap<ObjectName, BTreeMap<Privilege, BTreeSet<String>>>,
+    /// Those of which it may need columns that no SQL of its own names.
+    pub whole: BTreeSet<ObjectName>,
+}
+
+impl Needs {
+    /// Adds what something else needs.
+    pub fn add(&mut self, other: Self) {
+        self.reads.extend(other.reads);
+        self.writes.extend(other.writes);
+        self.whole.extend(other.whole);
+        for (relation, privileges) in other.columns {
+            let own = self.columns.entry(relation).or_default();
+            for (privilege, columns) in privileges {
+                own.entry(privilege).or_default().extend(columns);
+            }
+        }
+    }
+
+    /// Returns whether a column is needed, or may be; what is written may be read too.
+    pub fn has_column(&self, relation: &ObjectName, column: &str, privilege: Privilege) -> bool {
+        let Some(needed) = self.columns.get(relation).filter(|_| !self.whole.contains(relation))
+        else {
+            return true;
+        };
+        let named = |columns: &BTreeSet<String>| columns.contains(column);
+        match privilege {
+            Privilege::Select => needed.values().any(named),
+            _ => needed.get(&privilege).is_some_and(named),
+        }
+    }
 }
 
 /// What keeps data.

@@ -1,5 +1,6 @@
 //! Systems: the image-processing company as a project of its own, sound and broken on purpose.
 
+mod columns;
 mod kept;
 mod purge;
 mod sabotage;

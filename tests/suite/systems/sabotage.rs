@@ -148,6 +148,12 @@ const OF_THE_DATABASE: &[Sabotage] = &[
     ),
     (
         ROLES,
+        "select: [image_id, uploaded_at], delete: true }",
+        "select: [image_id, uploaded_at, sha256], delete: true }",
+        "access_wider_than_need",
+    ),
+    (
+        ROLES,
         "      - { on: archive.images, select: [image_id, ring, uploaded_at, object_key, bytes, sha256] }",
         "      - { on: archive.images, select: [image_id, ring, uploaded_at, object_key, bytes, sha256], delete: true }",
         "denied_yet_granted",

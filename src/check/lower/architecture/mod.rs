@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use crate::check::context::Context;
 use crate::diagnostic::{Diagnostic, suggest};
 use crate::model::{
-    DataFlow, DataStore, FileSource, Needs, NodeKind, Point, Route, System, SystemNode, TradeOff,
+    DataFlow, DataStore, FileSource, NodeKind, Point, Route, System, SystemNode, TradeOff,
     Transform, Zone,
 };
 use crate::source::{Entries, Span, Spanned};
@@ -175,7 +175,7 @@ impl Lowering<'_> {
             classification: class(&keys.classification),
             roles: names(&keys.roles).into_iter().collect(),
             runs_as: runs_as.cloned().collect(),
-            needs: says.then_some(Needs { reads, writes }),
+            needs: says.then(|| needs::as_said(reads, writes)),
             queries,
             sources,
             transforms,

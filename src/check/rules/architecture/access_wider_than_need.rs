@@ -1,7 +1,8 @@
 //! `access_wider_than_need`: a node connects as a role that may do more than the node says that it does, or than the
 //! flows between it and the stores say.
 //!
-//! Reading a table is part of writing it. What sources and transforms run as is held to what all of those need that the
+//! Columns are judged where both sides name them: grants on columns, and SQL that the node runs. What a node says itself
+//! is tables. Reading a table is part of writing it, and so with a column. What sources and transforms run as is held to what all of those need that the
 //! systems' nodes run as that role; a role that a node connects as, to that node alone.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -41,13 +42,14 @@ fn of_role(
         return None;
     }
     if facts.is_superuser(role) {
-        let what = Excess { verb: "do everything", relation: None, road: "is a superuser" };
+        let what = Excess { road: "is a superuser", ..Excess::default() };
         return Some(finding(name, role, role.span, &what));
     }
     let may = may(facts, role);
     let excess = node.needs.as_ref().and_then(|needs| beyond(&may, needs, "node"));
     let excess = excess.or_else(|| beyond(&may, &by_flows(system, &name.value), "flows"));
-    excess.map(|what| finding(name, role, role.span, &what))
+    let columns = || columns_beyond(facts, role, node.needs.as_ref()?);
+    excess.or_else(columns).map(|what| finding(name, role, role.span, &what))
 }
 
 /// Roles that sources and transforms run as, beside those that nodes connect as.
@@ -60,9 +62,7 @@ fn of_what_runs(facts: &Facts) -> Vec<Diagnostic> {
                 let place = place(node_keys).unwrap_or(name.span);
                 let (all, ..) =
                     needs.entry(role).or_insert_with(|| (Needs::default(), name, place));
-                let own = node.needs.clone().unwrap_or_default();
-                all.reads.extend(own.reads);
-                all.writes.extend(own.writes);
+                all.add(node.needs.clone().unwrap_or_default());
             }
         }
     }
@@ -71,7 +71,8 @@ fn of_what_runs(facts: &Facts) -> Vec<Diagnostic> {
             return None;
         }
         let may = may(facts, role);
-        let what = beyond(&may, &needs, "node")?;
+        let columns = || columns_beyond(facts, role, &needs);
+        let what = beyond(&may, &needs, "node").or_else(columns)?;
         Some(finding(name, role, place, &what))
     });
     judged.collect()
@@ -83,9 +84,11 @@ fn place(keys: &spec::SystemNode) -> Option<Span> {
 }
 
 /// What a role may do beyond a need.
+#[derive(Default)]
 struct Excess<'e> {
     verb: &'static str,
     relation: Option<&'e ObjectName>,
+    column: Option<String>,
     road: &'static str,
 }
 
@@ -102,7 +105,7 @@ fn may(facts: &Facts, role: &str) -> Needs {
         };
         entered.iter().filter(any).map(|name| (*name).clone()).collect()
     };
-    Needs { reads: holds(&[Privilege::Select]), writes: holds(&WRITES) }
+    Needs { reads: holds(&[Privilege::Select]), writes: holds(&WRITES), ..Needs::default() }
 }
 
 /// Returns what the flows of a node let it read and write.
@@ -114,7 +117,41 @@ fn by_flows(system: &System, node: &str) -> Needs {
     Needs {
         reads: of(&|store| system.flows_from_to(store, node)),
         writes: of(&|store| system.flows_from_to(node, store)),
+        ..Needs::default()
     }
+}
+
+/// Returns a column that a role was granted by name and that nothing needs; a grant on the whole table is judged as one.
+fn columns_beyond<'n>(facts: &Facts, role: &str, needs: &'n Needs) -> Option<Excess<'n>> {
+    let kinds = [
+        (Privilege::Update, "write", "does not write it"),
+        (Privilege::Insert, "write", "does not write it"),
+        (Privilege::Select, "read", "does not read it"),
+    ];
+    for relation in needs.columns.keys() {
+        let target = Target::Table(relation.clone());
+        if !facts.access.enters(role, &target) {
+            continue;
+        }
+        for (privilege, verb, road) in kinds {
+            if facts.allows(role, &target, privilege) {
+                continue;
+            }
+            let found = facts.granted_columns(relation).find_map(|target| match &target {
+                Target::Column(_, column)
+                    if !needs.has_column(relation, column, privilege)
+                        && facts.allows(role, &target, privilege) =>
+                {
+                    Some(column.clone())
+                }
+                _ => None,
+            });
+            if found.is_some() {
+                return Some(Excess { verb, relation: Some(relation), column: found, road });
+            }
+        }
+    }
+    None
 }
 
 fn beyond<'m>(may: &'m Needs, needs: &Needs, by: &str) -> Option<Excess<'m>> {
@@ -123,25 +160,31 @@ fn beyond<'m>(may: &'m Needs, needs: &Needs, by: &str) -> Option<Excess<'m>> {
     if let Some(name) = written {
         let road =
             if of_node { "does not write it" } else { "has no flow to a store that holds it" };
-        return Some(Excess { verb: "write", relation: Some(name), road });
+        return Some(Excess { verb: "write", relation: Some(name), road, column: None });
     }
     let is_needed =
         |name: &&ObjectName| needs.reads.contains(*name) || needs.writes.contains(*name);
     let name = may.reads.iter().find(|name| !is_needed(name))?;
     let road = if of_node { "does not read it" } else { "has no flow from a store that holds it" };
-    Some(Excess { verb: "read", relation: Some(name), road })
+    Some(Excess { verb: "read", relation: Some(name), road, column: None })
 }
 
 fn finding(name: &Spanned<String>, role: &str, place: Span, what: &Excess) -> Diagnostic {
-    let Excess { verb, relation, road } = what;
+    let Excess { verb, relation, column, road } = what;
     let (message, help) = match relation {
-        Some(relation) => (
-            format!("`{role}` may {verb} `{relation}`, and `{}` {road}", name.value),
-            format!(
-                "take the grant from `{role}`, or say what `{}` needs it for: `{verb}s: [{relation}]` and a flow",
-                name.value
-            ),
-        ),
+        Some(relation) => {
+            let (part, grant) = match column {
+                Some(column) => (format!("column `{column}` of "), format!("`{column}`")),
+                None => (String::new(), "the grant".to_owned()),
+            };
+            (
+                format!("`{role}` may {verb} {part}`{relation}`, and `{}` {road}", name.value),
+                format!(
+                    "take {grant} from `{role}`, or say what `{}` needs it for: `{verb}s: [{relation}]` and a flow",
+                    name.value
+                ),
+            )
+        }
         None => (
             format!("`{}` connects as `{role}`, which {road}", name.value),
             "connect as a role that may do what the node does, and nothing else".to_owned(),

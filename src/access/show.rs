@@ -122,15 +122,30 @@ pub(super) fn roads(
     target: &Target,
     privilege: Privilege,
 ) -> Vec<String> {
-    access.roads(role, target, privilege).map(|road| in_full(access, role, &road)).collect()
+    let roads = access.roads(role, target, privilege);
+    let in_full = |road: Road| {
+        let mut givers = match &road {
+            Road::Grant(grantee) => access.givers(grantee, target, privilege),
+            _ => Vec::new(),
+        };
+        // What comes with a role of the server itself, nobody gave.
+        if givers.is_empty() {
+            givers.push(None);
+        }
+        let words = move |giver| self::in_full(access, role, &road, giver);
+        givers.into_iter().map(words).collect::<Vec<_>>()
+    };
+    roads.flat_map(in_full).collect()
 }
 
-/// Says a road with the memberships on it: `granted to analytics, by analytics_bi → analytics`.
-fn in_full(access: &Access<'_>, role: &str, road: &Road) -> String {
+/// Says a road with who gave the privilege, where not the owner, and the memberships on it: `granted by
+/// etl`, `granted to analytics, by analytics_bi → bi → analytics`.
+fn in_full(access: &Access<'_>, role: &str, road: &Road, giver: Option<&str>) -> String {
+    let by = giver.map(|giver| format!(" by {}", quote_identifier(giver))).unwrap_or_default();
     let (words, end) = match road {
         Road::Superuser => return "superuser".to_owned(),
-        Road::Grant(grantee) if grantee == role => return "granted".to_owned(),
-        Road::Grant(grantee) if grantee == PUBLIC => return "granted to PUBLIC".to_owned(),
+        Road::Grant(grantee) if grantee == role => return format!("granted{by}"),
+        Road::Grant(grantee) if grantee == PUBLIC => return format!("granted to PUBLIC{by}"),
         Road::Owner(owner) if owner == role => return "owner".to_owned(),
         Road::Grant(grantee) => ("granted to", grantee),
         Road::Owner(owner) => ("owned by", owner),
@@ -140,9 +155,9 @@ fn in_full(access: &Access<'_>, role: &str, road: &Road) -> String {
     let end = quote_identifier(end);
     // A direct member needs no more words.
     if way.len() < 3 {
-        format!("{words} {end}")
+        format!("{words} {end}{by}")
     } else {
-        format!("{words} {end}, by {}", way.join(" → "))
+        format!("{words} {end}{by}, by {}", way.join(" → "))
     }
 }
 
@@ -163,7 +178,7 @@ fn later(database: &Database, access: &Access<'_>, role: &str) -> Vec<Later> {
             Later {
                 objects,
                 privileges: privileges.keys().copied().collect(),
-                road: in_full(access, role, &Road::Grant(key.grantee.clone())),
+                road: in_full(access, role, &Road::Grant(key.grantee.clone()), None),
             }
         })
         .collect()

@@ -13,6 +13,8 @@ struct Row {
     part: Option<String>,
     grantee: String,
     privilege: String,
+    /// Who gave it, where that is not the owner.
+    grantor: Option<String>,
     grantable: bool,
 }
 
@@ -22,9 +24,11 @@ pub(super) fn read(reader: &mut Reader<'_>, database: &mut Database) -> Result<(
         let Some(grantee) = reader.grantee(row.grantee.clone()) else { continue };
         let target = target(&row)?;
         let privilege = privilege(&row.privilege, &target)?;
-        let grantees = database.grants.entry(target).or_default();
-        let known = grantees.entry(grantee).or_default().entry(privilege).or_default();
-        *known |= row.grantable;
+        let mut grantor = row.grantor;
+        if let Some(name) = grantor.take_if(|name| reader.is_unsaid(name)) {
+            reader.leave_out(format!("grantor {name} of privileges on {target}"));
+        }
+        database.give(&target, &grantee, privilege, grantor.as_deref(), row.grantable);
     }
     Ok(())
 }

@@ -1,6 +1,7 @@
 select o.kind, o.schema, o.name, o.part,
        coalesce(r.rolname, 'public') as grantee,
        lower(x.privilege_type) as privilege,
+       g.rolname as grantor,
        bool_or(x.is_grantable) as grantable
 from (
     select 'database' as kind, null::name as schema, null::text as name, null::text as part, true as ours,
@@ -93,6 +94,8 @@ from (
 ) o
 cross join aclexplode(o.acl) x
 left join pg_roles r on r.oid = x.grantee
+-- Nobody, where the owner gave it.
+left join pg_roles g on g.oid = x.grantor and x.grantor <> o.owner
 where x.grantee <> o.owner
   -- On what PostgreSQL and extensions bring along, only what somebody granted to a role; and what PUBLIC has of a
   -- language that a role was granted, which a project would take from it.
@@ -109,4 +112,4 @@ where x.grantee <> o.owner
       )
   ))
   and (x.grantee = 0 or r.oid is not null)
-group by o.kind, o.schema, o.name, o.part, r.rolname, x.privilege_type
+group by o.kind, o.schema, o.name, o.part, r.rolname, x.privilege_type, g.rolname

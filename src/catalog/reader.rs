@@ -109,7 +109,8 @@ impl<'a> Reader<'a> {
         self.left_out.push(what);
     }
 
-    fn is_unsaid(&self, name: &str) -> bool {
+    /// Says whether a role is who applies, or the superuser that a cluster begins with.
+    pub fn is_unsaid(&self, name: &str) -> bool {
         name == self.default_owner || name == self.bootstrap
     }
 }

@@ -140,32 +140,6 @@ from (
 cross join aclexplode(o.acl) x
 where x.grantee = o.owner and (x.is_grantable or o.what like 'columns of %')
 union all
-select distinct 'grantor ' || pg_get_userbyid(x.grantor) || ' of privileges on ' || o.what
-from (
-    select 'table ' || c.oid::regclass as what, c.relowner as owner, c.relacl as acl
-    from pg_class c
-    join ours s on s.oid = c.relnamespace
-    union all
-    select 'column ' || a.attrelid::regclass || '.' || quote_ident(a.attname), c.relowner, a.attacl
-    from pg_attribute a
-    join pg_class c on c.oid = a.attrelid
-    join ours s on s.oid = c.relnamespace
-    union all
-    select 'schema ' || quote_ident(n.nspname), n.nspowner, n.nspacl
-    from pg_namespace n
-    join ours s using (oid)
-    union all
-    select 'routine ' || p.oid::regprocedure, p.proowner, p.proacl
-    from pg_proc p
-    join ours s on s.oid = p.pronamespace
-    union all
-    select 'type ' || t.oid::regtype, t.typowner, t.typacl
-    from pg_type t
-    join ours s on s.oid = t.typnamespace
-) o
-cross join aclexplode(o.acl) x
-where x.grantor <> o.owner
-union all
 select 'forced row security of table ' || c.oid::regclass || ', which is off'
 from pg_class c
 join ours s on s.oid = c.relnamespace

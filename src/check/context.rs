@@ -12,7 +12,7 @@ pub(super) use super::places::{shifted, word_at};
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::model::{
     ColumnFlow, Database, DefaultPrivilege, Denial, Node, ObjectId, ObjectName, PUBLIC, Privilege,
-    Privileges, RoutineName, Stance, Target,
+    RoutineName, Stance, Target,
 };
 use crate::source::{Entries, Sources, Span, Spanned};
 use crate::spec::{ChildColumn, ProjectFile};
@@ -276,12 +276,6 @@ impl<'a> Context<'a> {
         self.report(
             finding.with_help("patterns are `SCHEMA.TABLE`, `SCHEMA.*`, `SCHEMA.PREFIX_*` and `*`"),
         );
-    }
-
-    /// Returns the privileges of a grantee on an object, to be added to.
-    pub fn grants_of(&mut self, target: &Target, grantee: &str) -> &mut Privileges {
-        let by_grantee = self.database.grants.entry(target.clone()).or_default();
-        by_grantee.entry(grantee.to_owned()).or_default()
     }
 
     /// Records that `object` needs `needed` to exist first, or what makes that.

@@ -69,6 +69,8 @@ pub(super) struct WrittenGrant {
     /// Privileges on single columns.
     pub columns: Vec<(Privilege, Vec<Spanned<String>>)>,
     pub with_grant_option: bool,
+    /// Who gives it, where not the owner.
+    pub granted_by: Option<Spanned<String>>,
 }
 
 /// What a named query or a transform does with relations, and the role that runs it.

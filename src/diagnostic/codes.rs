@@ -44,6 +44,8 @@ pub const CODES: &[Code] = &[
     warning("grant_to_superuser", "a superuser is granted what it may do anyway"),
     error("grant_without_privilege", "a grant or denial names no privilege"),
     error("grant_without_schema_usage", "a privilege in a schema that the role cannot enter"),
+    warning("grantor_without_effect", "who is to give a privilege acts for the owner anyway"),
+    error("grantor_without_option", "who is to give a privilege was not given the option to"),
     error("identifier_collision", "names differ in case alone"),
     error("identifier_too_long", "a name is longer than 63 bytes"),
     error("identity_without_integer", "an identity column is not of an integer type"),

@@ -2,6 +2,7 @@
 //!
 //! <https://www.postgresql.org/docs/current/ddl-priv.html>
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::common::{routine_arguments, routine_word};
@@ -86,48 +87,76 @@ pub(super) fn built_in(
     })
 }
 
-/// Returns the statements that turn one set of privileges into another: what is taken, then what is
-/// given.
+/// Returns the statements that turn one set of privileges into another: what is taken, from whom it was
+/// given to last first, then what is given, each role after it may give.
 pub(super) fn change(id: &Id, fact: &Fact, old: &Entries, new: &Entries) -> Vec<Statement> {
     let mut taken = Vec::new();
     let mut loses_option = Vec::new();
     for entry in old.difference(new) {
-        let plain = Entry { grantable: false, ..entry.clone() };
-        match entry.grantable && new.contains(&plain) {
+        match entry.grantable && new.contains(&entry.plain()) {
             true => loses_option.push(entry),
-            false if new.contains(&Entry { grantable: true, ..entry.clone() }) => {}
+            false if new.contains(&entry.with_option()) => {}
             false => taken.push(entry),
         }
     }
+    let left = left(old, &taken, &loses_option);
     let given: Vec<&Entry> = new
-        .difference(old)
-        .filter(|entry| {
-            entry.grantable || !old.contains(&Entry { grantable: true, ..(*entry).clone() })
-        })
+        .difference(&left)
+        .filter(|entry| entry.grantable || !left.contains(&entry.with_option()))
         .collect();
     let mut statements = Vec::new();
-    statements.extend(grouped(&taken).map(|group| group.revoke(id, fact, "")));
+    statements.extend(last_first(&taken, old).map(|group| group.revoke(id, fact, "")));
+    let option = "grant option for ";
+    statements.extend(last_first(&loses_option, old).map(|group| group.revoke(id, fact, option)));
+    statements.extend(grouped(&given, new).map(|group| group.grant(id, fact)));
     statements
-        .extend(grouped(&loses_option).map(|group| group.revoke(id, fact, "grant option for ")));
-    statements.extend(grouped(&given).map(|group| group.grant(id, fact)));
-    statements
+}
+
+/// Returns what is left once these are taken, without what goes along: what a role gave on that may do so
+/// no more.
+fn left(old: &Entries, taken: &[&Entry], loses_option: &[&Entry]) -> Entries {
+    let mut left = old.clone();
+    for entry in taken.iter().chain(loses_option) {
+        left.remove(*entry);
+    }
+    left.extend(loses_option.iter().map(|entry| entry.plain()));
+    loop {
+        let stays = |entry: &Entry| !may_give(old, entry) || may_give(&left, entry);
+        let (kept, gone): (Entries, Entries) = left.iter().cloned().partition(stays);
+        if gone.is_empty() {
+            return left;
+        }
+        left = kept;
+    }
+}
+
+/// Says whether the grantor of an entry holds the option for it in this list: on columns it may have it
+/// from their table.
+fn may_give(entries: &Entries, given: &Entry) -> bool {
+    let gives = |entry: &Entry| entry.grantable && entry.letter == given.letter;
+    entries.iter().any(|entry| gives(entry) && entry.grantee == given.grantor)
 }
 
 /// Privileges of one grantee by one grantor.
 struct Group {
+    /// Through how many roles they came from the owner.
+    distance: usize,
     grantee: String,
     grantor: String,
     grantable: bool,
     letters: BTreeSet<char>,
 }
 
-fn grouped(entries: &[&Entry]) -> impl Iterator<Item = Group> + use<> {
-    let mut groups = BTreeMap::<(String, String, bool), BTreeSet<char>>::new();
+/// Gathers what stands in one statement, what owners give first, and each role's after what it is given.
+fn grouped(entries: &[&Entry], all: &Entries) -> impl Iterator<Item = Group> + use<> {
+    let mut groups = BTreeMap::<(usize, String, String, bool), BTreeSet<char>>::new();
     for entry in entries {
-        let key = (entry.grantor.clone(), entry.grantee.clone(), entry.grantable);
+        let distance = distance(all, entry, all.len());
+        let key = (distance, entry.grantor.clone(), entry.grantee.clone(), entry.grantable);
         groups.entry(key).or_default().insert(entry.letter);
     }
-    groups.into_iter().map(|((grantor, grantee, grantable), letters)| Group {
+    groups.into_iter().map(|((distance, grantor, grantee, grantable), letters)| Group {
+        distance,
         grantee,
         grantor,
         grantable,
@@ -135,9 +164,31 @@ fn grouped(entries: &[&Entry]) -> impl Iterator<Item = Group> + use<> {
     })
 }
 
+/// Gathers the same, what came through most roles first.
+fn last_first(entries: &[&Entry], all: &Entries) -> impl Iterator<Item = Group> + use<> {
+    let mut groups: Vec<Group> = grouped(entries, all).collect();
+    groups.sort_by_key(|group| Reverse(group.distance));
+    groups.into_iter()
+}
+
+/// Returns through how many roles a privilege came from the owner; each that gave it is one.
+fn distance(all: &Entries, entry: &Entry, most: usize) -> usize {
+    if entry.grantor == OWNER || most == 0 {
+        return 0;
+    }
+    let gives = |before: &&Entry| {
+        before.grantable && before.letter == entry.letter && before.grantee == entry.grantor
+    };
+    let before = all.iter().filter(gives).map(|before| distance(all, before, most - 1));
+    1 + before.min().unwrap_or(0)
+}
+
 impl Group {
     fn grant(&self, id: &Id, fact: &Fact) -> Statement {
-        let option = if self.grantable { " with grant option" } else { "" };
+        let (option, on) = match self.grantable {
+            true => (" with grant option", ", and may grant it on"),
+            false => ("", ""),
+        };
         let (what, whom) = (self.what(id, fact), self.whom(id, fact));
         let sql = wrap(id, format!("grant {what} to {whom}{option}"));
         let mut statement = Statement::new(Action::Grant, sql);
@@ -146,19 +197,20 @@ impl Group {
             true => statement,
             false => statement.hazard(
                 HazardKind::WidensAccess,
-                format!("{} gains {} on {}", self.shown(), self.words(), shown_object(id)),
+                format!("{} gains {} on {}{on}", self.shown(), self.words(), shown_object(id)),
             ),
         })
     }
 
     fn revoke(&self, id: &Id, fact: &Fact, option: &str) -> Statement {
         let (what, whom) = (self.what(id, fact), self.whom(id, fact));
+        let lost = if option.is_empty() { "" } else { "the option to grant " };
         // What was given on by the grantee goes along.
         let cascade = if self.grantable { " cascade" } else { "" };
         let sql = wrap(id, format!("revoke {option}{what} from {whom}{cascade}"));
         let statement = Statement::new(Action::Revoke, sql).hazard(
             HazardKind::NarrowsAccess,
-            format!("{} loses {} on {}", self.shown(), self.words(), shown_object(id)),
+            format!("{} loses {lost}{} on {}", self.shown(), self.words(), shown_object(id)),
         );
         self.by(statement)
     }
@@ -256,14 +308,14 @@ pub(super) fn change_default(id: &Id, old: &Entries, new: &Entries) -> Vec<State
     let taken: Vec<&Entry> = old.difference(new).collect();
     let given: Vec<&Entry> = new.difference(old).collect();
     let mut statements = Vec::new();
-    for group in grouped(&taken) {
+    for group in grouped(&taken, old) {
         let sql = format!("{head} revoke {} on {kind} from {}", group.words(), whom(&group));
         statements.push(Statement::new(Action::Revoke, sql).hazard(
             HazardKind::NarrowsAccess,
             format!("{} loses {} on new {kind}", group.shown(), group.words()),
         ));
     }
-    for group in grouped(&given) {
+    for group in grouped(&given, new) {
         let option = if group.grantable { " with grant option" } else { "" };
         let sql = format!("{head} grant {} on {kind} to {}{option}", group.words(), whom(&group));
         statements.push(Statement::new(Action::Grant, sql).hazard(
@@ -290,7 +342,7 @@ fn shown_object(id: &Id) -> String {
 pub(super) fn shown(fact: &Fact) -> String {
     let entries = entries(fact);
     let all: Vec<&Entry> = entries.iter().collect();
-    let groups = grouped(&all).map(|group| {
+    let groups = grouped(&all, &entries).map(|group| {
         let whom = match group.grantee.as_str() {
             "" => "everybody",
             OWNER => "the owner",

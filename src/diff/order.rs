@@ -5,7 +5,7 @@ mod tables;
 mod words;
 
 use super::nodes::{Node, Work, dropped_with, has_shell, made_with};
-use super::{Context, kinds};
+use super::{Action, Context, kinds};
 use crate::facts::{Id, Kind};
 use crate::graph::Graph;
 
@@ -234,6 +234,7 @@ impl Edges<'_> {
                         }
                         self.settle_after(&whole, &node);
                     }
+                    self.given_on(&id, &node);
                     match id.kind {
                         Kind::Column => {
                             self.after_parent(&id, &node);
@@ -261,6 +262,26 @@ impl Edges<'_> {
                 }
                 Node::TakeOver(_) => self.moved(&id, &node),
                 _ => {}
+            }
+        }
+    }
+
+    /// A role gives on, and takes back, while it may enter the schema; on a column it may by its option on
+    /// the table.
+    fn given_on(&mut self, id: &Id, node: &Node) {
+        let by_roles = |action| {
+            let statements = self.work.get(node).into_iter().flatten();
+            statements.filter(|it| it.run_as.is_some()).any(|it| it.action == action)
+        };
+        let (gives, takes) = (by_roles(Action::Grant), by_roles(Action::Revoke));
+        let table = (id.kind == Kind::Column).then(|| id.whole(Kind::Table));
+        let schema = (!id.schema.is_empty()).then(|| Id::new(Kind::Schema, "", &*id.schema, ""));
+        for place in table.into_iter().chain(schema) {
+            let Some(change) = self.existing(Node::Alter(place)) else { continue };
+            if takes {
+                self.graph.wish(&change, node);
+            } else if gives {
+                self.graph.wish(node, &change);
             }
         }
     }

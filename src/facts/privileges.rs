@@ -38,6 +38,16 @@ impl Entry {
         Some(Self { grantee, letter, grantable, grantor })
     }
 
+    /// Returns the entry without the option to give it on.
+    pub fn plain(&self) -> Self {
+        Self { grantable: false, ..self.clone() }
+    }
+
+    /// Returns the entry with the option to give it on.
+    pub fn with_option(&self) -> Self {
+        Self { grantable: true, ..self.clone() }
+    }
+
     /// Returns the word of SQL for the privilege.
     pub fn privilege(&self) -> &'static str {
         word(self.letter)

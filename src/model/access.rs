@@ -75,6 +75,17 @@ impl<'a> Access<'a> {
         superuser.chain(owner).chain(granted_to.map(|name| Road::Grant((*name).to_owned())))
     }
 
+    /// Returns who gave a role a privilege on exactly this target, `None` for the owner of it.
+    pub fn givers(
+        &self,
+        grantee: &str,
+        target: &Target,
+        privilege: Privilege,
+    ) -> Vec<Option<&'a str>> {
+        let givers = self.database.givers(target, grantee, privilege);
+        givers.into_iter().map(|(grantor, _)| grantor).collect()
+    }
+
     /// Returns the verdict on reaching a table, or one of its columns: the schema's USAGE included.
     ///
     /// A privilege on the whole table holds for each of its columns; without a column, a privilege

@@ -7,8 +7,8 @@ use serde::Serialize;
 use crate::sql::quote_identifier;
 
 use super::{
-    Column, DefaultPrivilege, Grants, ObjectId, ObjectKind, ObjectName, Privileges, Role, Routine,
-    RoutineName, Sequence, Table, Type, View,
+    Column, DefaultPrivilege, Grantors, Grants, ObjectId, ObjectKind, ObjectName, Privileges, Role,
+    Routine, RoutineName, Sequence, Table, Type, View,
 };
 
 /// A database and the roles of its cluster that the project declares.
@@ -38,6 +38,9 @@ pub struct Database {
     pub roles: BTreeMap<String, Role>,
     /// Privileges by object and grantee.
     pub grants: Grants,
+    /// Who gave those that the owner of the object did not give alone.
+    #[serde(skip)]
+    pub grantors: Grantors,
     /// Privileges on objects that are created later.
     pub default_privileges: BTreeMap<DefaultPrivilege, Privileges>,
     /// Which objects each object needs to exist first.

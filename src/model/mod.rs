@@ -14,6 +14,7 @@ mod duration;
 mod file_source;
 #[cfg(test)]
 pub mod fixtures;
+mod grantor;
 mod image;
 mod lineage;
 mod object;
@@ -45,6 +46,7 @@ pub use duration::Duration;
 pub use file_source::{
     ABOUT_ROWS, Again, FileColumn, FileForm, FileSource, Freshness, Landing, Reading, RowLimit,
 };
+pub use grantor::{GivenOn, Givers, Grantors};
 pub use image::{HealthCheck, Image};
 pub use lineage::{ColumnFlow, Node};
 pub use object::{ObjectId, ObjectKind, ObjectName, RoutineName};

@@ -3,6 +3,8 @@
 //! Every statement may run again without harm, and ends without a semicolon. PUBLIC is written as
 //! the keyword: PostgreSQL allows no role of that name.
 
+pub mod given_on;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{
@@ -19,6 +21,7 @@ pub fn grant_statements(database: &Database) -> Vec<String> {
     for grantee in grantees(database) {
         statements.extend(grants_of(database, grantee));
     }
+    statements.extend(given_on::statements(database));
     statements.extend(default_privilege_statements(database));
     statements
 }
@@ -117,21 +120,22 @@ fn of(creator: Option<&str>) -> String {
     creator.map_or_else(String::new, |role| format!(" for role {}", quote_identifier(role)))
 }
 
-/// Returns what one grantee is granted: database, schemas, tables each with its columns,
+/// Returns what the owners of objects grant one grantee: database, schemas, tables each with its columns,
 /// sequences, routines, types and the rest.
 pub fn grants_of(database: &Database, grantee: &str) -> Vec<String> {
     let mut statements: Vec<(Place, Vec<String>)> = Vec::new();
     let mut tables: BTreeMap<&ObjectName, ColumnGrants> = BTreeMap::new();
     for (target, grantees) in &database.grants {
         let Some(privileges) = grantees.get(grantee) else { continue };
+        let privileges = of_owner(database, target, grantee, privileges);
         if let Target::Column(table, column) = target {
             for (privilege, option) in privileges {
                 let by_privilege = tables.entry(table).or_default();
-                by_privilege.entry((*privilege, *option)).or_default().push(column);
+                by_privilege.entry((privilege, option)).or_default().push(column);
             }
         } else {
             let place = Place { target: target.clone(), columns: false };
-            statements.push((place, on_object(target, privileges, grantee)));
+            statements.push((place, on_object(target, &privileges, grantee)));
         }
     }
     for (table, columns) in tables {
@@ -140,6 +144,24 @@ pub fn grants_of(database: &Database, grantee: &str) -> Vec<String> {
     }
     statements.sort_by(|(left, _), (right, _)| left.cmp(right));
     statements.into_iter().flat_map(|(_, statements)| statements).collect()
+}
+
+/// Returns the privileges that the owner of an object gives, without what roles give on.
+fn of_owner(
+    database: &Database,
+    target: &Target,
+    grantee: &str,
+    privileges: &Privileges,
+) -> Privileges {
+    if !database.grantors.contains_key(target) {
+        return privileges.clone();
+    }
+    let given = privileges.keys().filter_map(|privilege| {
+        let givers = database.givers(target, grantee, *privilege);
+        let owner = givers.into_iter().find(|(grantor, _)| grantor.is_none());
+        owner.map(|(_, option)| (*privilege, option))
+    });
+    given.collect()
 }
 
 /// Columns of one table by the privilege on them, and whether it may be granted on.

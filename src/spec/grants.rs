@@ -71,6 +71,9 @@ pub struct Grant {
     /// Whether the role may grant on.
     #[serde(default)]
     pub with_grant_option: bool,
+    /// Who gives it, where that is not the owner of the object: a role that was given the same with
+    /// the option to grant it on.
+    pub granted_by: Option<Spanned<String>>,
 }
 
 /// Whether a grant holds for objects created later.

@@ -14,7 +14,7 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use crate::model::{
-    Database, DefaultPrivilege, Grants, ObjectId, ObjectKind, ObjectName, Privilege, Privileges,
+    Database, DefaultPrivilege, ObjectId, ObjectKind, ObjectName, Privilege, Privileges,
     RoutineName, Target, View,
 };
 use crate::sql::quote_identifier;
@@ -69,10 +69,7 @@ pub fn compare(expected: &Database, found: &Database) -> Vec<Discrepancy> {
     let routine = |name: &RoutineName| ObjectId::routine(name).to_string();
     walk.section(&expected.routines, &found.routines, routine);
     walk.section(&expected.others, &found.others, global(ObjectKind::Other));
-    let grant = |(target, grantee, privilege): &Grant| {
-        format!("grant of {} on {target} to {}", privilege.sql(), quote_identifier(grantee))
-    };
-    walk.section(&flatten(&expected.grants), &flatten(&found.grants), grant);
+    walk.section(&flatten(expected), &flatten(found), grant_words);
     walk.section(
         &flatten_defaults(&expected.default_privileges),
         &flatten_defaults(&found.default_privileges),
@@ -84,7 +81,8 @@ pub fn compare(expected: &Database, found: &Database) -> Vec<Discrepancy> {
     walk.discrepancies
 }
 
-type Grant<'a> = (&'a Target, &'a str, Privilege);
+/// An object, who is granted what on it, and by whom where not by its owner.
+type Grant<'a> = (&'a Target, &'a str, Privilege, Option<&'a str>);
 
 /// A privilege with its options, as JSON shows it.
 #[derive(Serialize)]
@@ -92,14 +90,22 @@ struct Granted {
     grant_option: bool,
 }
 
-fn flatten(grants: &Grants) -> BTreeMap<Grant<'_>, Granted> {
+fn grant_words((target, grantee, privilege, grantor): &Grant) -> String {
+    let grantee = quote_identifier(grantee);
+    let by = grantor.map(|role| format!(" by {}", quote_identifier(role))).unwrap_or_default();
+    format!("grant of {} on {target} to {grantee}{by}", privilege.sql())
+}
+
+fn flatten(database: &Database) -> BTreeMap<Grant<'_>, Granted> {
     let mut flat = BTreeMap::new();
-    for (target, grantees) in grants {
+    for (target, grantees) in &database.grants {
         for (grantee, privileges) in grantees {
-            flat.extend(privileges.iter().map(|(privilege, grant_option)| {
-                let granted = Granted { grant_option: *grant_option };
-                ((target, grantee.as_str(), *privilege), granted)
-            }));
+            for privilege in privileges.keys() {
+                for (grantor, grant_option) in database.givers(target, grantee, *privilege) {
+                    let key = (target, grantee.as_str(), *privilege, grantor);
+                    flat.insert(key, Granted { grant_option });
+                }
+            }
         }
     }
     flat

@@ -22,5 +22,12 @@ begin;
 -- Nothing of its own.
 {% endfor %}
 {% endfor %}
+{% if given_on %}
+
+-- What roles give on to others, each as itself.
+{% for statement in given_on %}
+{{ statement }};
+{% endfor %}
+{% endif %}
 
 commit;

@@ -13,6 +13,9 @@ use super::targets::{self, Kind};
 /// Lowers one grant of a role.
 pub(super) fn lower(context: &mut Context, role: &str, grant: &Grant) {
     let (kind, _) = Kind::read(&grant.on);
+    if let Some(grantor) = &grant.granted_by {
+        context.check_role(grantor);
+    }
     let future = grant.future.as_ref().map_or(Future::False, |future| future.value);
     let targets = match future {
         Future::Only => Vec::new(),
@@ -49,6 +52,7 @@ pub(super) fn lower(context: &mut Context, role: &str, grant: &Grant) {
         columns: columns.collect(),
         privileges: asked,
         with_grant_option: grant.with_grant_option,
+        granted_by: grant.granted_by.clone(),
         targets,
     };
     context.grants.push(written);
@@ -123,9 +127,8 @@ fn check_privileges(context: &mut Context, grant: &Grant, kind: Kind, asked: &[P
 }
 
 fn allow(context: &mut Context, role: &str, grant: &Grant, target: &Target, privilege: Privilege) {
-    let privileges = context.grants_of(target, role);
-    let grantable = privileges.entry(privilege).or_insert(false);
-    *grantable |= grant.with_grant_option;
+    let grantor = grant.granted_by.as_ref().map(|name| name.as_str());
+    context.database.give(target, role, privilege, grantor, grant.with_grant_option);
     let key = (role.to_owned(), target.clone(), privilege);
     context.grant_places.entry(key).or_insert(grant.on.span);
 }
@@ -195,6 +198,12 @@ fn future(context: &mut Context, role: &str, grant: &Grant, kind: Kind, asked: &
         let message = "future objects have no columns yet";
         let finding = Diagnostic::error("future_of_one_object", column.span, message);
         let help = "grant on whole tables, or leave `future` out";
+        return context.report(finding.with_help(help));
+    }
+    if let Some(grantor) = &grant.granted_by {
+        let message = "future objects are granted by who makes them";
+        let finding = Diagnostic::error("contradicting_keys", grantor.span, message);
+        let help = "name them as `created_by`, or grant on what exists in a grant of its own";
         return context.report(finding.with_help(help));
     }
     let Some(kind) = kind.future() else {

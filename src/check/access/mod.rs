@@ -1,6 +1,7 @@
 //! The stage that turns grants as written into privileges by object and grantee.
 
 mod denials;
+mod grantors;
 mod grants;
 pub(super) mod pattern;
 mod profiles;
@@ -31,4 +32,5 @@ pub(super) fn lower(context: &mut Context, spec: &Spec) {
             context.faulty_roles.insert(role.value.clone());
         }
     }
+    grantors::settle(context);
 }

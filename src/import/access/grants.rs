@@ -6,9 +6,13 @@ use super::future::{self, Promise};
 use super::universe::{KINDS, Kind, on, schema_of};
 use crate::import::context::Context;
 use crate::import::yaml::{Map, Node};
-use crate::model::{ObjectName, Privilege, Target};
+use crate::model::{Database, ObjectName, Privilege, Target};
 
 type Set = BTreeSet<Privilege>;
+
+/// Who gave a privilege, where that is not the owner of the object, and whether with the option to grant
+/// it on.
+type Way<'a> = (Option<&'a str>, bool);
 
 /// One entry of `grants:`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,6 +24,7 @@ struct Grant {
     known: Vec<Privilege>,
     columns: BTreeMap<Privilege, Vec<String>>,
     with_grant_option: bool,
+    granted_by: Option<String>,
     promise: Option<(&'static str, Vec<String>)>,
 }
 
@@ -28,22 +33,23 @@ pub(super) fn grants(context: &Context, grantee: &str) -> Vec<Node> {
     let mut promises = future::promises(context, grantee);
     let mut written = Vec::new();
     let mut single = Single::new();
-    for option in [false, true] {
-        let mut held = held(context, grantee, option);
+    let ways = ways(context.database, grantee);
+    for way in ways.iter().copied() {
+        let mut held = held(context.database, grantee, way);
         let mut gathered = Vec::new();
         for kind in KINDS {
             for schema in scopes(context, kind) {
                 let schema = schema.as_deref();
-                gather(context, kind, schema, option, &mut held, &mut promises, &mut gathered);
+                gather(context, kind, schema, way, &mut held, &mut promises, &mut gathered);
             }
         }
         for (target, privileges) in held.into_iter().filter(|(_, set)| !set.is_empty()) {
-            let grant = Grant::on(context, &target, privileges, option);
-            single.insert((target, option, false), grant);
+            let grant = Grant::on(context, &target, privileges, way);
+            single.insert((target, way, false), grant);
         }
         written.push(gathered);
     }
-    add_columns(context, grantee, &mut single);
+    add_columns(context, grantee, &ways, &mut single);
     let is_foremost = |target: &Target| matches!(target, Target::Database | Target::Schema(_));
     let (first, rest): (Vec<_>, Vec<_>) =
         single.into_iter().partition(|((target, ..), _)| is_foremost(target));
@@ -54,17 +60,25 @@ pub(super) fn grants(context: &Context, grantee: &str) -> Vec<Node> {
     all.map(|grant| grant.write()).collect()
 }
 
-/// Returns what a role holds on whole objects, with or without the option to grant it on.
-fn held(context: &Context, grantee: &str, option: bool) -> BTreeMap<Target, Set> {
+/// Returns the ways by which a role came to anything.
+fn ways<'a>(database: &'a Database, grantee: &str) -> BTreeSet<Way<'a>> {
+    let noted = database.grantors.values().filter_map(|by_grantee| by_grantee.get(grantee));
+    let givers = noted.flat_map(|by_privilege| by_privilege.values()).flatten();
+    let noted = givers.map(|(grantor, option)| (grantor.as_deref(), *option));
+    [(None, false), (None, true)].into_iter().chain(noted).collect()
+}
+
+/// Returns what a role came to by one way, on whole objects.
+fn held(database: &Database, grantee: &str, way: Way<'_>) -> BTreeMap<Target, Set> {
     let mut held = BTreeMap::new();
-    for (target, grantees) in &context.database.grants {
+    for (target, grantees) in &database.grants {
         let Some(privileges) = grantees.get(grantee) else { continue };
         if matches!(target, Target::Column(..)) {
             continue;
         }
-        let with = privileges.iter().filter(|(_, may)| **may == option);
-        let set: Set = with.map(|(privilege, _)| *privilege).collect();
-        held.insert(target.clone(), set);
+        let by_way =
+            |privilege: &&Privilege| database.givers(target, grantee, **privilege).contains(&way);
+        held.insert(target.clone(), privileges.keys().filter(by_way).copied().collect());
     }
     held
 }
@@ -82,24 +96,26 @@ fn gather(
     context: &Context,
     kind: Kind,
     schema: Option<&str>,
-    option: bool,
+    way: Way<'_>,
     held: &mut BTreeMap<Target, Set>,
     promises: &mut Vec<Promise>,
     written: &mut Vec<Grant>,
 ) {
     let all = kind.all(context, schema);
-    while let Some((privileges, except)) = pattern(&all, held, |set| {
-        promises.iter().any(|promise| promise.is(kind, schema, set, option))
-    }) {
+    let is_of =
+        |promise: &Promise, set: &Set| way.0.is_none() && promise.is(kind, schema, set, way.1);
+    while let Some((privileges, except)) =
+        pattern(&all, held, |set| promises.iter().any(|promise| is_of(promise, set)))
+    {
         for target in all.iter().filter(|target| !except.contains(target)) {
             if let Some(set) = held.get_mut(target) {
                 set.retain(|privilege| !privileges.contains(privilege));
             }
         }
-        let mut grant = Grant::on_all(context, kind, schema, privileges, option);
+        let mut grant = Grant::on_all(context, kind, schema, privileges, way);
         let place = promises
             .iter()
-            .position(|promise| promise.is(kind, schema, &grant.privileges, option))
+            .position(|promise| is_of(promise, &grant.privileges))
             .filter(|_| except.is_empty());
         grant.promise = place.map(|at| ("true", promises.remove(at).created_by));
         let plain = |target: &Target| {
@@ -135,25 +151,33 @@ fn pattern(
     (all.len() > 1).then(|| (best.0.clone(), best.1))
 }
 
-/// Grants on single objects, by the object, whether they may be granted on, and whether they are on
-/// columns of what is granted as a whole as well.
-type Single = BTreeMap<(Target, bool, bool), Grant>;
+/// Grants on single objects, by the object, the way, and whether they are on columns of what is granted
+/// as a whole as well.
+type Single<'a> = BTreeMap<(Target, Way<'a>, bool), Grant>;
 
 /// Adds privileges on columns to the grants on their tables.
-fn add_columns(context: &Context, grantee: &str, grants: &mut Single) {
+fn add_columns<'a>(
+    context: &Context,
+    grantee: &str,
+    ways: &BTreeSet<Way<'a>>,
+    grants: &mut Single<'a>,
+) {
     let database = context.database;
     for (target, grantees) in &database.grants {
         let (Target::Column(table, column), Some(privileges)) = (target, grantees.get(grantee))
         else {
             continue;
         };
-        for (privilege, option) in privileges {
-            let whole = Target::Table(table.clone());
-            let as_well = grants.get(&(whole.clone(), *option, false));
-            let as_well = as_well.is_some_and(|grant| grant.privileges.contains(privilege));
-            let new = || Grant::on(context, &whole, Set::new(), *option);
-            let grant = grants.entry((whole.clone(), *option, as_well)).or_insert_with(new);
-            grant.columns.entry(*privilege).or_default().push(column.clone());
+        for privilege in privileges.keys() {
+            let givers = database.givers(target, grantee, *privilege);
+            for way in ways.iter().filter(|way| givers.contains(way)) {
+                let whole = Target::Table(table.clone());
+                let as_well = grants.get(&(whole.clone(), *way, false));
+                let as_well = as_well.is_some_and(|grant| grant.privileges.contains(privilege));
+                let new = || Grant::on(context, &whole, Set::new(), *way);
+                let grant = grants.entry((whole.clone(), *way, as_well)).or_insert_with(new);
+                grant.columns.entry(*privilege).or_default().push(column.clone());
+            }
         }
     }
     for ((target, ..), grant) in grants {
@@ -171,7 +195,7 @@ fn order(context: &Context, table: &ObjectName, columns: &mut [String]) {
 }
 
 impl Grant {
-    fn on(context: &Context, target: &Target, privileges: Set, option: bool) -> Self {
+    fn on(context: &Context, target: &Target, privileges: Set, (by, option): Way<'_>) -> Self {
         Self {
             on: on(context, target),
             except: Vec::new(),
@@ -179,6 +203,7 @@ impl Grant {
             known: target.privileges(context.postgres).to_vec(),
             columns: BTreeMap::new(),
             with_grant_option: option,
+            granted_by: by.map(str::to_owned),
             promise: None,
         }
     }
@@ -188,7 +213,7 @@ impl Grant {
         kind: Kind,
         schema: Option<&str>,
         privileges: Set,
-        option: bool,
+        way: Way<'_>,
     ) -> Self {
         let pattern = schema.map_or_else(|| "*".to_owned(), |schema| format!("{schema}.*"));
         let one = match kind {
@@ -198,7 +223,7 @@ impl Grant {
             Kind::Routine | Kind::Type => Target::Type(ObjectName::new("", "")),
         };
         let on = format!("{}{pattern}", kind.word());
-        Self { on, ..Self::on(context, &one, privileges, option) }
+        Self { on, ..Self::on(context, &one, privileges, way) }
     }
 
     fn promised(context: &Context, promise: &Promise) -> Self {
@@ -210,7 +235,7 @@ impl Grant {
                 context,
                 &Target::Database,
                 promise.privileges.clone(),
-                promise.with_grant_option,
+                (None, promise.with_grant_option),
             )
         }
     }
@@ -233,6 +258,7 @@ impl Grant {
             map.texts("created_by", created_by);
         }
         map.flag("with_grant_option", self.with_grant_option);
+        map.text("granted_by", self.granted_by.as_deref());
         Node::Map(map)
     }
 }

@@ -161,6 +161,11 @@ fn names_of_every_kind_come_back() {
 }
 
 #[test]
+fn who_gave_a_privilege_comes_back() {
+    assert_eq!(wrong_of(include_str!("databases/grantors.sql")), "");
+}
+
+#[test]
 fn what_years_leave_behind_comes_back() {
     assert_eq!(wrong_of(include_str!("databases/legacy.sql")), "");
 }

@@ -12,6 +12,8 @@ pub struct View<'a> {
     project: &'a str,
     revocations: Vec<String>,
     sections: Vec<Section<'a>>,
+    /// What roles give on to others.
+    given_on: Vec<String>,
 }
 
 /// One grantee.
@@ -40,6 +42,7 @@ impl<'a> View<'a> {
             project: &project.name,
             revocations: grants::public_revocations(database),
             sections: sections.filter(said).collect(),
+            given_on: grants::given_on::statements(database),
         }
     }
 }

@@ -14,13 +14,14 @@ pub(super) fn align(model: &mut Database, found: &mut Database, types: &TypeName
     };
     let routines = std::mem::take(&mut model.routines).into_iter();
     model.routines = routines.map(|(name, routine)| (spelled(name), routine)).collect();
+    let target = |target| match target {
+        Target::Routine(name) => Target::Routine(spelled(name)),
+        target => target,
+    };
     let grants = std::mem::take(&mut model.grants).into_iter();
-    model.grants = grants
-        .map(|(target, grantees)| match target {
-            Target::Routine(name) => (Target::Routine(spelled(name)), grantees),
-            target => (target, grantees),
-        })
-        .collect();
+    model.grants = grants.map(|(on, grantees)| (target(on), grantees)).collect();
+    let grantors = std::mem::take(&mut model.grantors).into_iter();
+    model.grantors = grantors.map(|(on, grantees)| (target(on), grantees)).collect();
     reduce(&mut model.routines);
     reduce(&mut found.routines);
 }

@@ -1,0 +1,12 @@
+create role chg_first;
+create role chg_second;
+create role chg_third;
+create schema shop;
+create table shop.items (id integer primary key, name text);
+grant usage on schema shop to chg_first, chg_second, chg_third;
+grant select on shop.items to chg_third with grant option;
+set role chg_third;
+grant select on shop.items to chg_first with grant option;
+set role chg_first;
+grant select on shop.items to chg_second;
+reset role;

@@ -36,20 +36,21 @@ fn nothing_of_everything_is_unknown() {
     assert_eq!(everything().unknown, [""; 0]);
 }
 
-/// The queries are set-based, and planned well on catalogs that were never analysed.
+/// The queries are set-based, and planned well on catalogs that were never analysed: to read takes no
+/// longer than it took to make, whatever else the machine does.
 #[test]
 fn a_thousand_tables_are_read_at_once() {
     let server = server();
     let database = server.create_database("large").unwrap();
     let mut client = database.connect().unwrap();
-    client.batch_execute(include_str!("large.sql")).unwrap();
     let started = Instant::now();
+    client.batch_execute(include_str!("large.sql")).unwrap();
+    let made = started.elapsed();
     let catalog = read(&mut client);
-    let elapsed = started.elapsed();
+    let elapsed = started.elapsed() - made;
     assert_eq!((catalog.database.tables.len(), catalog.database.views.len()), (1000, 1000));
-    // Well under a second where the build is optimised; this one need not be.
-    assert!(elapsed < Duration::from_secs(5), "{elapsed:?}");
-    eprintln!("read in {elapsed:?}");
+    assert!(elapsed < made, "{elapsed:?} to read what took {made:?} to make");
+    eprintln!("read in {elapsed:?}, made in {made:?}");
 }
 
 #[test]

@@ -116,7 +116,9 @@ fn others(facts: &Facts, held: &Held) -> BTreeSet<String> {
         let same = *grantee == held.grantee || *grantee == PUBLIC && held.is_given_to_all();
         let has = |target: &&Target| {
             let privileges = database.grants.get(*target).and_then(|it| it.get(*grantee));
-            privileges.is_some_and(|privileges| privileges.contains_key(&held.privilege))
+            let option = privileges.and_then(|privileges| privileges.get(&held.privilege));
+            // Who may grant on has more than who may not.
+            option.is_some_and(|option| *option || !held.grantable)
         };
         if !same && targets.iter().any(has) && !facts.is_owner(held.target, grantee) {
             found.insert(facts.grantee_name(grantee));

@@ -6,6 +6,8 @@ from held h
 join role r on r.oid = h.grantee
 join held o on (o.class, o.oid, o.privilege) = (h.class, h.oid, h.privilege) and o.sub in (0, h.sub)
     and o.grantee <> h.grantee
+    -- Who may grant on has more than who may not.
+    and o.grantable >= h.grantable
     and (o.grantee = 0 or pg_has_role(h.grantee, o.grantee, 'USAGE'))
 left join pg_attribute a on a.attrelid = h.oid and a.attnum = h.sub and h.kind = 'column'
 where not r.rolsuper

@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -37,7 +38,9 @@ pub struct Manifest {
 
 /// Writes the manifest of artifacts.
 pub fn render(project: &Project, artifacts: &Artifacts, spec: &BTreeMap<String, String>) -> String {
-    let digests = artifacts.iter().map(|(path, text)| (path.to_owned(), digest(text.as_bytes())));
+    let files: Vec<_> = artifacts.iter().collect();
+    let digests =
+        files.par_iter().map(|(path, text)| ((*path).to_owned(), digest(text.as_bytes())));
     let manifest = Manifest {
         note: GENERATED.into(),
         format: FORMAT,

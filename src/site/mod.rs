@@ -20,8 +20,8 @@ mod search;
 mod tests;
 
 use std::collections::BTreeMap;
-use std::thread;
 
+use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::access::effective::{self, Entry};
@@ -195,18 +195,10 @@ pub fn render(site: &Site<'_>, templates: &Templates) -> Result<Artifacts, Rende
     let relations: Vec<&ObjectName> = context.relations().collect();
     let mut artifacts = Artifacts::default();
     artifacts.extend(laid_out(&context, templates, &parts, pages)?)?;
-    let threads = thread::available_parallelism().map_or(1, usize::from);
-    let chunk = relations.len().div_ceil(threads).max(1);
-    let rendered: Vec<_> = thread::scope(|scope| {
-        let render = |names: &[&ObjectName]| {
-            let pages = names.iter().map(|name| relations::page(&context, name)).collect();
-            laid_out(&context, templates, &parts, pages)
-        };
-        let started: Vec<_> =
-            relations.chunks(chunk).map(|names| scope.spawn(move || render(names))).collect();
-        let ended = started.into_iter().map(|thread| thread.join());
-        ended.map(|result| result.expect("pages do not panic")).collect()
-    });
+    let rendered: Vec<_> = relations
+        .par_iter()
+        .map(|name| laid_out(&context, templates, &parts, vec![relations::page(&context, name)]))
+        .collect();
     for pages in rendered {
         artifacts.extend(pages?)?;
     }

@@ -17,6 +17,7 @@ mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rayon::prelude::*;
 use serde::Serialize;
 
 use super::names::{Taken, file_stem};
@@ -76,10 +77,10 @@ pub fn render(
     let pictures = pictures(project, templates)?;
     let context = serde_json::json!({ "project": project.name, "diagrams": pictures });
     let mut files = vec![("erd/README.md".to_owned(), templates.render("erd/README.md", context)?)];
-    for picture in pictures {
-        files.push((format!("erd/{}.svg", picture.name), picture.drawn.svg()));
-        files.push((format!("erd/{}.mmd", picture.name), picture.text));
-    }
+    let drawn = pictures.into_par_iter().map(|Picture { name, text, drawn, .. }| {
+        [(format!("erd/{name}.svg"), drawn.svg()), (format!("erd/{name}.mmd"), text)]
+    });
+    files.extend(drawn.collect::<Vec<_>>().into_iter().flatten());
     files.extend(neighbours::render(project, templates)?);
     Ok(files)
 }
@@ -90,16 +91,15 @@ pub fn render(
 /// Fails where the project's own template does.
 pub fn pictures(project: &Project, templates: &Templates) -> Result<Vec<Picture>, RenderError> {
     let draft = Draft::of(&project.database);
-    let mut pictures = Vec::new();
     let diagrams = diagrams(project);
-    for (name, diagram) in &diagrams {
-        let drawn = pictures_of(&draft, templates, name, diagram)?;
-        pictures.extend(drawn.into_iter().zip(1..).map(|(mut picture, number)| {
+    let drawn = diagrams.par_iter().map(|(name, diagram)| {
+        let mut pictures = pictures_of(&draft, templates, name, diagram)?;
+        for (picture, number) in pictures.iter_mut().zip(1..) {
             picture.name = part_name(name, number, &diagrams);
-            picture
-        }));
-    }
-    Ok(pictures)
+        }
+        Ok(pictures)
+    });
+    Ok(drawn.collect::<Result<Vec<_>, RenderError>>()?.into_iter().flatten().collect())
 }
 
 /// Writes a picture of tables as Mermaid.

@@ -2,8 +2,8 @@
 //! key or as a diagram declares, and what a view reads.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::panic::resume_unwind;
-use std::thread;
+
+use rayon::prelude::*;
 
 use super::draw::Draft;
 use crate::model::{
@@ -107,19 +107,6 @@ pub(super) fn render(
         Ok([svg, (format!("erd/tables/{file}.mmd"), text)])
     };
     // Each is by itself, and of a thousand tables they are most of the work.
-    let threads = thread::available_parallelism().map_or(1, usize::from);
-    let share = drawn.len().div_ceil(threads).max(1);
-    let draw_all = |some: &[(&ObjectName, String)]| {
-        some.iter().map(draw).collect::<Result<Vec<_>, RenderError>>()
-    };
-    let shares = thread::scope(|scope| {
-        let all: Vec<_> = drawn.chunks(share).map(|some| scope.spawn(|| draw_all(some))).collect();
-        let ended = all.into_iter().map(thread::ScopedJoinHandle::join);
-        ended.map(|it| it.unwrap_or_else(|panic| resume_unwind(panic))).collect::<Vec<_>>()
-    });
-    let mut files = Vec::new();
-    for share in shares {
-        files.extend(share?.into_iter().flatten());
-    }
-    Ok(files)
+    let files = drawn.par_iter().map(draw).collect::<Result<Vec<_>, RenderError>>()?;
+    Ok(files.into_iter().flatten().collect())
 }

@@ -10,10 +10,8 @@ use crate::model::Project;
 
 /// Renders `erd/schema.dbml` and `erd/schema.json`.
 pub fn render(project: &Project) -> Vec<(String, String)> {
-    vec![
-        ("erd/schema.dbml".to_owned(), dbml::document(project)),
-        ("erd/schema.json".to_owned(), tbls::document(project)),
-    ]
+    let (dbml, tbls) = rayon::join(|| dbml::document(project), || tbls::document(project));
+    vec![("erd/schema.dbml".to_owned(), dbml), ("erd/schema.json".to_owned(), tbls)]
 }
 
 #[cfg(test)]

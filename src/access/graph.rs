@@ -2,14 +2,19 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::effective;
+use super::effective::{self, Entry};
 use crate::model::{Access, Database, Membership, PUBLIC, Privilege, Road};
 use crate::picture::flow::{Arrow, Flow, Node, Shape, Stroke};
 
 /// Draws roles on the left, schemas on the right; an arrow to a schema says what was granted to the role itself,
 /// or comes with ownership, on anything in it. What a member has by its groups is drawn at the groups.
 pub fn graph(database: &Database, major: u16) -> Flow {
-    let reached = reached(database, major);
+    graph_of(database, &effective::entries(database, major, &Access::new(database)))
+}
+
+/// Draws what [`graph`] does of rights that are known.
+pub fn graph_of(database: &Database, entries: &[Entry<'_>]) -> Flow {
+    let reached = reached(entries);
     let groups = database.roles.values().flat_map(|role| role.member_of.keys());
     let mut roles: BTreeSet<&str> =
         database.roles.keys().chain(groups).map(String::as_str).collect();
@@ -70,10 +75,9 @@ fn of_membership(membership: &Membership) -> Arrow {
     Arrow { label: words.map(str::to_owned), stroke, ..Arrow::default() }
 }
 
-fn reached(database: &Database, major: u16) -> BTreeMap<(String, String), BTreeSet<Privilege>> {
-    let access = Access::new(database);
+fn reached(entries: &[Entry<'_>]) -> BTreeMap<(String, String), BTreeSet<Privilege>> {
     let mut reached: BTreeMap<(String, String), BTreeSet<Privilege>> = BTreeMap::new();
-    for entry in effective::entries(database, major, &access) {
+    for entry in entries {
         let Some(schema) = entry.target.schema() else { continue };
         for rights in &entry.roles {
             let own = |road: &Road| match road {

@@ -57,7 +57,7 @@ fn matrix(context: &Context<'_>) -> Page {
     if !shown.is_empty() {
         page.section("matrix", "Matrix", vec![table, Block::words(legend())]);
     }
-    let mut drawn = graph::graph(&context.project.database, context.project.postgres);
+    let mut drawn = graph::graph_of(&context.project.database, &context.entries);
     if drawn.nodes.is_empty() {
         return page;
     }

@@ -25,7 +25,7 @@ pub fn render(
     let access = Access::new(&project.database);
     let entries = effective::entries(&project.database, project.postgres, &access);
     let matrix = matrix::View::of(project, &access, &entries);
-    let roles = graph::graph(&project.database, project.postgres);
+    let roles = graph::graph_of(&project.database, &entries);
     Ok(vec![
         ("access/roles.svg".to_owned(), roles.svg(GENERATED)),
         ("access/roles.mmd".to_owned(), roles.mermaid(GENERATED)),

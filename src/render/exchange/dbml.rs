@@ -12,14 +12,18 @@ use crate::model::{
 use crate::render::GENERATED;
 use crate::render::erd::draw::{is_unique, plain_columns};
 
+/// The names of enumerated types: as PostgreSQL writes them, and as DBML does.
+type EnumTypes = BTreeMap<String, String>;
+
 /// Writes the document.
 pub(super) fn document(project: &Project) -> String {
     let database = &project.database;
     let mut blocks = vec![format!("// {GENERATED}"), head(project)];
     blocks.extend(enums(database).map(|(name, labels)| enumeration(database, name, labels)));
+    let types = enums(database).map(|(name, _)| (name.to_string(), qualified(name))).collect();
     let tables: BTreeMap<&ObjectName, &Table> =
         database.whole_tables().filter(|(_, table)| !table.columns.is_empty()).collect();
-    blocks.extend(tables.iter().map(|(name, table)| of_table(database, name, table)));
+    blocks.extend(tables.iter().map(|(name, table)| of_table(&types, name, table)));
     blocks.extend(references(&tables));
     blocks.extend(groups(&tables));
     blocks.join("\n\n") + "\n"
@@ -49,9 +53,9 @@ fn enumeration(database: &Database, name: &ObjectName, labels: &[String]) -> Str
     format!("{}Enum {} {{\n{labels}}}", comment.unwrap_or_default(), qualified(name))
 }
 
-fn of_table(database: &Database, name: &ObjectName, table: &Table) -> String {
+fn of_table(types: &EnumTypes, name: &ObjectName, table: &Table) -> String {
     let columns: String =
-        table.columns.iter().map(|column| of_column(database, table, column)).collect();
+        table.columns.iter().map(|column| of_column(types, table, column)).collect();
     let mut text = format!("Table {} {{\n{columns}", qualified(name));
     let indexes = indexes(table);
     if !indexes.is_empty() {
@@ -63,7 +67,7 @@ fn of_table(database: &Database, name: &ObjectName, table: &Table) -> String {
     text + "}"
 }
 
-fn of_column(database: &Database, table: &Table, column: &Column) -> String {
+fn of_column(types: &EnumTypes, table: &Table, column: &Column) -> String {
     let mut settings = Vec::new();
     let alone = |key: &Key| key.columns.len() == 1 && key.columns[0] == column.name;
     let is_primary = table.primary_key().is_some_and(alone);
@@ -96,7 +100,7 @@ fn of_column(database: &Database, table: &Table, column: &Column) -> String {
         settings.push(format!("note: {}", string(&notes.join("\n"))));
     }
     let name = quoted(&column.name);
-    let data_type = data_type(database, &column.data_type);
+    let data_type = data_type(types, &column.data_type);
     match settings.is_empty() {
         true => format!("  {name} {data_type}\n"),
         false => format!("  {name} {data_type} [{}]\n", settings.join(", ")),
@@ -104,9 +108,8 @@ fn of_column(database: &Database, table: &Table, column: &Column) -> String {
 }
 
 /// Names a type: an enumerated one as the block that it has, any other as text.
-fn data_type(database: &Database, written: &str) -> String {
-    let found = enums(database).find(|(name, _)| name.to_string() == written);
-    found.map_or_else(|| quoted(written), |(name, _)| qualified(name))
+fn data_type(types: &EnumTypes, written: &str) -> String {
+    types.get(written).cloned().unwrap_or_else(|| quoted(written))
 }
 
 /// Writes keys of more than one column, and indexes.

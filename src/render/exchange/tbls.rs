@@ -48,7 +48,8 @@ pub(super) fn document(project: &Project) -> String {
             },
         },
     });
-    format!("{document:#}\n")
+    let text = serde_json::to_string_pretty(&document);
+    text.expect("strings and numbers are always JSON") + "\n"
 }
 
 fn of_table(name: &ObjectName, table: &Table) -> Value {

@@ -1,6 +1,6 @@
 //! An SVG document, element by element.
 
-use super::text::xml;
+use super::text::{push_xml, xml};
 
 /// Colours on a light ground, as CSS.
 pub const LIGHT: &str = include_str!("light.css");
@@ -15,9 +15,14 @@ const FONTS: &str = "Inter,'Segoe UI',Roboto,'Helvetica Neue',Arial,'DejaVu Sans
 
 /// Writes a length: with one decimal at most, as a tenth of a pixel cannot be seen.
 pub(super) fn number(value: f64) -> String {
-    let rounded = (value * 10.0).round() / 10.0;
-    // No minus before nothing.
-    if rounded == 0.0 { "0".to_owned() } else { rounded.to_string() }
+    // Beyond what any picture has, the number of tenths ends at the largest.
+    let tenths = (value * 10.0).round() as i64;
+    let (whole, rest) = (tenths / 10, tenths.unsigned_abs() % 10);
+    match rest {
+        0 => whole.to_string(),
+        _ if tenths < 0 && whole == 0 => format!("-0.{rest}"),
+        _ => format!("{whole}.{rest}"),
+    }
 }
 
 /// Returns the size of the text of a class, as `shapes.css` has it.
@@ -60,13 +65,15 @@ impl Svg {
         self.body.push('<');
         self.body.push_str(element);
         for (name, value) in attributes {
-            self.body.push_str(&format!(" {name}=\"{}\"", xml(value)));
+            self.body.extend([" ", name, "=\""]);
+            push_xml(&mut self.body, value);
+            self.body.push('"');
         }
     }
 
     /// Ends an element.
     pub fn close(&mut self, element: &str) {
-        self.body.push_str(&format!("</{element}>\n"));
+        self.body.extend(["</", element, ">\n"]);
     }
 
     /// Adds a line of text whose middle is at that height.
@@ -74,12 +81,16 @@ impl Svg {
         // Half the height of a capital: not every viewer centres text by itself.
         let (x, y) = (number(x), number(y + 0.36 * size(class)));
         self.open_tag("text", &[("x", &x), ("y", &y), ("class", class)]);
-        self.body.push_str(&format!(">{}</text>\n", xml(text)));
+        self.body.push('>');
+        push_xml(&mut self.body, text);
+        self.body.push_str("</text>\n");
     }
 
     /// Says what an element is, to who points at it and to who has it read out.
     pub fn title(&mut self, text: &str) {
-        self.body.push_str(&format!("<title>{}</title>\n", xml(text)));
+        self.body.push_str("<title>");
+        push_xml(&mut self.body, text);
+        self.body.push_str("</title>\n");
     }
 
     /// Adds a rectangle with round corners.
@@ -151,8 +162,8 @@ mod tests {
     #[test]
     fn lengths_are_short() {
         assert_eq!(
-            [0.04, -0.04, 12.0, 12.25, -3.1412].map(number),
-            ["0", "0", "12", "12.3", "-3.1"]
+            [0.04, -0.04, 12.0, 12.25, -3.1412, -0.52, -12.0].map(number),
+            ["0", "0", "12", "12.3", "-3.1", "-0.5", "-12"]
         );
     }
 }

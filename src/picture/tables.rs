@@ -389,8 +389,13 @@ fn name_width(column: &Column) -> f64 {
 impl Column {
     /// Returns its type, and that it may be null.
     fn type_words(&self) -> String {
-        let data_type = self.data_type.replace("timestamp with time zone", "timestamptz");
-        let data_type = data_type.replace("timestamp without time zone", "timestamp");
+        let data_type = match self.data_type.contains("time zone") {
+            true => self
+                .data_type
+                .replace("timestamp with time zone", "timestamptz")
+                .replace("timestamp without time zone", "timestamp"),
+            false => self.data_type.clone(),
+        };
         match self.not_null {
             true => data_type,
             false => format!("{data_type} null"),

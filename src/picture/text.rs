@@ -85,6 +85,18 @@ pub(super) fn shorten(text: &str, size: f64, widest: f64) -> String {
 /// <https://www.w3.org/TR/xml/#charsets>
 pub fn xml(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
+    push_xml(&mut escaped, text);
+    escaped
+}
+
+/// Adds text as [`xml`] writes it.
+pub(super) fn push_xml(escaped: &mut String, text: &str) {
+    // Most texts have nothing to escape. The last is the first byte of U+FFFE and U+FFFF.
+    let is_plain =
+        |byte: u8| byte >= b' ' && !matches!(byte, b'&' | b'<' | b'>' | b'"' | 0x7f | 0xef);
+    if text.bytes().all(is_plain) {
+        return escaped.push_str(text);
+    }
     for character in text.chars() {
         match character {
             '&' => escaped.push_str("&amp;"),
@@ -98,7 +110,6 @@ pub fn xml(text: &str) -> String {
             c => escaped.push(c),
         }
     }
-    escaped
 }
 
 #[cfg(test)]

@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
+use rayon::prelude::*;
+
 use super::{Document, ProjectFile};
 use crate::diagnostic::Diagnostic;
 use crate::reading::{self, PROJECT_FILE};
@@ -53,18 +55,39 @@ pub fn read_texts(files: &BTreeMap<String, String>) -> (Spec, Sources, Vec<Diagn
 
 fn of_sources(sources: &Sources, findings: &mut Vec<Diagnostic>) -> Spec {
     let mut spec = Spec::default();
-    for (id, file) in sources.iter() {
-        if file.path.ends_with(".sql") {
-            spec.sql_files.push(sql_file(id, &file.path, file.text.clone()));
-        } else if is_project_file(&file.path) {
-            spec.project = decode(id, &file.text, findings);
-        } else {
-            spec.documents.extend(decode(id, &file.text, findings));
+    let files: Vec<(FileId, &SourceFile)> = sources.iter().collect();
+    // Each file is by itself; what is in them stays in the order of their paths.
+    let parts: Vec<_> = files.par_iter().map(|(id, file)| part(*id, file)).collect();
+    for (part, mut found) in parts {
+        findings.append(&mut found);
+        match part {
+            Part::Sql(file) => spec.sql_files.push(file),
+            Part::Project(project) => spec.project = project.map(|it| *it),
+            Part::Document(document) => spec.documents.extend(document.map(|it| *it)),
         }
     }
     let gaps = findings.iter().filter_map(gap);
     spec.incomplete = gaps.filter(|file| !is_project_file(sources.path(*file))).collect();
     spec
+}
+
+/// What one file declares; nothing, where it could not be decoded.
+enum Part {
+    Sql(SqlFile),
+    Project(Option<Box<ProjectFile>>),
+    Document(Option<Box<Document>>),
+}
+
+fn part(id: FileId, file: &SourceFile) -> (Part, Vec<Diagnostic>) {
+    let mut findings = Vec::new();
+    let part = if file.path.ends_with(".sql") {
+        Part::Sql(sql_file(id, &file.path, file.text.clone()))
+    } else if is_project_file(&file.path) {
+        Part::Project(decode(id, &file.text, &mut findings).map(Box::new))
+    } else {
+        Part::Document(decode(id, &file.text, &mut findings).map(Box::new))
+    };
+    (part, findings)
 }
 
 /// Returns the file that a finding leaves a gap in; a key that means nothing, or stands twice,

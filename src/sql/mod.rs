@@ -94,8 +94,8 @@ pub use partition::{parse_partition_bound, parse_partition_by};
 pub use quote::{dollar_quote, quote_identifier, quote_literal, quote_qualified};
 pub use references::{Access, References, references};
 pub use resolve::{
-    Catalog, ColumnInfo, OutputColumn, Problem, ProblemKind, Relation, RelationAccess, Row,
-    resolve_expression, resolve_query, unknown_parameters,
+    Catalog, ColumnInfo, OutputColumn, Problem, ProblemKind, Relation, RelationAccess, Resolution,
+    Row, resolve_expression, resolve_query, unknown_parameters,
 };
 pub use role::{act_as, make_role};
 pub use scanner::{line_comments, replace_words};

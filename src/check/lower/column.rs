@@ -1,12 +1,16 @@
 //! Columns, in their short and long forms.
 
+use std::collections::BTreeSet;
+
+use rayon::prelude::*;
+
 use crate::check::context::{Context, Reading};
 use crate::diagnostic::Diagnostic;
 use crate::model::{
     self, Column, Expression, ObjectId, ObjectKind, ObjectName, Sequence, SequenceOptions,
 };
 use crate::source::{ShortOrLong, Spanned};
-use crate::spec::{self, ColumnKeys, IdentityKind};
+use crate::spec::{self, ColumnKeys, IdentityKind, Spec};
 use crate::sql;
 
 use super::table::Building;
@@ -39,6 +43,22 @@ fn check_version(context: &mut Context, name: &Spanned<String>, column: &Column)
     if generated.is_some_and(|generated| !generated.stored) && context.target < 18 {
         context.report_version(name.span, "a virtual generated column", 18);
     }
+}
+
+/// Parses all short forms beforehand, as all cores can; what is wrong with one is found, and reported, where it stands.
+pub(super) fn read_short_forms(context: &mut Context, spec: &Spec) {
+    let tables = spec.documents.iter().flat_map(|document| document.tables.iter());
+    let columns = tables.flat_map(|(_, table)| table.columns.iter());
+    let texts = columns.filter_map(|(_, column)| match column {
+        ShortOrLong::Short(text) => Some(text.as_str()),
+        ShortOrLong::Long(_) => None,
+    });
+    let texts: BTreeSet<&str> = texts.collect();
+    let parsed = texts.into_par_iter().filter_map(|text| {
+        let definition = sql::parse_column(text).ok()?;
+        Some((text.to_owned(), definition))
+    });
+    context.column_definitions = parsed.collect();
 }
 
 /// Parses a column's definition, once for all columns that are spelled alike: most are `text`.

@@ -71,6 +71,9 @@ fn around(context: &mut Context, keys: &spec::Diagram) -> BTreeSet<ObjectName> {
     let scope = context.names.scope(None);
     let centres = keys.around.iter().filter_map(|name| table_named(context, name, &scope));
     let mut found: BTreeSet<ObjectName> = centres.collect();
+    if found.is_empty() {
+        return found;
+    }
     let next = next_by_foreign_keys(context.database.whole_tables());
     let mut border = found.clone();
     for _ in 0..keys.distance.as_ref().map_or(1, |distance| distance.value) {

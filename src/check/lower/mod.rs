@@ -68,6 +68,7 @@ pub(super) fn lower(context: &mut Context, spec: &Spec) {
     for document in &spec.documents {
         lower_globals(context, document);
     }
+    column::read_short_forms(context, spec);
     for document in &spec.documents {
         let Some(schema) = &document.schema else { continue };
         let owner = context.object_owners.get(&schema.value).cloned().flatten();

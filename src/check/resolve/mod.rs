@@ -9,14 +9,16 @@ mod views;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use rayon::prelude::*;
+
 use super::context::{Context, IndexColumns, Pending, Reading};
 use super::names::{Found, Scope};
 use crate::diagnostic::Diagnostic;
 use crate::model::{ObjectId, ObjectName};
 use crate::source::Spanned;
-use crate::sql::references::Fragment;
+use crate::sql::references::{Fragment, References};
 use crate::sql::{
-    Access, ColumnInfo, OutputColumn, QualifiedName, RelationAccess, Row, references,
+    Access, ColumnInfo, OutputColumn, QualifiedName, RelationAccess, Resolution, Row, references,
     resolve_expression, resolve_query, unknown_parameters,
 };
 
@@ -28,13 +30,17 @@ pub(super) type Accesses = BTreeMap<QualifiedName, RelationAccess>;
 /// Follows every piece of SQL that lowering kept.
 pub(super) fn resolve(context: &mut Context) {
     let pending = std::mem::take(&mut context.pending);
-    for piece in &pending {
-        depend(context, piece);
+    // Reading the text is most of the work, and each piece is by itself.
+    let mentions: Vec<_> = pending.par_iter().map(mentions).collect();
+    for (piece, found) in pending.iter().zip(mentions) {
+        depend(context, piece, found);
     }
     others::resolve(context);
     views::resolve(context, &pending);
-    for piece in &pending {
-        check_names(context, piece);
+    let read: &Context = context;
+    let resolutions: Vec<_> = pending.par_iter().map(|piece| resolution(read, piece)).collect();
+    for (piece, resolution) in pending.iter().zip(resolutions) {
+        check_names(context, piece, resolution);
     }
     for index in std::mem::take(&mut context.index_columns) {
         check_index(context, &index);
@@ -112,20 +118,25 @@ fn part(piece: &Pending) -> &str {
     piece.text.get(piece.part.clone()).unwrap_or_default()
 }
 
-/// Records what an object needs to exist first.
-fn depend(context: &mut Context, piece: &Pending) {
+/// Lists what a piece of SQL mentions; nothing of a routine's call.
+fn mentions(piece: &Pending) -> References {
     let kind = match &piece.reading {
-        Reading::Function(name) => {
-            let place = (&piece.text, piece.part.clone());
-            return context.needs_routine(&piece.object, place, name, &piece.scope);
-        }
+        Reading::Function(_) => return References::default(),
         Reading::View(_) => Fragment::Query,
         Reading::Statements | Reading::Routine { .. } => Fragment::Statements,
         Reading::Over(_) | Reading::OldAndNew(_) | Reading::Alone | Reading::OfValue => {
             Fragment::Expression
         }
     };
-    let found = references(part(piece), kind);
+    references(part(piece), kind)
+}
+
+/// Records what an object needs to exist first.
+fn depend(context: &mut Context, piece: &Pending, found: References) {
+    if let Reading::Function(name) = &piece.reading {
+        let place = (&piece.text, piece.part.clone());
+        return context.needs_routine(&piece.object, place, name, &piece.scope);
+    }
     let (object, scope) = (&piece.object, &piece.scope);
     let relations = found.relations.iter().map(|relation| &relation.mention);
     for mention in relations.chain(&found.sequences).filter(|mention| !mention.soft) {
@@ -161,22 +172,30 @@ fn needs_itself(context: &mut Context, piece: &Pending, range: Range<usize>) {
     context.report(finding.with_help("read a table or another view here"));
 }
 
-/// Reports names that nothing answers to.
-fn check_names(context: &mut Context, piece: &Pending) {
-    let (text, at) = (part(piece), piece.part.start as isize);
+/// Resolves the names of an expression; those of other pieces are not resolved.
+fn resolution(context: &Context, piece: &Pending) -> Option<Resolution> {
     let lookup = Lookup::new(context, &piece.scope);
     let qualified = |name: &ObjectName| QualifiedName::new(name.schema.clone(), name.name.clone());
-    let resolution = match &piece.reading {
-        Reading::Over(relation) => resolve_expression(text, Row::Of(&qualified(relation)), &lookup),
-        Reading::OldAndNew(relation) => {
-            resolve_expression(text, Row::OldAndNew(&qualified(relation)), &lookup)
-        }
-        Reading::Alone => resolve_expression(text, Row::Columns(&[]), &lookup),
-        Reading::Routine { body } => return check_body(context, piece, body),
-        Reading::Statements => return check_statements(context, piece, &piece.text, 0),
-        Reading::View(_) | Reading::Function(_) | Reading::OfValue => return,
-    };
-    problems::report(context, &piece.text, at, resolution.problems, &piece.scope);
+    let resolve = |row: Row<'_>| Some(resolve_expression(part(piece), row, &lookup));
+    match &piece.reading {
+        Reading::Over(relation) => resolve(Row::Of(&qualified(relation))),
+        Reading::OldAndNew(relation) => resolve(Row::OldAndNew(&qualified(relation))),
+        Reading::Alone => resolve(Row::Columns(&[])),
+        _ => None,
+    }
+}
+
+/// Reports names that nothing answers to.
+fn check_names(context: &mut Context, piece: &Pending, resolution: Option<Resolution>) {
+    if let Some(resolution) = resolution {
+        let at = piece.part.start as isize;
+        problems::report(context, &piece.text, at, resolution.problems, &piece.scope);
+    }
+    match &piece.reading {
+        Reading::Routine { body } => check_body(context, piece, body),
+        Reading::Statements => check_statements(context, piece, &piece.text, 0),
+        _ => {}
+    }
 }
 
 /// The statement is ours and the body the user's: places move to where the body stood.

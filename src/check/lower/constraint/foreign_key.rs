@@ -1,11 +1,13 @@
 //! Foreign keys: their targets are looked up once every table is known.
 
+use std::collections::BTreeMap;
+
 use crate::check::context::{Context, PendingForeignKey, shifted, word_at};
 use crate::check::names::Found;
 use crate::diagnostic::Diagnostic;
 use crate::model::{
-    Action, Column, Constraint, ConstraintKind, ForeignKey, ObjectId, ObjectKind, ObjectName,
-    TypeDefinition,
+    Action, Column, Constraint, ConstraintKind, ForeignKey, Index, ObjectId, ObjectKind,
+    ObjectName, TypeDefinition,
 };
 use crate::source::Spanned;
 use crate::spec;
@@ -126,10 +128,11 @@ fn action(action: &sql::Action) -> (Action, Vec<String>) {
 
 /// Gives every foreign key its target columns, and checks that they are a key of fitting types.
 pub(in crate::check::lower) fn resolve(context: &mut Context) {
+    let mut types = Types::new();
     for pending in std::mem::take(&mut context.foreign_keys) {
         let Some(key) = foreign_key(context, &pending) else { continue };
         if let Some(columns) = target_columns(context, &pending, &key) {
-            check_types(context, &pending, &key, &columns);
+            check_types(context, &mut types, &pending, &key, &columns);
             set_target_columns(context, &pending, columns);
         }
     }
@@ -198,15 +201,16 @@ fn target_columns(
     }
     let same =
         |key: &[String]| key.len() == columns.len() && columns.iter().all(|c| key.contains(c));
-    let unique_index = target.indexes.values().any(|index| {
+    let is_unique_index = |index: &Index| {
         index.unique
             && sql::parse_index(&index.definition).is_ok_and(|index| {
                 let own = index.key_columns().unwrap_or_default();
                 let own: Vec<String> = own.into_iter().map(str::to_owned).collect();
                 index.predicate.is_none() && same(&own)
             })
-    });
-    if !unique_index && !target.keys().any(|key| same(&key.columns)) {
+    };
+    let is_key = target.keys().any(|key| same(&key.columns));
+    if !is_key && !target.indexes.values().any(is_unique_index) {
         let message = format!("`{}` has no unique key on ({})", key.target, columns.join(", "));
         let finding = Diagnostic::error("foreign_key_without_key", pending.span, message);
         context
@@ -216,8 +220,16 @@ fn target_columns(
     Some(columns)
 }
 
+/// Types by their text: few are written many times, and reading one takes a parser.
+type Types = BTreeMap<String, Option<sql::TypeName>>;
+
+fn type_of(types: &mut Types, text: &str) -> Option<sql::TypeName> {
+    types.entry(text.to_owned()).or_insert_with(|| sql::parse_type(text).ok()).clone()
+}
+
 fn check_types(
     context: &mut Context,
+    types: &mut Types,
     pending: &PendingForeignKey,
     key: &ForeignKey,
     columns: &[String],
@@ -232,8 +244,8 @@ fn check_types(
         let own_type = column_type(context, &pending.table, own);
         let their_type = column_type(context, &key.target, theirs);
         let (Some(own_type), Some(their_type)) = (own_type, their_type) else { continue };
-        let fits = match (sql::parse_type(&own_type), sql::parse_type(&their_type)) {
-            (Ok(left), Ok(right)) => sql::has_equality(&left, &right),
+        let fits = match (type_of(types, &own_type), type_of(types, &their_type)) {
+            (Some(left), Some(right)) => sql::has_equality(&left, &right),
             _ => None,
         };
         if !fits.unwrap_or(own_type == their_type) {

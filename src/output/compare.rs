@@ -7,7 +7,7 @@ use similar::TextDiff;
 
 use super::OutputError;
 use super::location::Location;
-use super::tree::{Tree, read_file};
+use super::tree::{OnDisk, Tree, compare_files};
 use crate::render::manifest::{self, Manifest};
 use crate::render::{Artifacts, digest};
 
@@ -67,9 +67,9 @@ pub fn compare(
     let folder = location.current();
     let tree = Tree::read(folder)?;
     let mut differences = Vec::new();
-    for (path, text) in artifacts.iter() {
-        let file = read_file(folder, path)?;
-        differences.extend(difference(path, text, file.as_deref(), tree.manifest.as_ref()));
+    for (path, file) in compare_files(artifacts, folder)? {
+        let text = artifacts.get(path).unwrap_or_default();
+        differences.extend(difference(path, text, file, tree.manifest.as_ref()));
     }
     let others = tree.paths.iter().filter(|path| artifacts.get(path).is_none());
     differences.extend(others.map(|path| {
@@ -84,13 +84,13 @@ pub fn compare(
 fn difference(
     path: &str,
     text: &str,
-    file: Option<&[u8]>,
+    file: OnDisk,
     manifest: Option<&Manifest>,
 ) -> Option<Difference> {
     let (kind, diff) = match file {
-        None => (DifferenceKind::Missing, String::new()),
-        Some(bytes) if bytes == text.as_bytes() => return None,
-        Some(bytes) => (kind_of(path, bytes, manifest), unified(path, bytes, text)),
+        OnDisk::Missing => (DifferenceKind::Missing, String::new()),
+        OnDisk::Same => return None,
+        OnDisk::Other(bytes) => (kind_of(path, &bytes, manifest), unified(path, &bytes, text)),
     };
     Some(Difference { path: path.to_owned(), kind, diff })
 }

@@ -4,7 +4,10 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
+use rayon::prelude::*;
+
 use super::OutputError;
+use crate::render::Artifacts;
 use crate::render::manifest::{self, Manifest};
 
 /// The files of an output folder.
@@ -43,7 +46,7 @@ impl Tree {
 }
 
 /// Reads a file of the folder; `None` for what is not there, and for what is no regular file.
-pub fn read_file(folder: &Path, path: &str) -> Result<Option<Vec<u8>>, OutputError> {
+fn read_file(folder: &Path, path: &str) -> Result<Option<Vec<u8>>, OutputError> {
     let path = folder.join(path);
     match fs::symlink_metadata(&path) {
         Ok(entry) if entry.is_file() => {
@@ -51,6 +54,34 @@ pub fn read_file(folder: &Path, path: &str) -> Result<Option<Vec<u8>>, OutputErr
         }
         _ => Ok(None),
     }
+}
+
+/// What lies where an artifact belongs.
+#[derive(Debug, PartialEq, Eq)]
+pub enum OnDisk {
+    /// Nothing, or no regular file.
+    Missing,
+    /// A file of that text.
+    Same,
+    /// A file of another text.
+    Other(Vec<u8>),
+}
+
+/// Compares every artifact with the file of its path, in the order of the paths.
+pub fn compare_files<'a>(
+    artifacts: &'a Artifacts,
+    folder: &Path,
+) -> Result<Vec<(&'a str, OnDisk)>, OutputError> {
+    let files: Vec<(&str, &str)> = artifacts.iter().collect();
+    let compared = files.par_iter().map(|(path, text)| {
+        let file = match read_file(folder, path)? {
+            None => OnDisk::Missing,
+            Some(bytes) if bytes == text.as_bytes() => OnDisk::Same,
+            Some(bytes) => OnDisk::Other(bytes),
+        };
+        Ok((*path, file))
+    });
+    compared.collect()
 }
 
 fn read_manifest(folder: &Path) -> Result<Manifest, OutputError> {

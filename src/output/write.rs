@@ -4,7 +4,7 @@
 //!
 //! | step | folder | what the next run does first |
 //! |---|---|---|
-//! | files are written to `.name.pgspec-new` | old | removes the unfinished tree |
+//! | files are written to `.name.pgspec-new`, or linked there where they are as they were | old | removes the unfinished tree |
 //! | the folder is renamed to `.name.pgspec-old` | gone | renames it back |
 //! | the new tree is renamed to the folder | new | removes the old tree |
 //! | the old tree is removed, its manifest last | new | removes the rest of it |
@@ -12,11 +12,13 @@
 use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
 
 use super::OutputError;
 use super::location::{Location, sync_folder};
-use super::tree::{Tree, read_file};
+use super::tree::{OnDisk, Tree, compare_files};
 use crate::render::{Artifacts, manifest};
 
 /// What writing changed: paths below the output folder.
@@ -77,7 +79,7 @@ pub(super) fn write_until(
     if written.created.is_empty() && written.changed.is_empty() && written.removed.is_empty() {
         return Ok(written);
     }
-    write_files(artifacts, &location.next, stop)?;
+    write_files(artifacts, &location, &written.unchanged, stop)?;
     reach(Step::FilesWritten, stop)?;
     swap(&location, stop)?;
     remove_ours(&location.last, stop)?;
@@ -100,11 +102,11 @@ fn recover(location: &Location) -> Result<(), OutputError> {
 
 fn changes(artifacts: &Artifacts, folder: &Path, old: &Tree) -> Result<Written, OutputError> {
     let mut written = Written::default();
-    for (path, text) in artifacts.iter() {
-        let list = match read_file(folder, path)? {
-            None => &mut written.created,
-            Some(bytes) if bytes == text.as_bytes() => &mut written.unchanged,
-            Some(_) => &mut written.changed,
+    for (path, file) in compare_files(artifacts, folder)? {
+        let list = match file {
+            OnDisk::Missing => &mut written.created,
+            OnDisk::Same => &mut written.unchanged,
+            OnDisk::Other(_) => &mut written.changed,
         };
         list.push(path.to_owned());
     }
@@ -113,35 +115,67 @@ fn changes(artifacts: &Artifacts, folder: &Path, old: &Tree) -> Result<Written, 
     Ok(written)
 }
 
+/// Makes the new tree beside the old one.
 fn write_files(
     artifacts: &Artifacts,
-    folder: &Path,
+    location: &Location,
+    unchanged: &[String],
     stop: Option<Step>,
 ) -> Result<(), OutputError> {
-    let mut folders = BTreeSet::from([folder.to_owned()]);
-    for (path, text) in artifacts.iter() {
-        let path = folder.join(path);
-        let parent = path.parent().unwrap_or(folder);
-        fs::create_dir_all(parent).map_err(OutputError::io("make", parent))?;
-        folders
-            .extend(parent.ancestors().take_while(|p| p.starts_with(folder)).map(Path::to_owned));
-        write_file(&path, text).map_err(OutputError::io("write", &path))?;
-        reach(Step::WritingFiles, stop)?;
-    }
-    // After all are written: the first to be synchronized takes most others along.
-    for (path, _) in artifacts.iter() {
-        let path = folder.join(path);
-        File::open(&path)
-            .and_then(|file| file.sync_all())
-            .map_err(OutputError::io("write", &path))?;
-    }
+    let files: Vec<(&str, &str)> = artifacts.iter().collect();
+    let folders = make_folders(&location.next, &files)?;
+    let unchanged: BTreeSet<&str> = unchanged.iter().map(String::as_str).collect();
+    files.par_iter().try_for_each(|(path, text)| {
+        let file = location.next.join(path);
+        // The same file under a second name, where the file system has such: nothing of it is written again.
+        let is_linked =
+            unchanged.contains(path) && fs::hard_link(location.folder.join(path), &file).is_ok();
+        if !is_linked {
+            write_file(&file, text).map_err(OutputError::io("write", &file))?;
+        }
+        reach(Step::WritingFiles, stop)
+    })?;
+    files.par_iter().try_for_each(|(path, _)| {
+        let file = location.next.join(path);
+        sync_file(&file).map_err(OutputError::io("write", &file))
+    })?;
     folders.iter().for_each(|folder| sync_folder(folder));
     Ok(())
 }
 
+/// Makes the folders that the files lie in; returns them.
+fn make_folders(next: &Path, files: &[(&str, &str)]) -> Result<BTreeSet<PathBuf>, OutputError> {
+    let mut folders = BTreeSet::from([next.to_owned()]);
+    for (path, _) in files {
+        let parents = Path::new(path).ancestors().skip(1);
+        folders.extend(parents.map(|parent| next.join(parent)));
+    }
+    for folder in &folders {
+        fs::create_dir_all(folder).map_err(OutputError::io("make", folder))?;
+    }
+    Ok(folders)
+}
+
 fn write_file(path: &Path, text: &str) -> std::io::Result<()> {
     let mut file = File::create_new(path)?;
-    file.write_all(text.as_bytes())
+    file.write_all(text.as_bytes())?;
+    begin_to_sync(&file);
+    Ok(())
+}
+
+/// Lets the disk begin with a file while the others are written: one by one, each would be waited for.
+/// See `posix_fadvise(2)`.
+#[cfg(target_os = "linux")]
+fn begin_to_sync(file: &File) {
+    // It is advice: without it, all is written when the file is synced.
+    let _ = rustix::fs::fadvise(file, 0, None, rustix::fs::Advice::DontNeed);
+}
+
+#[cfg(not(target_os = "linux"))]
+fn begin_to_sync(_: &File) {}
+
+fn sync_file(path: &Path) -> std::io::Result<()> {
+    File::open(path)?.sync_all()
 }
 
 /// Puts the new tree in the old one's place.

@@ -16,7 +16,7 @@ use crate::model::{
 };
 use crate::source::{Entries, Sources, Span, Spanned};
 use crate::spec::{ChildColumn, ProjectFile};
-use crate::sql::{self, ColumnDefinition, QualifiedName, SyntaxError};
+use crate::sql::{self, ColumnDefinition, IndexDefinition, QualifiedName, SyntaxError};
 
 /// What every stage of a check shares.
 pub(super) struct Context<'a> {
@@ -36,6 +36,8 @@ pub(super) struct Context<'a> {
     pub places: BTreeMap<ObjectId, Span>,
     /// Definitions of columns that were parsed before, by their text.
     pub column_definitions: BTreeMap<String, ColumnDefinition>,
+    /// Definitions of indexes that were parsed before, by their text.
+    pub index_definitions: BTreeMap<String, IndexDefinition>,
     pub pending: Vec<Pending>,
     pub foreign_keys: Vec<PendingForeignKey>,
     /// Where each foreign key names its target, by table and constraint.
@@ -80,6 +82,7 @@ impl<'a> Context<'a> {
             base_types: BTreeSet::new(),
             places: BTreeMap::new(),
             column_definitions: BTreeMap::new(),
+            index_definitions: BTreeMap::new(),
             pending: Vec::new(),
             foreign_keys: Vec::new(),
             foreign_key_places: BTreeMap::new(),

@@ -14,12 +14,16 @@ use std::fs::{self, File};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
+use rayon::ThreadPoolBuilder;
 use rayon::prelude::*;
 
 use super::OutputError;
 use super::location::{Location, sync_folder};
 use super::tree::{OnDisk, Tree, compare_files};
 use crate::render::{Artifacts, manifest};
+
+/// More files than that are not waited for at once.
+const MOST_SYNCED_AT_ONCE: usize = 16;
 
 /// What writing changed: paths below the output folder.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -125,7 +129,7 @@ fn write_files(
     let files: Vec<(&str, &str)> = artifacts.iter().collect();
     let folders = make_folders(&location.next, &files)?;
     let unchanged: BTreeSet<&str> = unchanged.iter().map(String::as_str).collect();
-    files.par_iter().try_for_each(|(path, text)| {
+    let placed = files.par_iter().map(|(path, text)| {
         let file = location.next.join(path);
         // The same file under a second name, where the file system has such: nothing of it is written again.
         let is_linked =
@@ -133,12 +137,11 @@ fn write_files(
         if !is_linked {
             write_file(&file, text).map_err(OutputError::io("write", &file))?;
         }
-        reach(Step::WritingFiles, stop)
-    })?;
-    files.par_iter().try_for_each(|(path, _)| {
-        let file = location.next.join(path);
-        sync_file(&file).map_err(OutputError::io("write", &file))
-    })?;
+        reach(Step::WritingFiles, stop)?;
+        Ok((!is_linked).then_some(file))
+    });
+    let placed = placed.collect::<Result<Vec<_>, OutputError>>()?;
+    sync_files(&placed.into_iter().flatten().collect::<Vec<_>>())?;
     folders.iter().for_each(|folder| sync_folder(folder));
     Ok(())
 }
@@ -174,8 +177,19 @@ fn begin_to_sync(file: &File) {
 #[cfg(not(target_os = "linux"))]
 fn begin_to_sync(_: &File) {}
 
-fn sync_file(path: &Path) -> std::io::Result<()> {
-    File::open(path)?.sync_all()
+/// Waits until files are on the disk: many at once, as it is the disk that each waits for, not a core.
+fn sync_files(files: &[PathBuf]) -> Result<(), OutputError> {
+    let sync = || {
+        files.par_iter().try_for_each(|path| {
+            let synced = File::open(path).and_then(|file| file.sync_all());
+            synced.map_err(OutputError::io("write", path))
+        })
+    };
+    let threads = files.len().clamp(1, MOST_SYNCED_AT_ONCE);
+    match ThreadPoolBuilder::new().num_threads(threads).build() {
+        Ok(pool) => pool.install(sync),
+        Err(_) => sync(),
+    }
 }
 
 /// Puts the new tree in the old one's place.

@@ -25,11 +25,7 @@ pub(in crate::check::lower) fn indexes(
             ShortOrLong::Long(keys) => (&keys.on, Some(keys)),
         };
         let Some((unique, definition)) = index_text(context, on) else { continue };
-        let Some(parsed) =
-            context.read_part(on, definition as isize, sql::parse_index(&on[definition..]))
-        else {
-            continue;
-        };
+        let Some(parsed) = read(context, on, definition) else { continue };
         let id = ObjectId::in_schema(ObjectKind::Index, &home.name(name));
         for fragment in parsed.expressions() {
             let part = shifted(&fragment.range, definition as isize);
@@ -50,6 +46,17 @@ pub(in crate::check::lower) fn indexes(
         indexes.insert(name.value.clone(), index);
     }
     indexes
+}
+
+/// Parses the definition of an index from that byte on, once for all that are spelled alike.
+fn read(context: &mut Context, on: &Spanned<String>, from: usize) -> Option<sql::IndexDefinition> {
+    let text = &on[from..];
+    if let Some(known) = context.index_definitions.get(text) {
+        return Some(known.clone());
+    }
+    let parsed = context.read_part(on, from as isize, sql::parse_index(text))?;
+    context.index_definitions.insert(text.to_owned(), parsed.clone());
+    Some(parsed)
 }
 
 /// The short form may begin with `unique`; returns that, and where the rest begins.

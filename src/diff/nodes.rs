@@ -280,7 +280,11 @@ fn after_create(context: &Context<'_>, id: &Id, fact: &Fact) -> Vec<Statement> {
         statements.push(common::owner(id, fact, owner));
     }
     if has_privileges(id.kind) && id.kind != Kind::Privileges {
-        let initial = grants::initial(id, context.current);
+        let initial = match id.kind {
+            // No entry in the catalog says as much as its first one.
+            Kind::Parameter => fact.privileges("initial_acl"),
+            _ => grants::initial(id, context.current),
+        };
         statements.extend(grants::change(id, fact, &initial, &grants::entries(fact)));
     }
     statements.extend(sequence_privileges(context, id, None, fact));

@@ -53,7 +53,7 @@ impl Left<'_> {
                 self.desired.facts.insert(id.clone(), fact.clone());
             }
             Kind::DefaultPrivileges if !id.name.is_empty() && !self.is_ours(&id.name) => {
-                self.desired.facts.entry(id.clone()).or_insert_with(|| fact.clone());
+                self.of_outsider(id, fact);
             }
             Kind::DefaultPrivileges if !self.desired.contains(id) => {
                 let base = default_privileges_base(id, self.current.postgres);
@@ -64,6 +64,27 @@ impl Left<'_> {
             }
             _ => LISTS.into_iter().for_each(|list| self.privileges(id, fact, list)),
         }
+    }
+
+    /// Keeps the default privileges of a role that the project does not declare, but for what they give to
+    /// roles that are dropped.
+    fn of_outsider(&mut self, id: &Id, fact: &Fact) {
+        if self.desired.contains(id) {
+            return;
+        }
+        let all = fact.privileges("acl");
+        let kept: BTreeSet<Entry> =
+            all.iter().filter(|entry| !self.is_dropped(&entry.grantee)).cloned().collect();
+        if kept.len() != all.len() && kept == default_privileges_base(id, self.current.postgres) {
+            return;
+        }
+        let mut fact = fact.clone();
+        fact.set("acl", Some(value(&kept)));
+        self.desired.facts.insert(id.clone(), fact);
+    }
+
+    fn is_dropped(&self, role: &str) -> bool {
+        self.stance.mode == AccessMode::Authoritative && self.stance.retired.contains_key(role)
     }
 
     /// Keeps entries of a list that the project does not declare, and are none of its business.

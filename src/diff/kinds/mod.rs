@@ -112,10 +112,7 @@ pub(super) fn drop(context: &Context<'_>, id: &Id, fact: &Fact) -> Vec<Statement
             &grants::entries(fact),
             &default_base(id, context.desired.postgres),
         ),
-        Kind::Parameter => {
-            grants::change(id, fact, &grants::entries(fact), &grants::Entries::new())
-        }
-        Kind::Privileges => {
+        Kind::Parameter | Kind::Privileges => {
             grants::change(id, fact, &grants::entries(fact), &fact.privileges("initial_acl"))
         }
         Kind::Database | Kind::LargeObject | Kind::SecurityLabel => Vec::new(),

@@ -4,6 +4,7 @@
 //! followed, and so is what only looks like a question: `id = id`, `id is not null` of a column that is
 //! never null, `current_user is not null`, `(select true)`. Whatever else it meets depends on something.
 
+mod likeness;
 mod reader;
 
 #[cfg(test)]

@@ -8,13 +8,13 @@ use sha2::{Digest, Sha256};
 
 use super::Status;
 use super::output::Output;
-use crate::check::{self, Places};
+use crate::check::{self, Checked, Places};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::Project;
 use crate::reading;
 use crate::render::{self, Artifacts, Templates};
 use crate::source::Sources;
-use crate::spec::{self, ProjectFile};
+use crate::spec::{self, ProjectFile, Spec};
 
 /// The folder for artifacts where the project names none.
 const DEFAULT_OUTPUT: &str = "generated";
@@ -42,8 +42,12 @@ pub(super) struct Loaded {
 
 /// Reads and checks the project at `root`.
 pub(super) fn load(root: &Path) -> Loaded {
+    load_by(root, check::check)
+}
+
+fn load_by(root: &Path, check: fn(&Spec, &Sources) -> Checked) -> Loaded {
     let (spec, sources, mut findings) = spec::read(root);
-    let checked = check::check(&spec, &sources);
+    let checked = check(&spec, &sources);
     findings.extend(checked.findings);
     let failed = findings.iter().any(|finding| finding.severity == Severity::Error);
     Loaded {
@@ -93,7 +97,10 @@ impl Rendered {
 
 /// Reads and checks the project at `root`; says what is wrong and returns how to exit.
 pub(super) fn read(root: &Path, output: &Output) -> Result<Read, Status> {
-    let mut loaded = load(root);
+    well(load(root), output)
+}
+
+fn well(mut loaded: Loaded, output: &Output) -> Result<Read, Status> {
     let templates = templates(&mut loaded, output);
     output.findings(&loaded.findings, &loaded.sources);
     let failed = loaded.findings.iter().any(|finding| finding.severity == Severity::Error);
@@ -109,6 +116,11 @@ pub(super) fn read(root: &Path, output: &Output) -> Result<Read, Status> {
 /// Reads, checks and renders the project at `root`; says what is wrong and returns how to exit.
 pub(super) fn render(root: &Path, output: &Output) -> Result<Rendered, Status> {
     read(root, output)?.render(output)
+}
+
+/// As [`render`], of a project whose roles need not be granted yet what their work needs.
+pub(super) fn render_ungranted(root: &Path, output: &Output) -> Result<Rendered, Status> {
+    well(load_by(root, check::check_ungranted), output)?.render(output)
 }
 
 impl Read {

@@ -143,10 +143,11 @@ pub(super) fn bypasses_row_security(facts: &Facts) -> Vec<Found> {
         .filter(|(_, table)| table.row_security != RowSecurity::Off)
         .map(|(name, table)| (name, table.row_security == RowSecurity::Forced))
         .collect();
+    let callable = callable(facts);
     let mut found = Vec::new();
     for read in definers(facts).into_iter().filter(|read| !read.is_trigger()) {
         let owner = read.routine.owner.as_deref();
-        let body = read.body().to_lowercase();
+        let body = runs(&read, &callable);
         let named: std::collections::BTreeSet<&str> = words(&body).collect();
         let is_named = |table: &ObjectName| {
             let name = table.name.to_lowercase();
@@ -166,6 +167,40 @@ pub(super) fn bypasses_row_security(facts: &Facts) -> Vec<Found> {
         }
     }
     found
+}
+
+/// Returns names and bodies of the routines that run with the rights of whoever calls them.
+fn callable(facts: &Facts) -> Vec<(String, String)> {
+    let read = all(facts, |routine| !routine.security_definer);
+    read.iter().map(|it| (it.name.name.name.to_lowercase(), it.body().to_lowercase())).collect()
+}
+
+/// Returns all that a routine runs: its body, and those of the routines that it calls.
+fn runs(read: &Read, callable: &[(String, String)]) -> String {
+    let mut text = read.body().to_lowercase();
+    let mut rest: Vec<&(String, String)> = callable.iter().collect();
+    loop {
+        let (called, others): (Vec<_>, Vec<_>) =
+            rest.into_iter().partition(|(name, _)| calls(&text, name));
+        if called.is_empty() {
+            return text;
+        }
+        for (_, body) in called {
+            text.push('\n');
+            text.push_str(body);
+        }
+        rest = others;
+    }
+}
+
+/// Returns whether a body calls a routine: its name, and what stands in parentheses after it.
+fn calls(body: &str, name: &str) -> bool {
+    body.match_indices(name).any(|(at, _)| {
+        let before = body[..at].chars().next_back();
+        let after = &body[at + name.len()..];
+        !before.is_some_and(|c| c.is_alphanumeric() || c == '_' || c == '$')
+            && after.strip_prefix('"').unwrap_or(after).trim_start().starts_with('(')
+    })
 }
 
 /// Returns whether the policies of a table do not hold for a role.

@@ -5,6 +5,7 @@ mod createrole;
 mod drift;
 mod flow;
 mod forms;
+mod least;
 mod refusals;
 mod renames;
 mod spelling;

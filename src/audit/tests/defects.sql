@@ -79,6 +79,13 @@ create table s.events_1 partition of s.events for values from (1) to (10); -- pa
 create table s.drafts (primary key (id)) inherits (s.documents);          -- child_bypasses_row_security
 create function s.count_documents() returns bigint language sql security definer  -- definer_bypasses_…, _without_search_path
     as 'select count(*) from s.documents';
+create function s.counted() returns bigint language sql as 'select count(*) from s.documents';
+create function s.counted_there() returns bigint language sql as 'select s.counted()';
+create function s.count_by_another() returns bigint language sql security definer -- definer_bypasses_row_security
+    set search_path = pg_catalog, pg_temp as 'select s.counted_there ()';
+create function s.says_counted() returns text language sql security definer -- and not: it is named, and not called
+    set search_path = pg_catalog, pg_temp as $$select 'see s.counted, which is not_counted_there()'$$;
+revoke execute on function s.counted(), s.counted_there(), s.count_by_another(), s.says_counted() from public;
 create function s.safe(a int) returns bool language plpgsql leakproof     -- leakproof_function
     as 'begin return true; end';
 create function s.found_first() returns int language sql security definer -- definer_with_unsafe_search_path

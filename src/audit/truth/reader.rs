@@ -1,6 +1,6 @@
 //! Reads a condition token by token, and says what is known of each part.
 
-use super::{Truth, Value, and, condition, or, truth_of};
+use super::{Truth, Value, and, condition, likeness, or, truth_of};
 use crate::sql::fold_identifier;
 use crate::sql::scanner::{Kind, Token};
 
@@ -129,8 +129,12 @@ impl Reader<'_> {
 
     fn compared(&mut self) -> Value {
         let left = self.operand();
+        if self.takes(&["like"]) {
+            let right = self.operand();
+            return Value::Condition(likeness::like(&left, &right, self.never_null));
+        }
         let mut operator = String::new();
-        while let Some(Kind::Symbol(symbol @ (b'=' | b'<' | b'>' | b'!'))) = self.kind() {
+        while let Some(Kind::Symbol(symbol @ (b'=' | b'<' | b'>' | b'!' | b'~'))) = self.kind() {
             operator.push(char::from(symbol));
             self.at += 1;
         }
@@ -143,6 +147,10 @@ impl Reader<'_> {
 
     fn comparison(&self, left: &Value, operator: &str, right: &Value) -> Truth {
         use std::cmp::Ordering;
+        // As PostgreSQL writes LIKE.
+        if operator == "~~" {
+            return likeness::like(left, right, self.never_null);
+        }
         let order = match (left, right) {
             (Value::Condition(Truth::Null), _) | (_, Value::Condition(Truth::Null)) => {
                 return Truth::Null;
@@ -207,10 +215,10 @@ impl Reader<'_> {
 
     /// Returns whether an operand ends here.
     fn ends(&self) -> bool {
-        const ENDS: [&str; 7] = ["and", "or", "is", "isnull", "notnull", "as", "from"];
+        const ENDS: [&str; 8] = ["and", "or", "is", "isnull", "notnull", "as", "from", "like"];
         let Some(kind) = self.kind() else { return true };
         match kind {
-            Kind::Symbol(b')' | b',' | b'=' | b'<' | b'>' | b'!') => true,
+            Kind::Symbol(b')' | b',' | b'=' | b'<' | b'>' | b'!' | b'~') => true,
             Kind::Word => ENDS.iter().any(|word| self.is(0, word)),
             _ => false,
         }
@@ -293,8 +301,12 @@ impl Reader<'_> {
             };
         }
         if self.is_symbol(0, b'(') {
+            let from = self.at;
             self.piece();
-            return Value::Unknown;
+            return match is_word && name == "exists" && self.is_one_row(from) {
+                true => Value::Condition(Truth::True),
+                false => Value::Unknown,
+            };
         }
         if self.is_symbol(0, b'.') {
             let Some(part) = self.tokens.get(self.at + 1) else { return Value::Unknown };
@@ -319,6 +331,18 @@ impl Reader<'_> {
             session if is_word && SESSION.contains(&session) => Value::Session(name),
             _ => Value::Column(name),
         }
+    }
+
+    /// Returns whether the parentheses from there to here hold a query of nothing, which returns a row.
+    fn is_one_row(&self, from: usize) -> bool {
+        let inside = &self.tokens[from + 1..self.at];
+        let word = |token: &Token| self.text[token.range.clone()].to_lowercase();
+        let words: Vec<String> =
+            inside.iter().filter(|token| token.kind == Kind::Word).map(word).collect();
+        let narrows = ["from", "where", "having", "limit", "offset", "fetch", "with"];
+        words.first().is_some_and(|first| first == "select")
+            && !words.iter().any(|word| narrows.contains(&word.as_str()))
+            && !inside.iter().any(|token| token.kind == Kind::Symbol(b'('))
     }
 
     /// A condition or a value in parentheses, or a query that only returns one.

@@ -96,7 +96,7 @@ impl SandboxUrl {
         wanted: &[String],
         output: &Output,
     ) -> Result<BTreeMap<String, Least>, Status> {
-        let rendered = project::render(root, output)?;
+        let rendered = project::render_ungranted(root, output)?;
         let workers = least::workers(&rendered.model);
         if let Some(role) = wanted.iter().find(|role| !workers.contains(role.as_str())) {
             output.say(&format!("error: no query and no transform runs as `{role}`"));

@@ -167,7 +167,8 @@ fn everything(database: &Database) -> BTreeMap<Target, Vec<Privilege>> {
         let privileges = match &target {
             Target::Schema(_) => vec![Usage],
             Target::Table(_) => vec![Select, Insert, Update, Delete, Truncate],
-            Target::Sequence(_) => vec![Usage],
+            // USAGE last: it is what stays where UPDATE or SELECT would do too.
+            Target::Sequence(_) => vec![Select, Update, Usage],
             Target::Routine(_) => vec![Execute],
             _ => return None,
         };

@@ -1,10 +1,14 @@
 //! One privilege: which roles have it, and which come to it by another.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use serde::Serialize;
 
 use super::show::roads;
 use super::words::role_words;
-use crate::model::{Access, Database, ObjectKind, ObjectName, PUBLIC, Privilege, Target};
+use crate::model::{
+    Access, ColumnFlow, Database, Node, ObjectKind, ObjectName, PUBLIC, Privilege, Target,
+};
 use crate::sql::quote_identifier;
 
 /// A role that has a privilege, or comes to it.
@@ -29,8 +33,14 @@ pub struct Holders {
     pub through_views: Vec<Holder>,
 }
 
-/// Answers for one privilege on one object. Superusers are among them: every check passes them.
-pub fn who_can(database: &Database, target: &Target, privilege: Privilege) -> Holders {
+/// Answers for one privilege on one object. Superusers are among them: every check passes them. Where it is
+/// known which columns come from which, a view counts for the columns that it shows.
+pub fn who_can(
+    database: &Database,
+    flows: &[ColumnFlow],
+    target: &Target,
+    privilege: Privilege,
+) -> Holders {
     let access = Access::new(database);
     let names = || std::iter::once(PUBLIC).chain(database.roles.keys().map(String::as_str));
     let mut holders = Holders::default();
@@ -51,11 +61,22 @@ pub fn who_can(database: &Database, target: &Target, privilege: Privilege) -> Ho
     if privilege == Privilege::Select
         && let Target::Table(table) | Target::Column(table, _) = target
     {
-        let views = views(database, table);
+        let over = views(database, table);
+        let carried = match target {
+            Target::Column(table, column) => carried(database, flows, table, column),
+            _ => None,
+        };
+        let may = |role: &str, view: &ObjectName, column: Option<&str>| {
+            access.on_table(role, view, column, privilege).is_allowed()
+        };
         for role in names() {
-            let read = views
-                .iter()
-                .filter(|view| access.on_table(role, view, None, privilege).is_allowed());
+            let read = over.iter().filter(|view| match &carried {
+                None => may(role, view, None),
+                Some(carried) => {
+                    let mut columns = carried.get(view).into_iter().flatten();
+                    columns.any(|column| may(role, view, Some(column)))
+                }
+            });
             let roads: Vec<String> = read.map(|view| format!("view {view}")).collect();
             if !roads.is_empty() {
                 holders.through_views.push(holder(database, role, roads));
@@ -92,8 +113,51 @@ fn of_role(access: &Access<'_>, role: &str, target: &Target, privilege: Privileg
     found
 }
 
+/// Returns the columns of views that a column comes to, through other views too; `None` where of a view over its
+/// table it is not known of every column where it comes from.
+fn carried<'f>(
+    database: &Database,
+    flows: &'f [ColumnFlow],
+    table: &ObjectName,
+    column: &str,
+) -> Option<BTreeMap<&'f ObjectName, BTreeSet<&'f str>>> {
+    let of_views = || {
+        flows.iter().filter_map(|flow| match &flow.to {
+            Node::View(view) => Some((view, flow)),
+            _ => None,
+        })
+    };
+    let is_known = |view: &ObjectName| {
+        let columns = database.columns_of(view).unwrap_or_default();
+        let says =
+            |name: &str| of_views().any(|(known, flow)| known == view && flow.column == name);
+        !columns.is_empty() && columns.iter().all(|(name, _)| says(name))
+    };
+    if !all_views(database, table).iter().all(is_known) {
+        return None;
+    }
+    let mut carried = BTreeMap::<_, BTreeSet<_>>::new();
+    let mut open = vec![(Node::Table(table.clone()), column.to_owned())];
+    while let Some(source) = open.pop() {
+        for (view, flow) in of_views().filter(|(_, flow)| flow.from.contains(&source)) {
+            if carried.entry(view).or_default().insert(flow.column.as_str()) {
+                open.push((flow.to.clone(), flow.column.clone()));
+            }
+        }
+    }
+    Some(carried)
+}
+
 /// Returns the views that read a table with their owner's rights, through other views too.
 fn views(database: &Database, table: &ObjectName) -> Vec<ObjectName> {
+    let mut found = all_views(database, table);
+    found.retain(|name| database.views.get(name).is_some_and(|view| !view.security_invoker));
+    found.sort();
+    found
+}
+
+/// Returns the views that read a table, through other views too.
+fn all_views(database: &Database, table: &ObjectName) -> Vec<ObjectName> {
     let mut found: Vec<ObjectName> = Vec::new();
     let mut wanted = vec![table.clone()];
     while let Some(next) = wanted.pop() {
@@ -110,7 +174,5 @@ fn views(database: &Database, table: &ObjectName) -> Vec<ObjectName> {
             }
         }
     }
-    found.retain(|name| database.views.get(name).is_some_and(|view| !view.security_invoker));
-    found.sort();
     found
 }

@@ -6,7 +6,7 @@ use super::difference::{Change, difference};
 use super::holders::{Holder, who_can};
 use super::show::show;
 use super::{graph, matrix, target};
-use crate::model::{Database, Privilege};
+use crate::model::{Database, Privilege, Project};
 use crate::{check, spec};
 
 const SCHEMA: &str = "
@@ -47,6 +47,10 @@ roles:
 ";
 
 fn database(schema: &str, roles: &str) -> Database {
+    project(schema, roles).database
+}
+
+fn project(schema: &str, roles: &str) -> Project {
     let folder = tempfile::tempdir().expect("a folder");
     let write = |path: &str, text: &str| {
         let path = folder.path().join(path);
@@ -59,7 +63,7 @@ fn database(schema: &str, roles: &str) -> Database {
     let (spec, sources, findings) = spec::read(folder.path());
     let checked = check::check(&spec, &sources);
     assert!(findings.is_empty(), "{findings:?}");
-    checked.project.unwrap_or_else(|| panic!("{:?}", checked.findings)).database
+    checked.project.unwrap_or_else(|| panic!("{:?}", checked.findings))
 }
 
 fn shop() -> Database {
@@ -86,7 +90,7 @@ fn who_can_names_them_with_who_becomes_them_and_the_views() {
     let database = shop();
     let ask = |text: &str, privilege| {
         let targets = target::find(&database, text).unwrap_or_else(|error| panic!("{error:?}"));
-        who_can(&database, &targets[0], privilege)
+        who_can(&database, &[], &targets[0], privilege)
     };
     let words = |holders: &[Holder]| -> Vec<String> {
         holders.iter().map(|it| format!("{}: {}", it.role, it.roads.join("; "))).collect()
@@ -104,6 +108,27 @@ fn who_can_names_them_with_who_becomes_them_and_the_views() {
         ]
     );
     assert_eq!(words(&ask("schema shop", Privilege::Create).direct), [""; 0]);
+}
+
+#[test]
+fn a_view_counts_for_the_columns_that_it_shows() {
+    let views = "  levels: { sql: 'select customer_id, upper(tier::text) as level from customers' }
+  levels_again: { sql: select level from levels }
+";
+    let roles = ROLES.replace("shop.own_emails", "shop.levels_again");
+    let project = project(&format!("{SCHEMA}{views}"), &roles);
+    let ask = |flows, column: &str| {
+        let text = format!("shop.customers.{column}");
+        let targets = target::find(&project.database, &text).expect("it is there");
+        let views = who_can(&project.database, flows, &targets[0], Privilege::Select).through_views;
+        views.into_iter().flat_map(|holder| holder.roads).collect::<Vec<_>>()
+    };
+    let flows = project.column_flows.as_slice();
+    assert_eq!(ask(flows, "email"), ["view shop.emails_again"]);
+    assert_eq!(ask(flows, "tier"), ["view shop.levels_again"]);
+    assert_eq!(ask(flows, "customer_id"), [""; 0], "the view that it grants does not show it");
+    // Where it is not known, any column of any view may.
+    assert_eq!(ask(&[], "email"), ["view shop.emails_again", "view shop.levels_again"]);
 }
 
 #[test]

@@ -10,7 +10,7 @@ use super::output::Output;
 use super::sarif;
 use super::state::{Named, database, request, say};
 use crate::diff::{self, Difference, DifferenceKind};
-use crate::state::{Live, Places, State};
+use crate::state::{Input, Live, Places, State, outside_members};
 
 /// Tell what differs between a live database and the project
 #[derive(Debug, Args)]
@@ -71,7 +71,10 @@ impl Drift {
             Ok((places.read(&from, &to.roles(&desired))?, desired))
         };
         let (live, desired) = read().map_err(|error| say(&error, output))?;
-        let (facts, left) = places.reachable((&from, &live.facts), (&to, &desired.facts));
+        let (facts, mut left) = places.reachable((&from, &live.facts), (&to, &desired.facts));
+        if to.declared().is_some_and(|declared| declared.stance.is_some()) {
+            left.extend(members(&from, &desired).map_err(|error| say(&error, output))?);
+        }
         let differences = diff::differences(&live.facts, &facts);
         Ok((live, differences, left))
     }
@@ -93,6 +96,13 @@ impl Drift {
         }
         if differences.is_empty() { Status::Well } else { Status::Findings }
     }
+}
+
+/// Says who else is a member of the roles that the project declares.
+fn members(from: &Input, desired: &State) -> Result<Vec<String>, crate::state::Error> {
+    let Input::Server(live) = from else { return Ok(Vec::new()) };
+    let mut client = live.target().connect()?;
+    Ok(outside_members(&mut client, &desired.facts.roles())?)
 }
 
 /// Returns the word for how an object differs.

@@ -9,6 +9,7 @@ use super::acting::act_as_owners;
 use super::copy::{concerned, copy, read_copy};
 use super::leave::leave;
 use super::materialise::read_server_as_scripts;
+use super::outsiders::outside_members;
 use super::{Doubt, Error, Input, Places, State, load, retire};
 use crate::diff::{self, Change, Cycle, Difference, Renames};
 use crate::facts::{Facts, Id, Kind, Shared};
@@ -124,6 +125,7 @@ pub fn plan_states(
     let wanted = (desired.name.as_str(), &*facts);
     let mut changes = renames.changes;
     changes.extend(diff::changes(start, &facts, options.online)?);
+    let has_stance = declared.stance.is_some();
     let retired = declared.stance.map(|stance| stance.retired).unwrap_or_default();
     retire::retire(&mut changes, &retired);
     let mut client = match from {
@@ -144,6 +146,9 @@ pub fn plan_states(
     };
     plan.notes = notes(start, &facts);
     plan.notes.extend(left);
+    if let Some(client) = client.as_mut().filter(|_| has_stance) {
+        plan.notes.extend(outside_members(client, &desired.facts.roles()).map_err(Error::from)?);
+    }
     plan.notes.extend(plan::without_effect(start, &facts));
     if options.rehearse && !plan.is_empty() {
         try_out(from, current, start, &facts, &changed, (place, options.rows), &mut plan)?;

@@ -8,9 +8,8 @@ pub(super) fn like(value: &Value, pattern: &Value, never_null: &dyn Fn(&str) -> 
     let Some(pattern) = plain(pattern) else { return Truth::Depends };
     let takes_all = !pattern.is_empty() && pattern.chars().all(|c| c == '%');
     match value {
-        Value::Text(text) => plain(text).map_or(Truth::Depends, |text| {
-            truth_of(matches(&chars(text), &chars(pattern)))
-        }),
+        Value::Text(text) => plain(text)
+            .map_or(Truth::Depends, |text| truth_of(matches(&chars(text), &chars(pattern)))),
         Value::Session(_) if takes_all => Truth::True,
         Value::Column(name) if takes_all && never_null(name) => Truth::True,
         Value::Column(name) if takes_all => Truth::UnlessNull(name.clone()),

@@ -68,7 +68,8 @@ pub struct WhoCan {
     /// The privilege: select, insert, execute, usage, …
     privilege: String,
     /// The object: `sales.members`, `sales.members.email`, `schema sales`, `function sales.total`, `database`
-    object: String,
+    #[arg(required = true)]
+    object: Vec<String>,
     #[command(flatten)]
     subject: Subject,
     /// Form of the result
@@ -142,7 +143,7 @@ impl Matrix {
                 return Err(wrong(output, &format!("there is no schema `{schema}`"), near));
             }
         }
-        let Asked { name, major, database } = &asked;
+        let Asked { name, major, database, .. } = &asked;
         let chosen = matrix::Chosen { roles: &self.role, schemas: &self.schema };
         let table = matrix::of(database, *major, chosen);
         output.data(&match self.format {
@@ -191,12 +192,12 @@ impl WhoCan {
             output.help(&help);
             Status::Wrong
         };
-        let object = of_kind(privilege, &self.object);
+        let object = of_kind(privilege, &self.object.join(" "));
         let targets = target::find(&asked.database, &object).map_err(unknown)?;
         let mut all = Vec::new();
         for target in &targets {
             target::has(target, privilege, asked.major).map_err(unknown)?;
-            all.push((target, who_can(&asked.database, target, privilege)));
+            all.push((target, who_can(&asked.database, &asked.flows, target, privilege)));
         }
         match self.format {
             Format::Json => {

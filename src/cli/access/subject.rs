@@ -11,7 +11,7 @@ use crate::cli::output::Output;
 use crate::cli::state::{Named, connect, database, refused, request, say};
 use crate::cli::{Status, project};
 use crate::connect::is_connection_string;
-use crate::model::{Database, Project};
+use crate::model::{ColumnFlow, Database, Project};
 use crate::state::{self, Input, Places};
 
 /// Who may do what, as it was read.
@@ -22,6 +22,8 @@ pub struct Asked {
     pub major: u16,
     /// Roles, objects and grants.
     pub database: Database,
+    /// Which columns come from which; of a project alone.
+    pub flows: Vec<ColumnFlow>,
 }
 
 /// What is asked about.
@@ -58,8 +60,8 @@ impl Subject {
             && Path::new(state).join("pgspec.yaml").is_file()
         {
             let model = project::read(Path::new(state), output)?.model;
-            let Project { name, postgres: major, database, .. } = model;
-            return Ok(Asked { name: format!("project {name}"), major, database });
+            let Project { name, postgres: major, database, column_flows: flows, .. } = model;
+            return Ok(Asked { name: format!("project {name}"), major, database, flows });
         }
         subject.read_from_server(output)
     }
@@ -76,7 +78,7 @@ impl Subject {
     pub fn read_from_server(&self, output: &Output) -> Result<Asked, Status> {
         let read = |client: &mut Client| read_server(client, output);
         let (name, (major, database)) = self.ask(output, read)?;
-        Ok(Asked { name, major, database })
+        Ok(Asked { name, major, database, flows: Vec::new() })
     }
 
     /// Connects to what is asked about, and asks; returns its name too.

@@ -58,12 +58,15 @@ impl Answer {
     }
 }
 
-/// Returns whether the error was raised by a function that the statement called: its context then
-/// starts with that function, else with the statement or with the function that tries.
+/// Returns whether the error was raised by a function that the statement called, or by what that one ran: its
+/// context then names that function, else the statement and the function that tries alone.
 fn is_within_code(context: &str) -> bool {
     let first = context.lines().next().unwrap_or_default();
     let is_statement = first.starts_with("SQL statement");
-    !is_statement && first.contains(" function ") && !first.contains("pgspec_probe")
+    let is_own = |line: &str| line.contains("pgspec_probe");
+    !is_statement && first.contains(" function ") && !is_own(first)
+        // It may have run a statement of its own, whose words come first.
+        || context.lines().any(|line| line.starts_with("PL/pgSQL function ") && !is_own(line))
 }
 
 /// Returns whether a refusal is about the object itself or its schema; messages give names without schema.
@@ -137,6 +140,16 @@ mod tests {
         assert_eq!(answer("0A000", "others refer to it", STATEMENT), Answer::Permitted);
         let message = "permission denied for table items";
         assert_eq!(answer("42501", message, TRIGGER), Answer::RefusedBelow(message.to_owned()));
+    }
+
+    #[test]
+    fn what_a_procedure_runs_comes_after_the_privilege_on_it() {
+        let within = "SQL statement \"select 1 / 0\"\nPL/pgSQL function sales.tidy() line 1 at PERFORM\n\
+            SQL statement \"call sales.tidy()\"\n\
+            PL/pgSQL function pg_temp_3.pgspec_probe(text[],text[]) line 6 at EXECUTE";
+        assert_eq!(answer("22012", "division by zero", within), Answer::Permitted);
+        let unclear = Answer::Unclear("division by zero (SQLSTATE 22012)".to_owned());
+        assert_eq!(answer("22012", "division by zero", STATEMENT), unclear);
     }
 
     #[test]

@@ -230,7 +230,7 @@ impl fmt::Display for Verdict {
             Self::NotSeen => f.write_str("not seen"),
             Self::RefusedByRowSecurity => f.write_str("refused by row security"),
             Self::RefusedByPrivilege => f.write_str("refused by privilege"),
-            Self::Unclear(message) => write!(f, "cannot be tried: {message}"),
+            Self::Unclear(message) => write!(f, "not to be tried: {message}"),
         }
     }
 }

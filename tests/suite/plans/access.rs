@@ -127,8 +127,10 @@ fn each_mode_takes_what_it_says_and_outsiders_keep_theirs() {
 /// What outsiders and the server's superuser give to roles of the project and to one that is retired.
 const GIVEN: &str = "
 create role outsider;
+create role guest;
 create role old_app;
-alter default privileges for role outsider grant select on tables to old_app, outsider;
+grant reader to guest;
+alter default privileges for role outsider grant select on tables to old_app, guest;
 alter default privileges for role outsider grant usage on sequences to old_app;
 grant set on parameter work_mem to old_app, outsider;
 grant set on parameter maintenance_work_mem to reader, old_app;
@@ -151,9 +153,16 @@ fn what_others_gave_to_a_retired_role_goes_and_what_else_they_gave_stays() {
     assert!(expected.iter().all(|sql| taken.contains(*sql)), "{taken:#?}");
     apply(&project, &url);
     assert_eq!(statements(&project, &url), <[String; 0]>::default());
-    let question = "select string_agg(defaclacl::text, ' ') from pg_default_acl \
-                    where defaclrole = 'outsider'::regrole";
-    assert_eq!(ask(&database, question), "{outsider=r/outsider}");
+    let question = "select string_agg(defaclobjtype::text || ' ' || (x).grantee::regrole::text, ', ') \
+                    from pg_default_acl, aclexplode(defaclacl) x \
+                    where defaclrole = 'outsider'::regrole and (x).grantee <> defaclrole";
+    assert_eq!(ask(&database, question), "r guest");
+    // That somebody else is a member of a role stays, and is said.
+    let words = "left alone: `guest` is a member of `reader`";
+    let plan = run(project.path(), &["plan", "--from", &url]).ends(0);
+    assert!(plan.out.contains(words) && !plan.out.contains("`app` is a member"), "{}", plan.out);
+    let drift = run(project.path(), &["drift", "--database", &url]).ends(0);
+    assert!(drift.said.contains(words), "{}", drift.said);
     let question = "select string_agg(parname || ' ' || (x).grantee::regrole::text, ', ') \
                     from pg_parameter_acl, aclexplode(paracl) x where (x).grantee <> 10";
     assert_eq!(ask(&database, question), "work_mem outsider");

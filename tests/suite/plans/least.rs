@@ -38,7 +38,7 @@ fn project(queries: &str) -> TempDir {
 #[test]
 fn grants_are_suggested_to_a_role_that_has_none_and_are_what_the_check_asks_for() {
     let project = project(QUERIES);
-    let check = run(project.path(), &["check"]).ends(1);
+    let check = run(project.path(), &["check"]).ends(2);
     assert!(check.said.contains("query_without_privilege"), "{}", check.said);
     let needs = run(project.path(), &["access", "needs", "--role", "clerk"]).ends(1);
     assert!(needs.out.contains("missing   usage on sequence shop.numbers"), "{}", needs.out);

@@ -65,12 +65,26 @@ functions:
     security: definer
     set: { search_path: shop }
     body: begin perform written(wanted); perform address_of(wanted); end
+procedures:
+  tidy:
+    language: plpgsql
+    security: definer
+    set: { search_path: shop }
+    body: begin update orders set member = 1; end
+  halt:
+    language: plpgsql
+    body: begin perform 1 / 0; end
 ";
 
 /// Through each kind of door one; what is only counted is none.
 const ROLES: &str = "
 roles:
   dr_staff: { grants: [{ on: schema shop, usage: true }, { on: shop.members, update: [note], select: [note] }] }
+  dr_tidy:
+    grants:
+      - { on: schema shop, usage: true }
+      - { on: procedure shop.tidy(), execute: true }
+      - { on: procedure shop.halt(), execute: true }
   dr_asks:
     inherit: false
     member_of: [dr_staff]

@@ -43,8 +43,8 @@ const LOOKS: usize = 24;
 /// How near a line may come to a box that it has nothing to do with.
 const CLEARANCE: f64 = 4.0;
 
-/// Chooses the fewest of these points between two ends that keep the line off the boxes: none of them where
-/// nothing is in the way, else those beside a box.
+/// Chooses the fewest points between two ends that keep the line off the boxes: none where nothing is in the way,
+/// else one before and one behind the boxes that it passes in a layer, so that it bends between layers only.
 pub(super) fn needed(
     ends: (Point, Point),
     inner: &[Point],
@@ -54,13 +54,74 @@ pub(super) fn needed(
     if inner.is_empty() || !is_blocked(ends, boxes, way) {
         return Vec::new();
     }
-    let beside = |point: &&Point| {
-        boxes.iter().any(|frame| match way {
-            Way::Across => (frame.x..=frame.right()).contains(&point.x),
-            Way::Down => (frame.y..=frame.bottom()).contains(&point.y),
-        })
+    let (from, to) = (along(ends.0, way), along(ends.1, way));
+    let passed = inner.iter().filter_map(|point| {
+        let (start, end) = layer(*point, boxes, way)?;
+        Some(straight(*point, (start, end), from.min(to)..=from.max(to), from > to, way))
+    });
+    passed.flatten().collect()
+}
+
+/// The points of a line that has a label, `wide` along the way, at one of them: it runs straight below the label, and
+/// past the boxes of a layer.
+pub(super) fn labelled(
+    ends: (Point, Point),
+    inner: &[Point],
+    boxes: &[Frame],
+    way: Way,
+    (label, wide): (Point, f64),
+) -> Vec<Point> {
+    let (from, to) = (along(ends.0, way), along(ends.1, way));
+    let points = inner.iter().flat_map(|point| {
+        let at = along(*point, way);
+        let half = wide / 2.0 + CLEARANCE;
+        let is_label = (at - along(label, way)).abs() < 1.0;
+        let passed =
+            if is_label { Some((at - half, at + half)) } else { layer(*point, boxes, way) };
+        let run = passed.unwrap_or((at, at));
+        straight(*point, run, from.min(to)..=from.max(to), from > to, way)
+    });
+    let mut points: Vec<Point> = points.collect();
+    points.dedup();
+    points
+}
+
+fn along(point: Point, way: Way) -> f64 {
+    match way {
+        Way::Across => point.x,
+        Way::Down => point.y,
+    }
+}
+
+/// Where the layer of boxes that a point lies in begins and ends: their middles are in line with it.
+fn layer(point: Point, boxes: &[Frame], way: Way) -> Option<(f64, f64)> {
+    let at = along(point, way);
+    let run = |frame: &Frame| match way {
+        Way::Across => (frame.x, frame.right()),
+        Way::Down => (frame.y, frame.bottom()),
     };
-    inner.iter().filter(beside).copied().collect()
+    let in_line = |(start, end): &(f64, f64)| ((start + end) / 2.0 - at).abs() < 1.0;
+    let beside = boxes.iter().map(run).filter(in_line);
+    let whole = beside.reduce(|one, other| (one.0.min(other.0), one.1.max(other.1)));
+    whole.map(|(start, end)| (start - CLEARANCE, end + CLEARANCE))
+}
+
+/// A straight piece through a point, as long as it stays between the ends of the line.
+fn straight(
+    point: Point,
+    (start, end): (f64, f64),
+    within: std::ops::RangeInclusive<f64>,
+    is_back: bool,
+    way: Way,
+) -> [Point; 2] {
+    let place = |at: f64| {
+        let at = at.max(*within.start()).min(*within.end());
+        match way {
+            Way::Across => Point { x: at, ..point },
+            Way::Down => Point { y: at, ..point },
+        }
+    };
+    if is_back { [place(end), place(start)] } else { [place(start), place(end)] }
 }
 
 /// Whether the line from one point to the other runs into a box.
@@ -95,9 +156,12 @@ mod tests {
         let ends = (point(0.0, 0.0), point(300.0, 0.0));
         let inner = [point(150.0, 80.0)];
         let frame = |y: f64| Frame { x: 120.0, y, width: 60.0, height: 40.0 };
-        assert_eq!(needed(ends, &inner, &[frame(-20.0)], Way::Across), inner);
+        let passed = needed(ends, &inner, &[frame(-20.0)], Way::Across);
+        assert_eq!(passed, [point(116.0, 80.0), point(184.0, 80.0)]);
+        let back = needed((ends.1, ends.0), &inner, &[frame(-20.0)], Way::Across);
+        assert_eq!(back, [point(184.0, 80.0), point(116.0, 80.0)]);
         assert_eq!(needed(ends, &inner, &[frame(30.0)], Way::Across), []);
-        let line = through(&[ends.0, inner[0], ends.1], Way::Across);
-        assert_eq!(line, "M0 0C75 0 75 80 150 80C225 80 225 0 300 0");
+        let line = through(&[ends.0, passed[0], passed[1], ends.1], Way::Across);
+        assert_eq!(line, "M0 0C58 0 58 80 116 80L184 80C242 80 242 0 300 0");
     }
 }

@@ -3,7 +3,7 @@
 mod mermaid;
 mod shape;
 
-use super::curve::{Way, needed, through};
+use super::curve::{Way, labelled, needed, through};
 use super::layout::{Frame, GROUP_TITLE, Graphic, Item, Link, Placed, Point, place};
 use super::svg::{Said, Svg, number};
 use super::text::{bold_width, width, wrap};
@@ -154,9 +154,8 @@ impl Flow {
     fn graphic(&self, boxes: &[Box<'_>], labels: &[Vec<String>]) -> Graphic {
         let item = |it: &Box<'_>| Item { width: it.width, height: it.height, group: it.node.group };
         let link = |(arrow, lines): (&Arrow, &Vec<String>)| {
-            let widest = lines.iter().map(|line| width(line, 10.5)).fold(0.0, f64::max);
-            let size = (widest + 12.0, SMALL_LINE * lines.len() as f64 + 6.0);
-            Link { from: arrow.from, to: arrow.to, label: (!lines.is_empty()).then_some(size) }
+            let size = (!lines.is_empty()).then(|| label_size(lines));
+            Link { from: arrow.from, to: arrow.to, label: size }
         };
         let group = |group: &Group| (group.within, bold_width(&group.title, 13.0));
         Graphic {
@@ -203,7 +202,11 @@ impl Flow {
         let inner: Vec<Point> = inner.iter().filter(is_between).copied().collect();
         // The label's place is on the line.
         let inner = match placed.labels[index] {
-            Some(_) => inner,
+            Some(label) => {
+                let size = label_size(&arrow.lines());
+                let wide = if self.rightwards { size.0 } else { size.1 };
+                labelled((first, last), &inner, &placed.items, way, (label, wide))
+            }
             None => needed((first, last), &inner, &placed.items, way),
         };
         let path = if arrow.from == arrow.to {
@@ -243,6 +246,12 @@ impl Flow {
         let label = arrow.label.as_ref().map(|label| format!(": {}", label.replace('\n', ", ")));
         format!("{from} → {to}{}", label.unwrap_or_default())
     }
+}
+
+/// Width and height of a label.
+fn label_size(lines: &[String]) -> (f64, f64) {
+    let widest = lines.iter().map(|line| width(line, 10.5)).fold(0.0, f64::max);
+    (widest + 12.0, SMALL_LINE * lines.len() as f64 + 6.0)
 }
 
 /// Returns where an arrow leaves and comes, and in which sense of the way.

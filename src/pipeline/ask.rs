@@ -71,12 +71,12 @@ pub fn ask(
     Ok(Answer { data: Data { columns, rows }, is_change })
 }
 
-/// Returns the plan of a query with its parameters' defaults, as the role that asks it.
+/// Returns the plan of a query as the role that asks it, with its parameters' defaults, else their examples.
 ///
 /// # Errors
 /// A parameter without a value, and what the server refuses.
 pub fn explain(client: &mut Client, query: &Query) -> Result<String, AskError> {
-    let sql = inline(query, &BTreeMap::new())?;
+    let sql = inline(query, &query.trial_values())?;
     let mut transaction = client.transaction()?;
     let role = quote_identifier(&query.run_as);
     transaction.batch_execute(&format!("{SETTINGS}; set local role {role}"))?;

@@ -55,8 +55,8 @@ pub struct Live {
     pub runs: BTreeMap<String, Vec<LastRun>>,
     /// Charts of queries, or why there is none.
     pub charts: BTreeMap<String, Result<Chart, String>>,
-    /// Plans of queries.
-    pub plans: BTreeMap<String, String>,
+    /// Plans of queries, or why there is none.
+    pub plans: BTreeMap<String, Result<String, String>>,
 }
 
 /// A chart of a query.

@@ -46,7 +46,8 @@ fn of_query(context: &Context<'_>, name: &str, query: &Query) -> Page {
     match live.and_then(|live| live.charts.get(name)) {
         Some(Ok(chart)) => {
             let label = query.description.clone().unwrap_or_else(|| name.to_owned());
-            page.section("chart", "Chart", vec![Block::Chart { svg: chart.svg.clone(), label }]);
+            let drawn = Block::Chart { svg: chart.svg.clone(), label };
+            page.section("chart", "Chart", tried_with(query).into_iter().chain([drawn]).collect());
             page.section("figures", "Figures", figures(&chart.data));
         }
         Some(Err(why)) => {
@@ -79,7 +80,7 @@ fn of_query(context: &Context<'_>, name: &str, query: &Query) -> Page {
         vec![Block::table(&["Column", "Type"], columns.collect())],
     );
     if let Some(plan) = live.and_then(|live| live.plans.get(name)) {
-        page.section("plan", "Plan", vec![Block::Code { parts: vec![("", plan.clone())] }]);
+        page.section("plan", "Plan", plan_of(query, plan));
     }
     let reads = context.comes_from.get(&Node::Query(name.to_owned()));
     let reads = reads.into_iter().flatten().map(|node| {
@@ -88,6 +89,35 @@ fn of_query(context: &Context<'_>, name: &str, query: &Query) -> Page {
     let reads: Vec<Vec<Cell>> = reads.collect();
     page.section("reads", "What it reads", vec![Block::table(&["From", "Which"], reads)]);
     page
+}
+
+/// The plan with what it was made for, or why there is none.
+fn plan_of(query: &Query, plan: &Result<String, String>) -> Vec<Block> {
+    match plan {
+        Ok(plan) => {
+            let mut blocks: Vec<Block> = tried_with(query).into_iter().collect();
+            blocks.push(Block::Code { parts: vec![("", plan.clone())] });
+            blocks
+        }
+        Err(why) => vec![Block::words(format!("None was given: {why}."))],
+    }
+}
+
+/// Says which parameters had their examples, for want of a default.
+fn tried_with(query: &Query) -> Option<Block> {
+    let parameters = query.parameters.iter().filter(|it| it.default.is_none());
+    let examples = parameters.filter_map(|it| Some((&it.name, it.example.as_ref()?)));
+    let mut inlines: Cell = Vec::new();
+    for (name, example) in examples {
+        let before = if inlines.is_empty() { "For the example " } else { ", " };
+        inlines.push(Inline::text(before));
+        inlines.push(Inline::code(format!(":{name} = {example}")));
+    }
+    if inlines.is_empty() {
+        return None;
+    }
+    inlines.push(Inline::text(":"));
+    Some(Block::Words { inlines })
 }
 
 /// The rows that a chart draws, for who reads figures rather than pictures.

@@ -134,6 +134,54 @@ fn a_query_is_run_and_drawn() {
     assert_eq!(count(), 4);
 }
 
+#[test]
+fn pages_of_queries_say_why_there_is_no_plan() {
+    let example = "\n  shown:\n    run_as: chart_reader\n    params: { day: { type: date, example: 2026-11-16 } }\n    sql: select branch from shop.sales where day = :day\n";
+    let project = folder(&[
+        ("pgspec.yaml", "project: shop\npostgres: 15\n"),
+        ("schema/shop.yaml", SCHEMA),
+        ("roles/roles.yaml", ROLES),
+        ("queries/shop.yaml", &format!("{}{example}", QUERIES.trim_end())),
+    ]);
+    let (server, root) = (server(), project.path());
+    let database = server.create_database("plans_of_pages").unwrap();
+    let url = url(&database);
+    run(root, &["plan", "--from", &url, "--out", "plan.json"]).ends(0);
+    run(root, &["apply", "--plan", "plan.json", "--database", &url, "--allow=widens_access"])
+        .ends(0);
+    let pages = || {
+        let said = run(root, &["docs", "--database", &url]).ends(0).said;
+        let page = |name: &str| {
+            let text = fs::read_to_string(root.join(format!("site/queries/{name}.html"))).unwrap();
+            let plan =
+                text.split("id=\"plan\"").nth(1).expect("every query says something of its plan");
+            assert!(!text.contains(&url), "where the database is, is nobody's business");
+            plan.split("</section>").next().unwrap().to_owned()
+        };
+        (said, ["by_branch", "plain", "shown"].map(page))
+    };
+
+    let (said, [planned, unasked, shown]) = pages();
+    assert!(planned.contains("Seq Scan on sales"), "{planned}");
+    assert!(
+        unasked.contains("None was given: parameter <code>day</code> has no value."),
+        "{unasked}"
+    );
+    assert!(shown.contains("For the example <code>:day = 2026-11-16</code>:"), "{shown}");
+    assert!(shown.contains("Seq Scan on sales"), "{shown}");
+    assert!(
+        said.contains("note: query `plain` has no plan: parameter `day` has no value"),
+        "{said}"
+    );
+
+    let refuse = "revoke select on shop.sales from chart_reader";
+    database.connect().unwrap().batch_execute(refuse).unwrap();
+    let (_, [refused, ..]) = pages();
+    let why = "None was given: permission denied for table sales (SQLSTATE 42501).";
+    assert!(refused.contains(why), "{refused}");
+    assert!(!refused.contains("<pre"), "{refused}");
+}
+
 /// The names of what the bundled project makes of cars and of the illness.
 const WORK: [&str; 5] =
     ["covid_cases", "daily_cases", "car_evaluations", "price_model", "price_predictions"];

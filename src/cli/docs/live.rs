@@ -1,7 +1,5 @@
 //! What a database says of itself: the last runs, and what queries answer now.
 
-use std::collections::BTreeMap;
-
 use postgres::Client;
 
 use crate::cli::output::Output;
@@ -21,9 +19,11 @@ pub(super) fn ask(url: &str, project: &Project, output: &Output) -> Result<Live,
     })?;
     let mut live = Live { runs, ..Live::default() };
     for (name, query) in &project.queries {
-        if let Ok(plan) = pipeline::explain(&mut client, query) {
-            live.plans.insert(name.clone(), plan);
+        let plan = pipeline::explain(&mut client, query).map_err(|error| error.to_string());
+        if let Err(why) = &plan {
+            output.say(&format!("note: query `{name}` has no plan: {why}"));
         }
+        live.plans.insert(name.clone(), plan);
         if let Some(declared) = &query.chart {
             let drawn = draw(&mut client, name, query, declared);
             if let Err(why) = &drawn {
@@ -41,8 +41,8 @@ fn draw(
     query: &Query,
     declared: &Chart,
 ) -> Result<site::Chart, String> {
-    let answer =
-        pipeline::ask(client, query, &BTreeMap::new(), false).map_err(|error| error.to_string())?;
+    let answer = pipeline::ask(client, query, &query.trial_values(), false)
+        .map_err(|error| error.to_string())?;
     let title = query.description.as_deref();
     let drawn = chart::svg(name, title, declared, &answer.data, Scheme::Both);
     let svg = drawn.map_err(|error| error.to_string())?.svg;

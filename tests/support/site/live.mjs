@@ -13,10 +13,13 @@ function pagesWith(folder, kind) {
   return paths.map((name) => ({ path: `${kind}/${name}`, text: readFileSync(`${folder}/${kind}/${name}`, "utf8") }));
 }
 
-/** Every query that is drawn as something has its chart and its figures, in both colours; every query that needs no parameter has its plan. */
+/** Whether a page has a plan, rather than words why there is none. */
+const hasPlan = (text) => /id="plan"(?:(?!<\/section>)[^])*<pre/.test(text);
+
+/** Every query that is drawn as something has its chart and its figures, in both colours; every query has its plan. */
 export async function charts(browser, folder, note) {
   const queries = pagesWith(folder, "queries");
-  const faults = queries.filter(({ text }) => !/id="(plan|parameters)"/.test(text)).map(({ path }) => `${path}: there is no plan`);
+  const faults = queries.filter(({ text }) => !hasPlan(text)).map(({ path }) => `${path}: there is no plan`);
   const page = await browser.newPage();
   await page.goto(addressOf(folder, "queries.html"));
   const declared = await page.evaluate(() => [...document.querySelectorAll("tbody tr")].filter((row) => row.lastElementChild.textContent.trim()).map((row) => row.querySelector("a").getAttribute("href")));
@@ -33,7 +36,7 @@ export async function charts(browser, folder, note) {
     if (grounds.size < SCHEMES.length) faults.push(`${path}: the chart has the same ground in both colours: ${[...grounds]}`);
   }
   await page.close();
-  note(`${declared.length} charts, ${queries.filter(({ text }) => /id="plan"/.test(text)).length} plans of ${queries.length} queries`);
+  note(`${declared.length} charts, ${queries.filter(({ text }) => hasPlan(text)).length} plans of ${queries.length} queries`);
   return faults;
 }
 

@@ -33,7 +33,11 @@ fn of_system(context: &Context<'_>, name: &str, system: &System) -> Page {
     let mut page = Page::new(path, "architecture", "system", &system.title);
     page.lead.extend(system.description.clone().map(Inline::text));
     let (svg, label) = (architecture::flow(system).inline(), system.title.clone());
-    page.section("picture", "Picture", vec![Block::Picture { svg, label, file: name.to_owned() }]);
+    page.section(
+        "picture",
+        "Picture",
+        vec![Block::Picture { svg, label, file: name.to_owned(), is_map: false }],
+    );
     points(&mut page, "concerns", "What stakeholders ask", system, &system.concerns);
     points(&mut page, "qualities", "What it has to be", system, &system.qualities);
     nodes(context, &mut page, system);

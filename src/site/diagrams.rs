@@ -47,21 +47,21 @@ pub(super) fn first(context: &Context<'_>, page: &Page) -> Option<Block> {
 }
 
 fn picture(context: &Context<'_>, page: &Page, diagram: &erd::Picture) -> Block {
-    let svg = match &diagram.drawn {
+    let (svg, is_map) = match &diagram.drawn {
         erd::Drawn::Tables(tables) => {
             let mut tables = tables.clone();
             link(&mut tables, &context.links, page);
-            tables.inline()
+            (tables.inline(), false)
         }
         erd::Drawn::Overview(overview) => {
             let mut flow = overview.flow.clone();
             for (node, part) in flow.nodes.iter_mut().zip(parts_of(context, diagram)) {
                 node.link = Some(page.link(&path(part)));
             }
-            flow.inline()
+            (flow.inline(), true)
         }
     };
-    Block::Picture { svg, label: diagram.title.clone(), file: diagram.name.clone() }
+    Block::Picture { svg, label: diagram.title.clone(), file: diagram.name.clone(), is_map }
 }
 
 /// The diagrams of the parts of one that is divided, which follow it in the order of its boxes.

@@ -36,7 +36,11 @@ fn of_lineage(context: &Context<'_>) -> Page {
         }
         let (svg, label) = (flow.inline(), flow.heading.clone());
         let title = flow.heading.clone();
-        page.section(name, &title, vec![Block::Picture { svg, label, file: name.to_owned() }]);
+        page.section(
+            name,
+            &title,
+            vec![Block::Picture { svg, label, file: name.to_owned(), is_map: false }],
+        );
     }
     page
 }

@@ -42,8 +42,8 @@ pub(super) enum Block {
     Words { inlines: Vec<Inline> },
     /// Rows below a head; `has_filter` where there are so many that people look for one.
     Table { head: Vec<String>, rows: Vec<Vec<Cell>>, has_filter: bool, is_matrix: bool },
-    /// A picture as SVG, which can be moved and enlarged.
-    Picture { svg: String, label: String, file: String },
+    /// A picture as SVG, which can be moved and enlarged; one that `is_map` of others opens whole, however small.
+    Picture { svg: String, label: String, file: String, is_map: bool },
     /// A chart as SVG, which has its own colours.
     Chart { svg: String, label: String },
     /// SQL in coloured parts.

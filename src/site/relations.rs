@@ -70,7 +70,7 @@ fn picture(context: &Context<'_>, page: &mut Page, name: &ObjectName) {
     link(&mut tables, &context.links, page);
     let (svg, label) = (tables.inline(), format!("{name} and what is next to it"));
     let file = name.to_string();
-    page.section("picture", "Next to it", vec![Block::Picture { svg, label, file }]);
+    page.section("picture", "Next to it", vec![Block::Picture { svg, label, file, is_map: false }]);
 }
 
 fn of_table(context: &Context<'_>, page: &mut Page, name: &ObjectName, table: &Table) {

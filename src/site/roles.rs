@@ -68,6 +68,7 @@ fn matrix(context: &Context<'_>) -> Page {
         svg: drawn.inline(),
         label: drawn.heading.clone(),
         file: "roles".to_owned(),
+        is_map: false,
     };
     page.section("picture", "Picture", vec![picture]);
     page

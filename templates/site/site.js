@@ -151,8 +151,9 @@
     const canvas = figure.querySelector(".canvas");
     const svg = canvas.querySelector("svg");
     const [, , wide, high] = svg.getAttribute("viewBox").split(" ").map(Number);
-    // What is smaller than that cannot be read: then a part of it is shown first.
-    const least = canvas.clientWidth < 600 ? 0.7 : 0.45;
+    // What is smaller than that cannot be read: then a part of it is shown first, but for a map of other diagrams.
+    const isMap = "map" in figure.dataset;
+    const least = isMap ? 0 : canvas.clientWidth < 600 ? 0.7 : 0.45;
     const first = Math.min(1, Math.max(canvas.clientWidth / wide, least));
     canvas.style.setProperty("--high", `${Math.round(Math.max(220, Math.min(innerHeight * 0.75, high * first + 8)))}px`);
     canvas.classList.add("moves");
@@ -171,6 +172,7 @@
     // Begins with what it is about, or with its upper left corner.
     const begin = () => {
       fit();
+      if (isMap) return;
       const [w, h] = [canvas.clientWidth / first, canvas.clientHeight / first];
       if (w >= wide - 1 && h >= high - 1) return;
       const about = svg.querySelector(".border.on");

@@ -2,9 +2,9 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { charts, liveOf, runs } from "./live.mjs";
-import { accessible } from "./looks.mjs";
+import { accessible, paper } from "./looks.mjs";
 import { opened } from "./pages.mjs";
-import { diagrams, matrix, scriptless, search, theme } from "./uses.mjs";
+import { diagrams, maps, matrix, scriptless, search, theme } from "./uses.mjs";
 
 const PAGE = "index.html";
 const SCRIPT = "assets/site.js";
@@ -26,6 +26,8 @@ const FAULTS = [
   ["a field without a label", PAGE, adds("<input>"), looks, "label"],
   ["pale text", PAGE, adds('<p style="color: #aaa; background: #999">pale</p>'), looks, "color-contrast"],
   ["something wide", PAGE, adds('<div style="width: 1200px">x</div>'), looks, "390 pixels, light: the page is"],
+  ["something wide on paper", PAGE, adds('<div style="width: 1200px">x</div>'), (browser, folder) => paper(browser, folder, page), "parts are cut"],
+  ["a table that scrolls on paper", "assets/style.css", (text) => text.replace(".wide, .wide:has(.matrix) { overflow: visible; max-height: none; }", ".wide { overflow: auto; max-height: 40px; }"), (browser, folder) => paper(browser, folder, page), "have to be scrolled"],
   ["nothing to search in", "assets/search.js", () => "window.pgspecPages = [];", search, "nothing to be searched"],
   ["a search that finds other things", SCRIPT, (text) => text.replace("return found.map(([, page]) => page);", "return pages;"), search, "the first that is found"],
   ["a slow search", SCRIPT, (text) => text.replace("const found = [];", "const found = []; for (const end = performance.now() + 80; performance.now() < end;);"), search, "an answer of the search took"],
@@ -55,9 +57,21 @@ function faultsOf({ drawn, planned, ran }) {
   ];
 }
 
+/** What there is to break where a diagram is divided. */
+const LARGE = [
+  ["a map that opens as others do", SCRIPT, (text) => text.replace('"map" in figure.dataset', "false"), (browser, folder) => maps(browser, folder, [PAGE], quiet), "the map is cut"],
+  ["a map that opens aside", SCRIPT, (text) => text.replace("if (isMap) return;", "if (isMap) { view.x += wide / 4; return draw(); }"), (browser, folder) => maps(browser, folder, [PAGE], quiet), "out of the middle"],
+  ["a large diagram that is no map", PAGE, (text) => text.replace(" data-map", ""), (browser, folder) => maps(browser, folder, [PAGE], quiet), "no page has a map"],
+];
+
+/** What is to be broken in a site. */
+export function faultsFor(folder, { isLive, isLarge }) {
+  if (isLarge) return LARGE;
+  return isLive ? [...FAULTS, ...faultsOf(liveOf(folder))] : FAULTS;
+}
+
 /** Breaks a copy of the site in each way. */
-export async function broken(browser, folder, isLive, note) {
-  const faults = isLive ? [...FAULTS, ...faultsOf(liveOf(folder))] : FAULTS;
+export async function broken(browser, folder, faults, note) {
   const copy = mkdtempSync(`${tmpdir()}/pgspec-broken-`);
   const missed = [];
   try {

@@ -4,11 +4,12 @@
 # is checked, and sees each noticed. Needs node, npm and Chromium; what it installs is kept outside the project.
 # Exits with 75 where one of them cannot be had.
 #
-#   tests/support/site/check.sh [--shots FOLDER] [--quick] [--live] [FOLDER]
+#   tests/support/site/check.sh [--shots FOLDER] [--quick] [--live] [--large] [FOLDER]
 #
 # FOLDER is what `pgspec docs` wrote, `site` unless given. --shots writes a picture of a page of each kind, wide and
 # narrow, light and dark, and as on paper. --quick leaves out the copy that is broken on purpose.
 # --live is for a site that `pgspec docs --database` wrote: charts, plans and last runs have to be there too.
+# --large is for one of so many tables that a diagram is divided: the map of its parts has to open whole.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/pgspec-site

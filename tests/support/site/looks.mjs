@@ -5,6 +5,8 @@ import { addressOf } from "./pages.mjs";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const WIDTHS = [1400, 390];
+/** The width of A4 between its margins. */
+const PAPER = 703;
 const SCHEMES = ["light", "dark"];
 const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
@@ -34,6 +36,27 @@ export async function accessible(browser, folder, each) {
     const { violations } = await page.evaluate((values) => window.axe.run({ runOnly: { type: "tag", values }, resultTypes: ["violations"] }), RULES);
     for (const { id, help, nodes } of violations) faults.push(`${where}: ${id}: ${help}: ${nodes.length} × ${nodes[0].html.slice(0, 160)}`);
   });
+  return faults;
+}
+
+/** On paper, A4 upright with its margins, nothing goes beyond the edge, and no picture, table or code is left to be scrolled. */
+export async function paper(browser, folder, each) {
+  const page = await browser.newPage();
+  await page.emulateMediaType("print");
+  await page.setViewport({ width: PAPER, height: 1020 });
+  const faults = [];
+  for (const { path } of each) {
+    await page.goto(addressOf(folder, path));
+    await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
+    const cut = await page.evaluate((most) => [...document.querySelectorAll("main *")]
+      .filter((it) => it.getClientRects().length && !it.closest(".hidden, svg *") && it.getBoundingClientRect().right > most + 1)
+      .map((it) => `${it.tagName.toLowerCase()} ends at ${Math.round(it.getBoundingClientRect().right)}`), PAPER);
+    if (cut.length) faults.push(`${path}, on paper: ${cut.length} parts are cut: ${cut[0]}`);
+    const hidden = await page.evaluate(() => [...document.querySelectorAll(".wide, pre, .canvas")]
+      .filter((it) => getComputedStyle(it).overflowY !== "visible" && it.scrollHeight > it.clientHeight + 1).length);
+    if (hidden) faults.push(`${path}, on paper: ${hidden} parts would have to be scrolled`);
+  }
+  await page.close();
   return faults;
 }
 

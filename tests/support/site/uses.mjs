@@ -71,6 +71,39 @@ export async function diagrams(browser, folder, each, note) {
   return faults;
 }
 
+/** A diagram that is a map of others opens whole and in the middle, wide and narrow, at the size that Fit gives. */
+export async function maps(browser, folder, pages, note) {
+  const drawn = pages.filter((path) => /class="picture"[^>]* data-map/.test(readFileSync(`${folder}/${path}`, "utf8")));
+  if (!drawn.length) return ["no page has a map of diagrams"];
+  const faults = [];
+  for (const path of drawn) for (const width of [1400, 390]) {
+    faults.push(...(await at(browser, folder, path, (page) => map(page, `${path}, ${width} pixels`), { width, height: 900 })));
+  }
+  note(`on ${drawn.join(", ")}`);
+  return faults;
+}
+
+async function map(page, where) {
+  const seen = () => page.$eval(".picture[data-map]", (figure) => {
+    const box = ({ left, right, top, bottom }) => ({ left, right, top, bottom });
+    const parts = [...figure.querySelectorAll(".node, .group, .arrow, text")].map((it) => it.getBoundingClientRect()).filter(({ width }) => width);
+    const least = (name) => Math.min(...parts.map((it) => it[name]));
+    const most = (name) => Math.max(...parts.map((it) => it[name]));
+    return { canvas: box(figure.querySelector(".canvas").getBoundingClientRect()), drawn: { left: least("left"), right: most("right"), top: least("top"), bottom: most("bottom") } };
+  });
+  const { canvas, drawn } = await seen();
+  const faults = [];
+  for (const [side, beyond] of [["left", canvas.left - drawn.left], ["top", canvas.top - drawn.top], ["right", drawn.right - canvas.right], ["bottom", drawn.bottom - canvas.bottom]]) {
+    if (beyond > 1) faults.push(`${where}: the map is cut by ${beyond.toFixed(0)} pixels at its ${side}`);
+  }
+  const aside = (drawn.left - canvas.left) - (canvas.right - drawn.right);
+  if (Math.abs(aside) > 30) faults.push(`${where}: the map is ${aside.toFixed(0)} pixels out of the middle`);
+  await page.click('.picture[data-map] .tools [aria-label="Show all of it"]');
+  const { drawn: fitted } = await seen();
+  if (Math.abs(fitted.left - drawn.left) > 1 || Math.abs(fitted.right - drawn.right) > 1) faults.push(`${where}: Fit changes what the map shows`);
+  return faults;
+}
+
 async function diagram(page, path) {
   const faults = [];
   const view = () => page.$eval(".picture svg", (svg) => svg.getAttribute("viewBox").split(" ").map(Number));

@@ -61,7 +61,9 @@ pub(super) fn prove(
     transaction.batch_execute(FUNCTION).map_err(failed)?;
     let fixtures = project.row_fixtures.iter();
     let trials = fixtures.flat_map(|(table, rows)| trials(&project.database, table, rows));
-    let trials: Vec<Trial<'_>> = trials.collect();
+    let mut trials: Vec<Trial<'_>> = trials.collect();
+    // A setting that a session had once is empty afterwards, and no longer unset: who has none comes first.
+    trials.sort_by_key(|trial| !trial.expectation.settings.is_empty());
     let column = |of: fn(&Trial<'_>) -> String| trials.iter().map(of).collect::<Vec<String>>();
     let rows = transaction
         .query(

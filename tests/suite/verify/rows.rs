@@ -56,3 +56,34 @@ fn the_row_that_is_inserted_is_the_one_that_is_written() {
     );
     assert_eq!(verified("status = 'open'", closed, "[]"), [format!("{other}, expected refused")]);
 }
+
+/// A setting that was set in a session stays there, empty: a number is not read from it.
+#[test]
+fn who_sets_nothing_meets_a_setting_that_was_never_set() {
+    let schema = "
+schema: shop
+tables:
+  tickets:
+    columns: { ticket_id: bigint primary key, tenant: int not null }
+    row_security: forced
+    policies:
+      own: { for: select, to: [rw_clerk], using: \"tenant = current_setting('app.tenant', true)::int\" }
+    fixtures:
+      rows: { mine: { ticket_id: 1, tenant: 7 }, theirs: { ticket_id: 2, tenant: 8 } }
+      expect:
+        - { role: rw_clerk, settings: { app.tenant: '7' }, select: [mine] }
+        - { role: rw_clerk, select: [] }
+";
+    let file = "project: shop\npostgres: 15\n";
+    let roles = ROLES.replace(", insert: [ticket_id, opened_by]", "");
+    let faults = |schema: &str| {
+        let project =
+            folder(&[("pgspec.yaml", file), ("schema/s.yaml", schema), ("roles/r.yaml", &roles)]);
+        access_faults(project.path()).into_iter().map(|(_, detail)| detail).collect::<Vec<_>>()
+    };
+    assert_eq!(faults(schema), [""; 0]);
+    assert_eq!(
+        faults(&schema.replace("select: []", "select: [theirs]")),
+        ["row `theirs` is not seen, expected allowed"]
+    );
+}

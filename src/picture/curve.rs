@@ -164,4 +164,19 @@ mod tests {
         let line = through(&[ends.0, passed[0], passed[1], ends.1], Way::Across);
         assert_eq!(line, "M0 0C58 0 58 80 116 80L184 80C242 80 242 0 300 0");
     }
+
+    #[test]
+    fn a_line_runs_straight_past_the_labels_of_others() {
+        let point = |x: f64, y: f64| Point { x, y };
+        let ends = (point(0.0, 0.0), point(400.0, 0.0));
+        // Its own label stands in the first layer, that of another line in the second.
+        let inner = [point(100.0, 50.0), point(250.0, 90.0)];
+        let own = (inner[0], 40.0);
+        let other = Frame { x: 200.0, y: 40.0, width: 100.0, height: 30.0 };
+        let expected =
+            [point(76.0, 50.0), point(124.0, 50.0), point(196.0, 90.0), point(304.0, 90.0)];
+        assert_eq!(labelled(ends, &inner, &[other], Way::Across, own), expected);
+        let without = [expected[0], expected[1], inner[1]];
+        assert_eq!(labelled(ends, &inner, &[], Way::Across, own), without);
+    }
 }

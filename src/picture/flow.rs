@@ -126,8 +126,9 @@ impl Flow {
                 &self.groups[index].title,
             );
         }
+        let in_the_way = self.boxes_and_labels(&placed);
         for (index, arrow) in self.arrows.iter().enumerate() {
-            self.draw_arrow(&mut svg, arrow, &placed, index);
+            self.draw_arrow(&mut svg, arrow, (&placed, &in_the_way), index);
         }
         for (shape, frame) in boxes.iter().zip(&placed.items) {
             shape.draw(&mut svg, frame);
@@ -188,7 +189,24 @@ impl Flow {
         self.arrows.iter().map(arrow).collect::<Vec<_>>().join("; ")
     }
 
-    fn draw_arrow(&self, svg: &mut Svg, arrow: &Arrow, placed: &Placed, index: usize) {
+    /// Everything that a line is not to run behind.
+    fn boxes_and_labels(&self, placed: &Placed) -> Vec<Frame> {
+        let labels = self.arrows.iter().zip(&placed.labels);
+        let labels = labels.filter_map(|(arrow, label)| {
+            let (middle, (width, height)) = ((*label)?, label_size(&arrow.lines()));
+            let (x, y) = (middle.x - width / 2.0, middle.y - height / 2.0);
+            Some(Frame { x, y, width, height })
+        });
+        placed.items.iter().copied().chain(labels).collect()
+    }
+
+    fn draw_arrow(
+        &self,
+        svg: &mut Svg,
+        arrow: &Arrow,
+        (placed, in_the_way): (&Placed, &[Frame]),
+        index: usize,
+    ) {
         let (from, to) = (&placed.items[arrow.from], &placed.items[arrow.to]);
         let way = if self.rightwards { Way::Across } else { Way::Down };
         let points = &placed.links[index];
@@ -205,9 +223,9 @@ impl Flow {
             Some(label) => {
                 let size = label_size(&arrow.lines());
                 let wide = if self.rightwards { size.0 } else { size.1 };
-                labelled((first, last), &inner, &placed.items, way, (label, wide))
+                labelled((first, last), &inner, in_the_way, way, (label, wide))
             }
-            None => needed((first, last), &inner, &placed.items, way),
+            None => needed((first, last), &inner, in_the_way, way),
         };
         let path = if arrow.from == arrow.to {
             around_itself(from)

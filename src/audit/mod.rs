@@ -24,6 +24,8 @@ mod tests;
 use postgres::{Client, IsolationLevel};
 use serde::Serialize;
 
+use crate::model::Database;
+
 pub use acceptance::{Acceptance, Judged, Judgement};
 pub use error::Error;
 pub use rules::{RULES, Rule, Weight};
@@ -42,11 +44,31 @@ const SETTINGS: &str = "set local search_path = ''; set local jit = off";
 pub struct Options {
     /// Columns that hold personal data, as `schema.table.column`.
     pub classified: Vec<String>,
+    /// Columns of another class, which hold none whatever they are called.
+    pub otherwise: Vec<String>,
     /// Whether the server's settings and its `pg_hba.conf` are held against the CIS benchmark, those too
     /// that nobody chose.
     pub server: bool,
     /// Whether the database was made to be looked at: nobody has given its roles their passwords yet.
     pub made: bool,
+}
+
+impl Options {
+    /// Takes the classes of columns from what a project declares.
+    pub fn of(database: &Database) -> Self {
+        let mut options = Self::default();
+        for (name, table) in &database.tables {
+            for column in &table.columns {
+                let columns = match column.classification.as_deref() {
+                    Some("pii") => &mut options.classified,
+                    Some(_) => &mut options.otherwise,
+                    None => continue,
+                };
+                columns.push(format!("{}.{}.{}", name.schema, name.name, column.name));
+            }
+        }
+        options
+    }
 }
 
 /// One thing that is wrong.
@@ -103,8 +125,10 @@ pub fn run(client: &mut Client, options: &Options) -> Result<Report, Error> {
         }
         let sql = rule.query();
         let rows = match rule.asks_of_server {
-            true => snapshot.query(&sql, &[&options.classified, &options.server]),
-            false => snapshot.query(&sql, &[&options.classified]),
+            true => {
+                snapshot.query(&sql, &[&options.classified, &options.otherwise, &options.server])
+            }
+            false => snapshot.query(&sql, &[&options.classified, &options.otherwise]),
         };
         for row in rows.map_err(failed)? {
             if rule.asks_if_true && !rules::is_always_true(&row).map_err(failed)? {

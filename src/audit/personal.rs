@@ -9,7 +9,7 @@
 use postgres::Client;
 use serde::Serialize;
 
-use super::{Error, SETTINGS, prelude};
+use super::{Error, Options, SETTINGS, prelude};
 use crate::sql::quote_identifier;
 
 /// A place where personal data can be read.
@@ -29,13 +29,13 @@ pub struct Place {
 
 /// Finds every place, in one transaction that is undone.
 ///
-/// `classified` are columns as `schema.table.column`; `queries` are names with SQL without parameters.
+/// `options` say which columns hold personal data, and which do not; `queries` are names with SQL without parameters.
 ///
 /// # Errors
 /// Fails where the server refuses a query. A query that cannot be made a procedure is left out.
 pub fn find(
     client: &mut Client,
-    classified: &[String],
+    options: &Options,
     queries: &[(String, String)],
 ) -> Result<Vec<Place>, Error> {
     let failed = |source| Error { part: "personal data", source };
@@ -54,7 +54,8 @@ pub fn find(
     }
     transaction.batch_execute(SETTINGS).map_err(failed)?;
     let sql = prelude() + include_str!("personal.sql");
-    let rows = transaction.query(&sql, &[&classified]).map_err(failed)?;
+    let rows =
+        transaction.query(&sql, &[&options.classified, &options.otherwise]).map_err(failed)?;
     let mut places = Vec::new();
     for row in rows {
         places.push(Place {

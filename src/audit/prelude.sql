@@ -1,5 +1,5 @@
 -- Stands before every rule: what is ours, who there is, and who was granted what.
--- Parameter: classified columns, as `schema.table.column`. Names in braces are those of `sensitive.rs`.
+-- Parameters: columns with personal data, and those with another class, as `schema.table.column`. Names in braces are those of `sensitive.rs`.
 with recursive ours as (
     select oid, nspname, nspowner, nspacl
     from pg_namespace
@@ -148,17 +148,22 @@ with recursive ours as (
     from called a
     join pg_type t on t.oid = a.atttypid
     left join pg_type b on b.oid = coalesce(nullif(t.typbasetype, 0), case t.typcategory when 'A' then t.typelem end)
-    where format('%s.%s.%s', a.nspname, a.relname, a.attname) = any ($1::text[])
+    cross join lateral (select format('%s.%s.%s', a.nspname, a.relname, a.attname) as name) n
+    where n.name = any ($1::text[])
         or a.words ~* {tenant}
-        or a.words ~* {personal}
-        or (
-            coalesce(b.typcategory, t.typcategory) in ('S', 'D')
-            and a.words ~* {personal_text}
-        )
-        or concat_ws(' ', col_description(a.relation, a.attnum), obj_description(a.relation, 'pg_class')) ~* {said}
-        or exists (
-            select from pg_seclabel l
-            where (l.classoid, l.objoid, l.objsubid) = ('pg_class'::regclass, a.relation, a.attnum) and l.label ~* '\m(pii|personal)'
+        -- What a project calls something else is no personal data, whatever its name.
+        or n.name <> all ($2::text[]) and (
+            a.words ~* {personal}
+            or (
+                coalesce(b.typcategory, t.typcategory) in ('S', 'D')
+                and a.words ~* {personal_text}
+            )
+            or concat_ws(' ', col_description(a.relation, a.attnum), obj_description(a.relation, 'pg_class')) ~* {said}
+            or exists (
+                select from pg_seclabel l
+                where (l.classoid, l.objoid, l.objsubid) = ('pg_class'::regclass, a.relation, a.attnum)
+                  and l.label ~* '\m(pii|personal)'
+            )
         )
 ), belongs as (
     -- Who is a member of PostgreSQL's own roles: itself, or, as who logs in, through others.

@@ -7,4 +7,4 @@ select format('pg_hba.conf, line %s', h.line_number) as object,
            else 'with a verifier that is as good as the password' end) as detail,
        'scram-sha-256' as fix
 from pg_hba_file_rules h
-where $2::bool and h.auth_method in ('trust', 'password', 'ident', 'md5')
+where $3::bool and h.auth_method in ('trust', 'password', 'ident', 'md5')

@@ -21,7 +21,7 @@
     where s.source not in ('database', 'user', 'database user')
       -- The session itself says this one.
       and s.name <> 'standard_conforming_strings'
-      and ($2::bool or s.sourcefile like '%postgresql.auto.conf' or (
+      and ($3::bool or s.sourcefile like '%postgresql.auto.conf' or (
           s.source <> 'default' and s.setting is distinct from s.boot_val
           and s.name not in ('shared_preload_libraries', 'log_file_mode')
       ))

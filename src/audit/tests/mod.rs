@@ -148,7 +148,7 @@ fn personal_data_is_followed_through_views_functions_and_queries() {
         ("wrong", "select nothing from nowhere"),
     ]
     .map(|(name, sql)| (name.to_owned(), sql.to_owned()));
-    let places = personal::find(&mut client, &[], &queries).unwrap();
+    let places = personal::find(&mut client, &Options::default(), &queries).unwrap();
     let line = |place: &Place| {
         let Place { source, object, column, kept, readers } = place;
         let kept = if *kept { ", kept" } else { "" };
@@ -169,8 +169,14 @@ fn personal_data_is_followed_through_views_functions_and_queries() {
     );
 
     // What a project classifies is followed too.
-    let classified = ["crm.people.height".to_owned()];
-    let places = personal::find(&mut client, &classified, &queries).unwrap();
+    let of_project = Options {
+        classified: vec!["crm.people.height".to_owned()],
+        otherwise: vec!["crm.people.email".to_owned()],
+        ..Options::default()
+    };
+    let places = personal::find(&mut client, &of_project, &queries).unwrap();
+    // What it calls something else is not, whatever its name.
+    assert!(places.iter().all(|place| place.source != "crm.people.email"));
     let heights = places.iter().filter(|place| place.source == "crm.people.height");
     assert_eq!(
         heights.map(line).collect::<Vec<_>>(),

@@ -46,8 +46,8 @@ impl Audit {
             Ok(project) => project,
             Err(status) => return status,
         };
-        let classified = project.as_ref().map(classified).unwrap_or_default();
-        let options = Options { classified, server: self.server, made: self.subject.is_made() };
+        let declared = project.as_ref().map(|it| Options::of(&it.database)).unwrap_or_default();
+        let options = Options { server: self.server, made: self.subject.is_made(), ..declared };
         let asked = self.subject.ask(output, |client| {
             audit::run(client, &options).map_err(|error| {
                 output.fail(&error);
@@ -95,17 +95,6 @@ pub(super) fn project(root: &Path, output: &Output) -> Result<Option<Project>, S
             Err(Status::Wrong)
         }
     }
-}
-
-/// Returns the columns that hold personal data.
-pub(super) fn classified(project: &Project) -> Vec<String> {
-    let tables = project.database.tables.iter();
-    let columns = tables.flat_map(|(name, table)| {
-        let personal =
-            table.columns.iter().filter(|column| column.classification.as_deref() == Some("pii"));
-        personal.map(|column| format!("{}.{}.{}", name.schema, name.name, column.name))
-    });
-    columns.collect()
 }
 
 fn summary(judged: &Judged) -> String {

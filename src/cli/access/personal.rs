@@ -5,8 +5,9 @@ use std::path::Path;
 
 use clap::{Args, ValueEnum};
 
-use super::audit::{classified, project};
+use super::audit::project;
 use super::subject::Subject;
+use crate::audit::Options;
 use crate::audit::personal::{self, Place};
 use crate::cli::Status;
 use crate::cli::output::Output;
@@ -36,24 +37,26 @@ impl Personal {
     /// Runs the command.
     pub fn run(&self, root: &Path, output: &Output) -> Result<Status, Status> {
         let project = project(root, output)?;
-        let columns = project.as_ref().map(classified).unwrap_or_default();
+        let declared = project.as_ref().map(|it| Options::of(&it.database)).unwrap_or_default();
+        let columns = &declared.classified;
         let subject = self.subject.or_project(root);
         // Those of the project are of no other database.
         let project = project.filter(|_| subject.is_made());
         let queries = project.iter().flat_map(|project| &project.queries);
         let queries: Vec<(String, String)> =
             queries.map(|(name, query)| (name.clone(), query.inline())).collect();
-        let copies = project.as_ref().map(|it| copies(it, &columns)).unwrap_or_default();
+        let copies = project.as_ref().map(|it| copies(it, columns)).unwrap_or_default();
         // Who reads a copy is asked of it as of what it is copied from.
         let targets = copies.iter().map(|copy| copy.to.clone());
-        let asked: Vec<String> = columns.iter().cloned().chain(targets).collect();
+        let classified = columns.iter().cloned().chain(targets).collect();
+        let asked = Options { classified, ..declared.clone() };
         let (_, found) = subject.ask(output, |client| {
             personal::find(client, &asked, &queries).map_err(|error| {
                 output.fail(&error);
                 Status::Failed
             })
         })?;
-        let places = with_copies(found, copies, &columns);
+        let places = with_copies(found, copies, columns);
         output.data(&match self.format {
             Format::Text => text(&places),
             Format::Markdown => markdown(&places),

@@ -63,13 +63,7 @@ fn audited(project: &Project) -> Vec<audit::Finding> {
         let sql = format!("alter role {} password 'secret'", quote_identifier(name));
         client.batch_execute(&sql).unwrap();
     }
-    let columns = project.database.tables.iter().flat_map(|(name, table)| {
-        let classified =
-            table.columns.iter().filter(|it| it.classification.as_deref() == Some("pii"));
-        classified.map(move |it| format!("{}.{}.{}", name.schema, name.name, it.name))
-    });
-    let options = audit::Options { classified: columns.collect(), ..Default::default() };
-    let report = audit::run(&mut client, &options).unwrap();
+    let report = audit::run(&mut client, &audit::Options::of(&project.database)).unwrap();
     assert_eq!(report.unseen, Vec::<&str>::new());
     let asked = "select current_database()::text";
     let database: String = client.query_one(asked, &[]).unwrap().get(0);

@@ -61,10 +61,12 @@ pub(super) fn prove(
     transaction.batch_execute(FUNCTION).map_err(failed)?;
     let fixtures = project.row_fixtures.iter();
     let trials = fixtures.flat_map(|(table, rows)| trials(&project.database, table, rows));
-    let mut trials: Vec<Trial<'_>> = trials.collect();
+    let trials: Vec<Trial<'_>> = trials.collect();
     // A setting that a session had once is empty afterwards, and no longer unset: who has none comes first.
-    trials.sort_by_key(|trial| !trial.expectation.settings.is_empty());
-    let column = |of: fn(&Trial<'_>) -> String| trials.iter().map(of).collect::<Vec<String>>();
+    let mut turns: Vec<usize> = (0..trials.len()).collect();
+    turns.sort_by_key(|turn| !trials[*turn].expectation.settings.is_empty());
+    let in_turn = || turns.iter().map(|turn| &trials[*turn]);
+    let column = |of: fn(&Trial<'_>) -> String| in_turn().map(of).collect::<Vec<String>>();
     let rows = transaction
         .query(
             "select code, message from pg_temp.pgspec_rows($1, $2, $3, $4)",
@@ -72,12 +74,15 @@ pub(super) fn prove(
                 &column(|trial| trial.preparation.clone()),
                 &column(|trial| trial.expectation.role.clone()),
                 &column(|trial| trial.statement.clone()),
-                &trials.iter().map(|trial| trial.comparison.clone()).collect::<Vec<_>>(),
+                &in_turn().map(|trial| trial.comparison.clone()).collect::<Vec<_>>(),
             ],
         )
         .map_err(failed)?;
     let verdicts = rows.iter().map(|row| Verdict::of(row.get(0), row.get(1)));
-    Ok(judge(&trials, &verdicts.collect::<Vec<_>>()))
+    let mut verdicts: Vec<(usize, Verdict)> = turns.iter().copied().zip(verdicts).collect();
+    verdicts.sort_by_key(|(turn, _)| *turn);
+    let verdicts: Vec<Verdict> = verdicts.into_iter().map(|(_, verdict)| verdict).collect();
+    Ok(judge(&trials, &verdicts))
 }
 
 fn trials<'a>(

@@ -7,10 +7,9 @@ use crate::source::Spanned;
 
 /// Notes as the owner's what PostgreSQL would, and reports what the grantor cannot give.
 pub(super) fn settle(context: &mut Context) {
-    let mut findings = Vec::new();
-    for written in context.grants.iter().filter(|written| written.granted_by.is_some()) {
-        findings.extend(for_owner(&context.database, written));
-    }
+    let access = Access::new(&context.database);
+    let for_owner = |written| for_owner(&access, &context.database, written);
+    let mut findings: Vec<Diagnostic> = context.grants.iter().filter_map(for_owner).collect();
     hand_to_owners(&mut context.database);
     let (_, baseless) = context.database.given_on();
     let unknown = |written: &&WrittenGrant| {
@@ -52,10 +51,13 @@ fn hand_to_owners(database: &mut Database) {
     database.grantors = grantors;
 }
 
-fn for_owner(database: &Database, written: &WrittenGrant) -> Option<Diagnostic> {
+fn for_owner(
+    access: &Access<'_>,
+    database: &Database,
+    written: &WrittenGrant,
+) -> Option<Diagnostic> {
     let grantor = written.granted_by.as_ref()?;
-    let access = Access::new(database);
-    let for_owner = |target: &&Target| acts_for_owner(&access, database, target, grantor);
+    let for_owner = |target: &&Target| acts_for_owner(access, database, target, grantor);
     let target = written.targets.iter().find(for_owner)?;
     let message = format!(
         "`{}` acts for the owner of {target}: PostgreSQL notes the owner as grantor",

@@ -105,9 +105,33 @@ impl Left<'_> {
             wanted.remove(&Entry { grantable: !entry.grantable, ..entry.clone() });
             wanted.insert(entry);
         }
+        let wanted = self.given_by_who_may(id, wanted);
         if let Some(there) = self.desired.facts.get_mut(id) {
             there.set(list, Some(value(&wanted)));
         }
+    }
+
+    /// Lets the owner give what a role gave that is to grant no more: with its option the rest would go.
+    fn given_by_who_may(&self, id: &Id, entries: BTreeSet<Entry>) -> BTreeSet<Entry> {
+        let table = (id.kind == Kind::Column).then(|| id.whole(Kind::Table));
+        let table = table.and_then(|table| self.desired.get(&table));
+        let of_table = table.map(|table| table.privileges("acl")).unwrap_or_default();
+        let may = |entry: &Entry| {
+            let gives = |it: &Entry| {
+                it.grantable && it.letter == entry.letter && it.grantee == entry.grantor
+            };
+            entry.grantor == OWNER || entries.iter().chain(&of_table).any(gives)
+        };
+        let (mut given, others): (BTreeSet<_>, BTreeSet<_>) =
+            entries.iter().cloned().partition(may);
+        for entry in others {
+            let by_owner = Entry { grantor: OWNER.to_owned(), ..entry };
+            if !given.contains(&by_owner.with_option()) {
+                given.remove(&by_owner.plain());
+                given.insert(by_owner);
+            }
+        }
+        given
     }
 
     /// Keeps of a list that the project does not have at all what stays beside what is there unasked.

@@ -124,6 +124,40 @@ fn each_mode_takes_what_it_says_and_outsiders_keep_theirs() {
     assert_eq!(ask(&database, question), "{work_mem=8MB} {search_path=shop}");
 }
 
+/// With the option of a role goes what it gave on; an outsider keeps that, from the owner.
+#[test]
+fn what_a_role_gave_to_an_outsider_stays_when_its_option_goes() {
+    let server = server();
+    let database = server.create_database("handed").unwrap();
+    let (url, project) = applied(&database);
+    let given = "
+create role outsider;
+grant usage on schema shop to outsider;
+grant update, insert on shop.members to reader with grant option;
+set role reader;
+grant update, insert (status) on shop.members to outsider;
+";
+    database.connect().unwrap().batch_execute(given).unwrap();
+    let taken = [
+        "set local role reader",
+        "revoke insert (status) on table shop.members from outsider",
+        "reset role",
+        "grant insert (status) on table shop.members to outsider",
+        "set local role reader",
+        "revoke update on table shop.members from outsider",
+        "reset role",
+        "revoke insert, update on table shop.members from reader cascade",
+        "grant update on table shop.members to outsider",
+    ];
+    assert_eq!(statements(&project, &url), taken);
+    apply(&project, &url);
+    assert_eq!(statements(&project, &url), <[String; 0]>::default());
+    let question = "select concat(has_table_privilege('outsider', 'shop.members', 'UPDATE'), \
+                    has_column_privilege('outsider', 'shop.members', 'status', 'INSERT'), \
+                    has_table_privilege('reader', 'shop.members', 'UPDATE'))";
+    assert_eq!(ask(&database, question), "ttf");
+}
+
 /// What outsiders and the server's superuser give to roles of the project and to one that is retired.
 const GIVEN: &str = "
 create role outsider;

@@ -24,8 +24,6 @@ mod tests;
 use postgres::{Client, IsolationLevel};
 use serde::Serialize;
 
-use crate::model::Database;
-
 pub use acceptance::{Acceptance, Judged, Judgement};
 pub use error::Error;
 pub use rules::{RULES, Rule, Weight};
@@ -51,24 +49,6 @@ pub struct Options {
     pub server: bool,
     /// Whether the database was made to be looked at: nobody has given its roles their passwords yet.
     pub made: bool,
-}
-
-impl Options {
-    /// Takes the classes of columns from what a project declares.
-    pub fn of(database: &Database) -> Self {
-        let mut options = Self::default();
-        for (name, table) in &database.tables {
-            for column in &table.columns {
-                let columns = match column.classification.as_deref() {
-                    Some("pii") => &mut options.classified,
-                    Some(_) => &mut options.otherwise,
-                    None => continue,
-                };
-                columns.push(format!("{}.{}.{}", name.schema, name.name, column.name));
-            }
-        }
-        options
-    }
 }
 
 /// One thing that is wrong.

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
+use crate::audit::Options;
 use crate::sql::quote_identifier;
 
 use super::{
@@ -107,6 +108,22 @@ impl Database {
             triggers.keys().map(move |it| format!("trigger {} on {name}", quote_identifier(it)))
         });
         views.chain(definers).chain(beside).chain(roles).chain(triggers).collect()
+    }
+
+    /// Returns what an audit takes from the declared classes of columns.
+    pub fn audit_options(&self) -> Options {
+        let mut options = Options::default();
+        for (name, table) in &self.tables {
+            for column in &table.columns {
+                let columns = match column.classification.as_deref() {
+                    Some("pii") => &mut options.classified,
+                    Some(_) => &mut options.otherwise,
+                    None => continue,
+                };
+                columns.push(format!("{}.{}.{}", name.schema, name.name, column.name));
+            }
+        }
+        options
     }
 
     /// Returns the roles that objects are given to, and for whom there are default privileges.

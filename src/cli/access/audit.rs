@@ -46,7 +46,7 @@ impl Audit {
             Ok(project) => project,
             Err(status) => return status,
         };
-        let declared = project.as_ref().map(|it| Options::of(&it.database)).unwrap_or_default();
+        let declared = project.as_ref().map(|it| it.database.audit_options()).unwrap_or_default();
         let options = Options { server: self.server, made: self.subject.is_made(), ..declared };
         let asked = self.subject.ask(output, |client| {
             audit::run(client, &options).map_err(|error| {

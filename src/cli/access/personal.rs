@@ -37,7 +37,7 @@ impl Personal {
     /// Runs the command.
     pub fn run(&self, root: &Path, output: &Output) -> Result<Status, Status> {
         let project = project(root, output)?;
-        let declared = project.as_ref().map(|it| Options::of(&it.database)).unwrap_or_default();
+        let declared = project.as_ref().map(|it| it.database.audit_options()).unwrap_or_default();
         let columns = &declared.classified;
         let subject = self.subject.or_project(root);
         // Those of the project are of no other database.

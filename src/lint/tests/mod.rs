@@ -63,7 +63,7 @@ fn audited(project: &Project) -> Vec<audit::Finding> {
         let sql = format!("alter role {} password 'secret'", quote_identifier(name));
         client.batch_execute(&sql).unwrap();
     }
-    let report = audit::run(&mut client, &audit::Options::of(&project.database)).unwrap();
+    let report = audit::run(&mut client, &project.database.audit_options()).unwrap();
     assert_eq!(report.unseen, Vec::<&str>::new());
     let asked = "select current_database()::text";
     let database: String = client.query_one(asked, &[]).unwrap().get(0);

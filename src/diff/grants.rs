@@ -133,8 +133,7 @@ fn left(old: &Entries, taken: &[&Entry], loses_option: &[&Entry]) -> Entries {
 /// Says whether the grantor of an entry holds the option for it in this list: on columns it may have it
 /// from their table.
 fn may_give(entries: &Entries, given: &Entry) -> bool {
-    let gives = |entry: &Entry| entry.grantable && entry.letter == given.letter;
-    entries.iter().any(|entry| gives(entry) && entry.grantee == given.grantor)
+    entries.iter().any(|entry| entry.lets_give(given))
 }
 
 /// Privileges of one grantee by one grantor.
@@ -176,10 +175,8 @@ fn distance(all: &Entries, entry: &Entry, most: usize) -> usize {
     if entry.grantor == OWNER || most == 0 {
         return 0;
     }
-    let gives = |before: &&Entry| {
-        before.grantable && before.letter == entry.letter && before.grantee == entry.grantor
-    };
-    let before = all.iter().filter(gives).map(|before| distance(all, before, most - 1));
+    let givers = all.iter().filter(|before| before.lets_give(entry));
+    let before = givers.map(|before| distance(all, before, most - 1));
     1 + before.min().unwrap_or(0)
 }
 

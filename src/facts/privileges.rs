@@ -48,6 +48,11 @@ impl Entry {
         Self { grantable: true, ..self.clone() }
     }
 
+    /// Says whether it lets its grantee give another entry.
+    pub fn lets_give(&self, other: &Self) -> bool {
+        self.grantable && self.letter == other.letter && self.grantee == other.grantor
+    }
+
     /// Returns the word of SQL for the privilege.
     pub fn privilege(&self) -> &'static str {
         word(self.letter)

@@ -117,10 +117,8 @@ impl Left<'_> {
         let table = table.and_then(|table| self.desired.get(&table));
         let of_table = table.map(|table| table.privileges("acl")).unwrap_or_default();
         let may = |entry: &Entry| {
-            let gives = |it: &Entry| {
-                it.grantable && it.letter == entry.letter && it.grantee == entry.grantor
-            };
-            entry.grantor == OWNER || entries.iter().chain(&of_table).any(gives)
+            let mut all = entries.iter().chain(&of_table);
+            entry.grantor == OWNER || all.any(|it| it.lets_give(entry))
         };
         let (mut given, others): (BTreeSet<_>, BTreeSet<_>) =
             entries.iter().cloned().partition(may);

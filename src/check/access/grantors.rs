@@ -33,21 +33,16 @@ fn hand_to_owners(database: &mut Database) {
     let access = Access::new(database);
     for (target, by_grantee) in &mut grantors {
         for givers in by_grantee.values_mut().flat_map(|it| it.values_mut()) {
-            let (owners, mut others): (Vec<_>, Vec<_>) =
-                std::mem::take(givers).into_iter().partition(|(role, _)| {
-                    let role = role.as_deref();
-                    role.is_none_or(|role| acts_for_owner(&access, database, target, role))
-                });
-            let option = owners.iter().any(|(_, option)| *option);
-            others.extend((!owners.is_empty()).then_some((None, option)));
-            givers.extend(others);
+            let acting = givers
+                .keys()
+                .flatten()
+                .filter(|role| acts_for_owner(&access, database, target, role));
+            for role in acting.cloned().collect::<Vec<_>>() {
+                let option = givers.remove(&Some(role)).unwrap_or_default();
+                *givers.entry(None).or_default() |= option;
+            }
         }
-        by_grantee.values_mut().for_each(|it| {
-            it.retain(|_, givers| givers.keys().any(Option::is_some));
-        });
-        by_grantee.retain(|_, it| !it.is_empty());
     }
-    grantors.retain(|_, it| !it.is_empty());
     database.grantors = grantors;
 }
 

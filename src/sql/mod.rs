@@ -28,6 +28,7 @@ pub mod trigger;
 pub mod types;
 
 mod depth;
+mod dynamic;
 mod glob;
 mod guard;
 mod highlight;
@@ -83,6 +84,7 @@ pub use constraint::{
     Action, Check, ForeignKeyDefinition, KeyConstraint, TableConstraint, Timing, parse_exclusion,
     parse_table_constraint, without_timing,
 };
+pub use dynamic::has_dynamic_commands;
 pub use function::{FunctionDefinition, RoutineKind, parse_function};
 pub use glob::glob;
 pub use highlight::highlight;

@@ -124,8 +124,12 @@ fn verified(members: &[&str], visits: &str, log: &str, ask: &str) -> Vec<String>
     let named = |roles: String, (word, doors): &(&str, &str)| roles.replace(word, doors);
     let roles = doors.iter().fold(ROLES.to_owned(), named);
     let file = "project: shop\npostgres: 15\n";
+    faults(file, SCHEMA, &roles)
+}
+
+fn faults(file: &str, schema: &str, roles: &str) -> Vec<String> {
     let project =
-        folder(&[("pgspec.yaml", file), ("schema/s.yaml", SCHEMA), ("roles/r.yaml", &roles)]);
+        folder(&[("pgspec.yaml", file), ("schema/s.yaml", schema), ("roles/r.yaml", roles)]);
     let failed = access_faults(project.path()).into_iter();
     failed.map(|(name, detail)| format!("{name}: {detail}")).collect()
 }
@@ -161,6 +165,72 @@ fn a_door_that_is_meant_and_leads_nowhere_is_a_fault() {
         ["dr_asks: the door view shop.counted is meant: it leads to nothing that the role is \
           denied: take it out of `doors`"]
     );
+}
+
+/// Both functions run what does not stand in them; of what the trigger reads nothing comes back.
+const UNREAD: &str = "
+schema: shop
+tables:
+  members: { columns: { id: bigint primary key, email: text } }
+  orders:
+    columns: { id: bigint primary key }
+    triggers: { keep: after insert for each row execute function shop.kept() }
+  notes: { columns: { id: bigint primary key } }
+functions:
+  kept:
+    returns: trigger
+    language: plpgsql
+    security: definer
+    set: { search_path: shop }
+    body: begin execute 'insert into ' || 'notes values (1)'; return new; end
+  found: { arguments: name text, returns: text, language: plpgsql, body: 'declare r text; begin execute name into r; return r; end' }
+  ask:
+    arguments: name text
+    returns: text
+    security: definer
+    set: { search_path: shop }
+    body: select shop.found(name)
+";
+
+fn unread(doors: &str) -> Vec<String> {
+    let roles = format!(
+        "
+roles:
+  du_asks:
+    grants:
+      - {{ on: schema shop, usage: true }}
+      - {{ on: shop.orders, insert: true }}
+      - {{ on: 'function shop.ask(text)', execute: true }}
+    deny:
+      - {{ on: shop.members, select: true, doors: [{doors}] }}
+      - {{ on: shop.notes, write: true, doors: [{doors}] }}
+  du_writes:
+    grants: [{{ on: schema shop, usage: true }}, {{ on: shop.orders, insert: true }}]
+    deny: [{{ on: shop.members, select: true }}, {{ on: shop.notes, write: true, doors: [{WRITES}] }}]
+  du_rests:
+    grants: [{{ on: schema shop, usage: true }}]
+    deny: [{{ on: shop.members, select: true, write: true }}]
+"
+    );
+    faults("project: unread\npostgres: 15\n", UNREAD, &roles)
+}
+
+const WRITES: &str = "'trigger keep on shop.orders'";
+
+#[test]
+fn sql_that_is_put_together_may_reach_what_its_owner_may() {
+    assert_eq!(
+        unread(""),
+        [
+            "du_asks: SELECT on shop.members is denied: perhaps reached, by SQL that is put \
+             together as it runs: select through function shop.ask(text)",
+            "du_asks: writing on shop.notes is denied: perhaps reached, by SQL that is put together \
+             as it runs: delete, insert, truncate, update through function shop.ask(text); delete, \
+             insert, truncate, update through trigger keep on shop.orders",
+        ]
+    );
+    let both = format!("'function shop.ask(text)', {WRITES}");
+    assert_eq!(unread(&both), Vec::<String>::new());
 }
 
 #[test]

@@ -41,16 +41,30 @@ pub(super) struct Edge {
     pub up: bool,
 }
 
-/// Reads every edge.
+/// A way to whatever its owner may do, as far as anybody can read.
+#[derive(Debug, Clone)]
+pub(super) struct Unread {
+    /// What has to be allowed.
+    pub from: Act,
+    /// What does it, for people.
+    pub door: String,
+    /// Whose rights are used.
+    pub owner: String,
+    /// Whether what is done comes back to who did the first.
+    pub comes_back: fn(&Act) -> bool,
+}
+
+/// Reads every edge, and what cannot be read.
 pub(super) fn read(
     transaction: &mut Transaction<'_>,
     around: &Surroundings,
-) -> Result<Vec<Edge>, Error> {
+) -> Result<(Vec<Edge>, Vec<Unread>), Error> {
     let failed = Error::server("read what leads from one relation to another");
     let rows = transaction.query(include_str!("edges.sql"), &[]).map_err(failed)?;
     let mut edges: Vec<Edge> = rows.iter().filter_map(between_relations).collect();
-    edges.extend(routines::edges(transaction, around)?);
-    Ok(edges)
+    let (of_routines, unread) = routines::read(transaction, around)?;
+    edges.extend(of_routines);
+    Ok((edges, unread))
 }
 
 fn between_relations(row: &Row) -> Option<Edge> {

@@ -7,9 +7,10 @@
 //! to what a role is denied, unless the denial says that it is meant.
 //!
 //! Limits: PostgreSQL records which columns a view reads, not which of its columns shows them: one of
-//! the same name is taken for it, and where there is none, any. SQL that a function puts together
-//! while it runs is not read.
+//! the same name is taken for it, and where there is none, any. What a function puts together as text
+//! while it runs cannot be read: of a denial it counts as all that the function's owner may do.
 
+mod denials;
 mod edges;
 mod routines;
 mod set_role;
@@ -21,7 +22,7 @@ use postgres::Transaction;
 use super::answer::Answer;
 use super::cells::Cell;
 use super::surroundings::Surroundings;
-use crate::model::{Denial, ObjectName, Privilege, Project, Target};
+use crate::model::{ObjectName, Privilege, Project, Target};
 use crate::sql::quote_identifier;
 use crate::verify::{Check, Error, Group};
 
@@ -72,10 +73,10 @@ impl<'a> Allowed<'a> {
         acts
     }
 
-    /// Returns what a role did when it tried, without any door.
-    fn at_once(&self, role: &str) -> impl Iterator<Item = &Act> {
+    /// Returns what a role tried, and whether it did it without any door.
+    fn tries(&self, role: &str) -> impl Iterator<Item = (&Act, bool)> {
         let all = self.by_role.get(role).into_iter().flatten();
-        all.filter(|(_, allowed)| allowed[As::Tried as usize]).map(|(act, _)| act)
+        all.map(|(act, allowed)| (act, allowed[As::Tried as usize]))
     }
 
     /// Returns whether something is refused to a role at once; what cannot be done is refused to nobody.
@@ -99,7 +100,7 @@ pub(super) fn prove(
     cells: &[Cell<'_>],
     answers: &[Answer],
 ) -> Result<Vec<Check>, Error> {
-    let edges = edges::read(transaction, around)?;
+    let (edges, unread) = edges::read(transaction, around)?;
     let mut leads = Leads::new();
     edges.iter().for_each(|edge| leads.entry(&edge.from).or_default().push(edge));
     let allowed = Allowed::of(cells, answers);
@@ -114,10 +115,10 @@ pub(super) fn prove(
         let (declared, tried) = (of(&declared, As::Declared), of(&tried, As::Tried));
         checks.extend(compare(role, &declared, &tried));
         for denial in project.denials.iter().filter(|denial| denial.role == *role) {
-            checks.push(held(denial, &allowed, &tried, &mut open));
+            checks.push(denials::held(denial, &allowed, &tried, &unread, &mut open));
         }
     }
-    checks.extend(closed(&project.denials, &open));
+    checks.extend(denials::closed(&project.denials, &open));
     Ok(checks)
 }
 
@@ -204,65 +205,4 @@ fn compare(role: &str, declared: &Behind, tried: &Behind) -> Vec<Check> {
 fn listed(columns: &[&str]) -> String {
     let names: Vec<_> = columns.iter().map(|column| quote_identifier(column)).collect();
     if names.is_empty() { String::new() } else { format!(" ({})", names.join(", ")) }
-}
-
-/// Doors that are meant, by role, and open.
-type Open<'a> = BTreeSet<(&'a str, &'a str)>;
-
-/// Says of a denial whether anything leads around it but doors that are meant; notes those.
-fn held<'a>(
-    denial: &'a Denial,
-    allowed: &Allowed<'_>,
-    tried: &Behind,
-    open: &mut Open<'a>,
-) -> Check {
-    let role = quote_identifier(&denial.role);
-    let name = format!("{role}: {} on {} is denied", denial.words(), denial.table);
-    let is_denied = |act: &Act| {
-        act.object == Target::Table(denial.table.clone())
-            && denial.denies(act.privilege, act.column.as_deref())
-    };
-    let mut roads: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    let mut leads = |act: &Act, road: String| {
-        let column = act.column.as_ref().map(|it| format!(" ({})", quote_identifier(it)));
-        let what = format!("{}{}", act.privilege.sql(), column.unwrap_or_default());
-        roads.entry(road).or_default().insert(what);
-    };
-    for (act, doors) in tried.iter().filter(|(act, _)| is_denied(act)) {
-        for door in doors {
-            match denial.doors.get(door) {
-                Some(meant) => drop(open.insert((&denial.role, meant))),
-                None => leads(act, format!(" through {door}")),
-            }
-        }
-    }
-    for act in allowed.at_once(&denial.role).filter(|act| is_denied(act)) {
-        leads(act, ", which is granted".to_owned());
-    }
-    if roads.is_empty() {
-        return Check::passed(Group::Access, name);
-    }
-    let words = |(road, acts): (String, BTreeSet<String>)| {
-        acts.into_iter().collect::<Vec<_>>().join(", ") + &road
-    };
-    let roads = roads.into_iter().map(words);
-    let detail = format!("reached all the same: {}", roads.collect::<Vec<_>>().join("; "));
-    Check::failed(Group::Access, name, detail)
-}
-
-/// Names doors that are said to be meant and lead to nothing that is denied.
-fn closed(denials: &[Denial], open: &Open<'_>) -> Vec<Check> {
-    let meant = denials
-        .iter()
-        .flat_map(|denial| denial.doors.iter().map(|door| (denial.role.as_str(), door.as_str())));
-    let closed: BTreeSet<_> = meant.filter(|door| !open.contains(door)).collect();
-    let fault = |(role, door)| {
-        let name = format!("{}: the door {door} is meant", quote_identifier(role));
-        Check::failed(
-            Group::Access,
-            name,
-            "it leads to nothing that the role is denied: take it out of `doors`",
-        )
-    };
-    closed.into_iter().map(fault).collect()
 }

@@ -6,10 +6,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use postgres::{Row, Transaction};
 
-use super::edges::{Act, Edge, privilege};
+use super::edges::{Act, Edge, Unread, privilege};
 use crate::model::{ObjectName, Privilege, RoutineName, Target};
 use crate::sql::references::{Access, Fragment, FunctionUse, RelationUse, references};
-use crate::sql::{QualifiedName, has_word, quote_identifier};
+use crate::sql::{QualifiedName, has_dynamic_commands, has_word, quote_identifier};
 use crate::verify::Error;
 use crate::verify::access::surroundings::Surroundings;
 
@@ -20,6 +20,8 @@ struct Routine {
     body: String,
     is_definer: bool,
     is_trigger: bool,
+    /// Whether it runs what does not stand in it.
+    is_dynamic: bool,
     /// Its own search path, where it sets one.
     path: Option<Vec<String>>,
     relations: Vec<RelationUse>,
@@ -39,32 +41,43 @@ struct Routines<'a> {
     around: &'a Surroundings,
 }
 
-/// Returns what leads from each call and from each statement that fires a trigger.
-pub(super) fn edges(
+/// What a routine does with relations and other routines.
+#[derive(Default)]
+struct Does {
+    acts: BTreeSet<Act>,
+    /// Whether it may do more, which cannot be read.
+    more: bool,
+}
+
+/// Returns what leads from each call and from each statement that fires a trigger, and what of these may
+/// lead anywhere.
+pub(super) fn read(
     transaction: &mut Transaction<'_>,
     around: &Surroundings,
-) -> Result<Vec<Edge>, Error> {
+) -> Result<(Vec<Edge>, Vec<Unread>), Error> {
     let failed = Error::server("read what routines do with their owners' rights");
     let rows = transaction.query(include_str!("routines.sql"), &[]).map_err(failed)?;
     let all = rows.iter().map(|row| (name(row), Routine::of(row))).collect();
     let rows = transaction.query(include_str!("triggers.sql"), &[]).map_err(failed)?;
     let fired = rows.iter().filter_map(Fired::of).collect();
     let routines = Routines { all, fired, around };
-    let of_calls = routines.all.iter().filter(|(_, routine)| routine.is_definer);
-    let of_calls =
-        of_calls.filter(|(_, routine)| !routine.is_trigger).flat_map(|(name, routine)| {
-            let from = execute(name);
-            routines.leads(&from, &format!("{} {name}", routine.kind), name, routine, |_| true)
-        });
-    let of_triggers = routines.fired.iter().flat_map(|fired| {
+    let (mut edges, mut unread) = (Vec::new(), Vec::new());
+    let mut add = |from: &Act, door: &str, name, routine, comes_back| {
+        let (found, more) = routines.leads(from, door, name, routine, comes_back);
+        edges.extend(found);
+        unread.extend(more);
+    };
+    for (name, routine) in routines.all.iter().filter(|(_, it)| it.is_definer && !it.is_trigger) {
+        add(&execute(name), &format!("{} {name}", routine.kind), name, routine, |_| true);
+    }
+    for fired in &routines.fired {
         let routine = routines.all.get_key_value(&fired.routine);
-        let routine = routine.filter(|(_, routine)| routine.is_definer);
-        routine.map_or_else(Vec::new, |(name, routine)| {
+        if let Some((name, routine)) = routine.filter(|(_, routine)| routine.is_definer) {
             // What a trigger reads comes back to nobody.
-            routines.leads(&fired.by, &fired.door, name, routine, changes)
-        })
-    });
-    Ok(of_calls.chain(of_triggers).collect())
+            add(&fired.by, &fired.door, name, routine, changes);
+        }
+    }
+    Ok((edges, unread))
 }
 
 fn changes(act: &Act) -> bool {
@@ -90,6 +103,7 @@ impl Routine {
             body: row.get("body"),
             is_definer: row.get("is_definer"),
             is_trigger: row.get("is_trigger"),
+            is_dynamic: has_dynamic_commands(row.get("language"), row.get("body")),
             path: row.get("search_path"),
             relations: found.relations,
             calls: found.functions,
@@ -115,11 +129,11 @@ impl Routines<'_> {
         name: &RoutineName,
         routine: &Routine,
         comes_back: fn(&Act) -> bool,
-    ) -> Vec<Edge> {
+    ) -> (Vec<Edge>, Option<Unread>) {
         let path = routine.path.clone().unwrap_or_default();
-        let mut does = BTreeSet::new();
+        let mut does = Does::default();
         self.gather(name, routine, &path, &mut BTreeSet::new(), &mut does);
-        let does = does.into_iter().filter(|act| comes_back(act) && act != from);
+        let acts = does.acts.into_iter().filter(|act| comes_back(act) && act != from);
         let edge = |to| Edge {
             from: from.clone(),
             to,
@@ -128,7 +142,13 @@ impl Routines<'_> {
             down: false,
             up: false,
         };
-        does.map(edge).collect()
+        let unread = does.more.then(|| Unread {
+            from: from.clone(),
+            door: door.to_owned(),
+            owner: routine.owner.clone(),
+            comes_back,
+        });
+        (acts.map(edge).collect(), unread)
     }
 
     /// Adds what a routine does, and what is done for it with the same rights.
@@ -138,7 +158,7 @@ impl Routines<'_> {
         routine: &'r Routine,
         path: &[String],
         seen: &mut BTreeSet<&'r RoutineName>,
-        does: &mut BTreeSet<Act>,
+        does: &mut Does,
     ) {
         if !seen.insert(name) {
             return;
@@ -150,15 +170,17 @@ impl Routines<'_> {
         let fired = fired.filter_map(|fired| self.all.get_key_value(&fired.routine));
         for (name, other) in called.chain(fired) {
             if !other.is_definer {
-                let mut more = BTreeSet::new();
-                self.gather(name, other, path, seen, &mut more);
-                more.retain(|act| !other.is_trigger || changes(act));
-                does.extend(more);
+                let mut further = Does::default();
+                self.gather(name, other, path, seen, &mut further);
+                further.acts.retain(|act| !other.is_trigger || changes(act));
+                does.acts.extend(further.acts);
+                does.more |= further.more;
             } else if !other.is_trigger {
-                does.insert(execute(name));
+                does.acts.insert(execute(name));
             }
         }
-        does.extend(own);
+        does.acts.extend(own);
+        does.more |= routine.is_dynamic;
     }
 
     /// Returns the routines that a call may mean: of that name, with at least so many arguments.

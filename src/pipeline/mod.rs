@@ -28,7 +28,9 @@ pub use last::{LastRun, last_runs};
 pub use ledger::prepare;
 pub use prove::Fault;
 pub use run::{Event, Options, Runner, Summary, Watched, Which, now};
-pub use seed::{Filled, Left, Options as SeedOptions, TriedSeed, fill, rehearse as rehearse_seeds};
+pub use seed::{
+    Filled, Left, Options as SeedOptions, TriedSeed, fill, fill_each, rehearse as rehearse_seeds,
+};
 
 /// Why nothing further can be done.
 #[derive(Debug, thiserror::Error)]

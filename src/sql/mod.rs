@@ -29,6 +29,7 @@ pub mod types;
 
 mod depth;
 mod dynamic;
+mod every_row;
 mod glob;
 mod guard;
 mod highlight;
@@ -85,6 +86,7 @@ pub use constraint::{
     parse_table_constraint, without_timing,
 };
 pub use dynamic::has_dynamic_commands;
+pub use every_row::on_every_row;
 pub use function::{FunctionDefinition, RoutineKind, parse_function};
 pub use glob::glob;
 pub use highlight::highlight;

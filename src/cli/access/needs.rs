@@ -108,15 +108,10 @@ impl SandboxUrl {
         let is_wanted = |role: &&&str| wanted.is_empty() || wanted.iter().any(|it| it == **role);
         let roles: Vec<&str> = workers.iter().filter(is_wanted).copied().collect();
         self.in_sandbox(&rendered, output, |client, project| {
-            let mut found = BTreeMap::new();
-            for role in roles {
-                let least = least::find(client, project, role).map_err(|error| {
-                    output.fail(&error);
-                    Status::Failed
-                })?;
-                found.insert(role.to_owned(), least);
-            }
-            Ok(found)
+            least::find(client, project, &roles).map_err(|error| {
+                output.fail(&error);
+                Status::Failed
+            })
         })
     }
 

@@ -3,11 +3,15 @@
 //! In a sandbox without rows the role is granted everything there is, and its queries run as the role. Then
 //! one privilege after the other is taken away, and given back where a query is refused without it;
 //! what is left on a table is taken apart into columns. So the server says what is needed: the SELECT under the
-//! filter of an UPDATE, the sequence under an INSERT. All of it is undone.
+//! filter of an UPDATE, the sequence under an INSERT. All of it is undone. What a row asks for, such as a trigger of an
+//! UPDATE, is found after it in the same way, with a made-up row in each table and conditions that each row meets.
 //!
 //! Limits: a query runs with the defaults and examples of its parameters; what other values would reach is
-//! not seen. What the role has from groups and from PUBLIC counts as had.
+//! not seen, nor what is done at some rows and not at that which was made up. What the role has from groups and from
+//! PUBLIC counts as had.
 
+mod compare;
+mod search;
 #[cfg(test)]
 mod tests;
 mod work;
@@ -18,11 +22,14 @@ use postgres::{Client, Transaction};
 use serde::Serialize;
 
 use super::Error;
-use crate::access::effective;
-use crate::model::{Access, Database, Privilege, Project, Target};
+use crate::model::{Privilege, Project, Target};
+use crate::pipeline;
 use crate::sql::quote_identifier;
 
-use work::Work;
+use work::{Outcome, Work};
+
+/// How long work may take at a row: where its conditions are met by all rows, some would take days.
+const LONGEST: &str = "1s";
 
 const FUNCTION: &str = include_str!("least.sql");
 
@@ -61,213 +68,133 @@ pub fn workers(project: &Project) -> BTreeSet<&str> {
     running.chain(transforming).chain(listed).filter(known).collect()
 }
 
-/// Finds what a role needs, on a server that has the project's database and nothing of value.
+/// Finds what each of these roles needs, on a server that has the project's database and nothing of value: its tables get a
+/// row each, which stays.
 ///
 /// # Errors
 /// Where the server fails.
-pub fn find(client: &mut Client, project: &Project, role: &str) -> Result<Least, Error> {
+pub fn find(
+    client: &mut Client,
+    project: &Project,
+    roles: &[&str],
+) -> Result<BTreeMap<String, Least>, Error> {
+    let mut found = BTreeMap::new();
+    for role in roles {
+        let least = undone(client, |transaction| without_rows(transaction, project, role))?;
+        found.insert((*role).to_owned(), least);
+    }
+    pipeline::fill_each(client, project, 1).map_err(Error::Seeds)?;
+    for (role, least) in &mut found {
+        undone(client, |transaction| with_rows(transaction, project, role, least))?;
+        compare::compare(&project.database, role, least);
+    }
+    Ok(found)
+}
+
+/// Does something in a transaction that does not last.
+fn undone<T>(
+    client: &mut Client,
+    work: impl FnOnce(&mut Transaction<'_>) -> Result<T, postgres::Error>,
+) -> Result<T, Error> {
     let failed = Error::server("find what a role needs");
     let mut transaction = client.transaction().map_err(failed)?;
     transaction.batch_execute(FUNCTION).map_err(failed)?;
-    let least = search(&mut transaction, project, role).map_err(failed)?;
+    let result = work(&mut transaction).map_err(failed)?;
     transaction.rollback().map_err(failed)?;
-    Ok(least)
+    Ok(result)
 }
 
-fn search(
+fn without_rows(
     transaction: &mut Transaction<'_>,
     project: &Project,
     role: &str,
 ) -> Result<Least, postgres::Error> {
-    let database = &project.database;
-    let everything = everything(database);
-    for (target, privileges) in &everything {
-        for privilege in privileges {
-            transaction.batch_execute(&change("grant", target, *privilege, &[], role))?;
-        }
-    }
     let mut least = Least::default();
+    search::hold_everything(transaction, &project.database, role)?;
     let mut works = Vec::new();
     for work in Work::of(project, role) {
-        match work.refusal(transaction, role)? {
-            Some(words) => drop(least.refused.insert(work.name.clone(), words)),
-            None => works.push(work),
+        match work.run(transaction, role)? {
+            Outcome::Refused(words) => drop(least.refused.insert(work.name.clone(), words)),
+            Outcome::Ran | Outcome::Stopped => works.push(work),
         }
     }
     least.queries = works.iter().map(|work| work.name.clone()).collect();
-    let cells = everything.iter().flat_map(|(target, privileges)| {
-        privileges.iter().map(move |privilege| (target.clone(), *privilege))
-    });
-    let cells: Vec<(Target, Privilege)> = cells.collect();
-    let revocations: Vec<String> =
-        cells.iter().map(|(target, it)| change("revoke", target, *it, &[], role)).collect();
-    let spare = take(transaction, role, &revocations, &works)?;
-    let needed = cells.into_iter().zip(spare).filter(|(_, spare)| !spare);
-    for ((target, privilege), _) in needed {
-        let columns = columns(transaction, database, role, &target, privilege, &works)?;
-        least.needed.entry(target).or_default().insert(privilege, columns);
-    }
-    compare(database, role, &mut least);
+    least.needed =
+        search::needed(transaction, &project.database, role, &works.iter().collect::<Vec<_>>())?;
     Ok(least)
 }
 
-/// Takes a privilege on a table apart into the columns that are needed; none where it has no columns,
-/// or where any column would do.
-fn columns(
+/// Adds what is asked for at a row: as the role sees it, and past the policies, which need not let it see this one.
+fn with_rows(
     transaction: &mut Transaction<'_>,
-    database: &Database,
+    project: &Project,
     role: &str,
-    target: &Target,
-    privilege: Privilege,
-    works: &[Work],
-) -> Result<BTreeSet<String>, postgres::Error> {
-    let Target::Table(table) = target else { return Ok(BTreeSet::new()) };
-    let known = database.columns_of(table).unwrap_or_default();
-    // Where any column does, one stays that the role has, the first of the table.
-    let mut names: Vec<&str> = known.iter().rev().map(|(name, _)| *name).collect();
-    let access = Access::new(database);
-    names.sort_by_key(|name| access.on_table(role, table, Some(name), privilege).is_allowed());
-    if !privilege.has_columns() || names.is_empty() {
-        return Ok(BTreeSet::new());
+    least: &mut Least,
+) -> Result<(), postgres::Error> {
+    let works = Work::of(project, role).into_iter();
+    let works: Vec<Work> = works.flat_map(|it| [it.on_every_row(), Some(it)]).flatten().collect();
+    for sees_all in [false, true] {
+        if sees_all && !sees_all_rows(transaction, role)? {
+            continue;
+        }
+        search::hold(transaction, &project.database, role, &least.needed)?;
+        let refused =
+            those(transaction, role, works.iter(), |how| matches!(how, Outcome::Refused(_)))?;
+        if refused.is_empty() {
+            continue;
+        }
+        search::hold_everything(transaction, &project.database, role)?;
+        let works = those(transaction, role, refused, |how| *how == Outcome::Ran)?;
+        let further = search::needed(transaction, &project.database, role, &works)?;
+        for (target, privileges) in further {
+            let known = least.needed.entry(target).or_default();
+            for (privilege, columns) in privileges {
+                add(known, privilege, columns);
+            }
+        }
     }
-    let apart = format!(
-        "{}; {}",
-        change("revoke", target, privilege, &[], role),
-        change("grant", target, privilege, &names, role)
-    );
-    let single = names.iter().map(|name| change("revoke", target, privilege, &[name], role));
-    let revocations: Vec<String> = std::iter::once(apart).chain(single).collect();
-    let spare = take(transaction, role, &revocations, works)?;
-    let needed = names.iter().zip(&spare[1..]).filter(|(_, spare)| !**spare);
-    Ok(match spare[0] {
-        true => needed.map(|(name, _)| (*name).to_owned()).collect(),
-        // Columns do not do: a system column is read.
-        false => BTreeSet::new(),
-    })
+    Ok(())
 }
 
-/// Takes privileges away for good where the work goes on without; says which.
-fn take(
+/// Adds a privilege on some columns, or on all where none is named.
+fn add(
+    known: &mut BTreeMap<Privilege, BTreeSet<String>>,
+    privilege: Privilege,
+    columns: BTreeSet<String>,
+) {
+    let is_known = known.contains_key(&privilege);
+    let all = known.entry(privilege).or_default();
+    match is_known && (all.is_empty() || columns.is_empty()) {
+        true => all.clear(),
+        false => all.extend(columns),
+    }
+}
+
+/// Returns the work that goes like this, as long as it takes no longer than [`LONGEST`].
+fn those<'w>(
     transaction: &mut Transaction<'_>,
     role: &str,
-    revocations: &[String],
-    works: &[Work],
-) -> Result<Vec<bool>, postgres::Error> {
-    let statements: Vec<&str> = works.iter().map(|work| work.statement.as_str()).collect();
-    let call = "select spare from pg_temp.pgspec_least($1, $2, $3)";
-    let rows = transaction.query(call, &[&role, &revocations, &statements])?;
-    Ok(rows.iter().map(|row| row.get(0)).collect())
-}
-
-/// Every privilege that work can need.
-fn everything(database: &Database) -> BTreeMap<Target, Vec<Privilege>> {
-    use Privilege::{Delete, Execute, Insert, Select, Truncate, Update, Usage};
-    let targets = effective::targets(database).into_iter();
-    let known = targets.filter_map(|target| {
-        let privileges = match &target {
-            Target::Schema(_) => vec![Usage],
-            Target::Table(_) => vec![Select, Insert, Update, Delete, Truncate],
-            // USAGE last: it is what stays where UPDATE or SELECT would do too.
-            Target::Sequence(_) => vec![Select, Update, Usage],
-            Target::Routine(_) => vec![Execute],
-            _ => return None,
-        };
-        Some((target, privileges))
-    });
-    known.collect()
-}
-
-fn change(
-    word: &str,
-    target: &Target,
-    privilege: Privilege,
-    columns: &[&str],
-    role: &str,
-) -> String {
-    let columns: Vec<_> = columns.iter().map(|column| quote_identifier(column)).collect();
-    let of = if columns.is_empty() { String::new() } else { format!(" ({})", columns.join(", ")) };
-    let (direction, role) = (if word == "grant" { "to" } else { "from" }, quote_identifier(role));
-    format!("{word} {}{of} on {target} {direction} {role}", privilege.sql())
-}
-
-/// Holds what is needed against what the role was granted itself, and what it has from others.
-fn compare(database: &Database, role: &str, least: &mut Least) {
-    let access = Access::new(database);
-    for (target, privileges) in &least.needed {
-        for (privilege, columns) in privileges {
-            let whole = access.verdict(role, target, *privilege).is_allowed();
-            let lacking = lacking(&access, role, target, *privilege, columns);
-            if !whole && (columns.is_empty() || !lacking.is_empty()) {
-                least.missing.entry(target.clone()).or_default().insert(*privilege, lacking);
-            }
+    works: impl IntoIterator<Item = &'w Work>,
+    goes: impl Fn(&Outcome) -> bool,
+) -> Result<Vec<&'w Work>, postgres::Error> {
+    let mut found = Vec::new();
+    transaction.batch_execute(&format!("set local statement_timeout = '{LONGEST}'"))?;
+    for work in works {
+        if goes(&work.run(transaction, role)?) {
+            found.push(work);
         }
     }
-    for (target, grants) in &database.grants {
-        let Some(granted) = grants.get(role) else { continue };
-        for privilege in granted.keys() {
-            match target {
-                Target::Column(table, column) => {
-                    let table = Target::Table(table.clone());
-                    let needed = least.needed.get(&table).and_then(|it| it.get(privilege));
-                    if needed.is_none_or(|columns| !columns.is_empty() && !columns.contains(column))
-                    {
-                        let spare = least.spare.entry(table).or_default();
-                        spare.entry(*privilege).or_default().insert(column.clone());
-                    }
-                }
-                _ => spare(database, least, target, *privilege),
-            }
-        }
+    transaction.batch_execute("set local statement_timeout = 0")?;
+    Ok(found)
+}
+
+/// Lets a role see the rows of every table, and says whether that could be.
+fn sees_all_rows(transaction: &mut Transaction<'_>, role: &str) -> Result<bool, postgres::Error> {
+    let mut nested = transaction.transaction()?;
+    let made = nested.batch_execute(&format!("alter role {} bypassrls", quote_identifier(role)));
+    match made {
+        Ok(()) => nested.commit().map(|()| true),
+        Err(error) if error.is_closed() => Err(error),
+        Err(_) => nested.rollback().map(|()| false),
     }
-}
-
-/// Notes what of a privilege on a whole object is not needed: all of it, or some columns.
-fn spare(database: &Database, least: &mut Least, target: &Target, privilege: Privilege) {
-    // Who connects, and what is made in a schema, no query shows.
-    let is_work = everything_of(target).contains(&privilege);
-    let needed = least.needed.get(target).and_then(|it| it.get(&privilege));
-    let columns = match (needed, target) {
-        (None, _) if is_work => BTreeSet::new(),
-        (Some(columns), Target::Table(table)) if !columns.is_empty() => {
-            let known = database.columns_of(table).unwrap_or_default().into_iter();
-            let other = known.filter(|(name, _)| !columns.contains(*name));
-            let other: BTreeSet<String> = other.map(|(name, _)| name.to_owned()).collect();
-            if other.is_empty() {
-                return;
-            }
-            other
-        }
-        _ => return,
-    };
-    least.spare.entry(target.clone()).or_default().insert(privilege, columns);
-}
-
-fn everything_of(target: &Target) -> &'static [Privilege] {
-    use Privilege::{
-        Delete, Execute, Insert, Maintain, References, Select, Trigger, Truncate, Update, Usage,
-    };
-    match target {
-        Target::Table(_) | Target::Column(..) => {
-            &[Select, Insert, Update, Delete, Truncate, References, Trigger, Maintain]
-        }
-        Target::Schema(_) | Target::Type(_) => &[Usage],
-        Target::Sequence(_) => &[Select, Update, Usage],
-        Target::Routine(_) => &[Execute],
-        _ => &[],
-    }
-}
-
-fn lacking(
-    access: &Access<'_>,
-    role: &str,
-    target: &Target,
-    privilege: Privilege,
-    columns: &BTreeSet<String>,
-) -> BTreeSet<String> {
-    let Target::Table(table) = target else { return BTreeSet::new() };
-    let lacks = |column: &&String| {
-        let column = Target::Column(table.clone(), (*column).clone());
-        !access.verdict(role, &column, privilege).is_allowed()
-    };
-    columns.iter().filter(lacks).cloned().collect()
 }

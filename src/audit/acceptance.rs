@@ -25,9 +25,14 @@ impl Acceptance {
     }
 
     /// Returns whether it speaks of a finding, whatever the day.
-    fn is_about(&self, finding: &Finding) -> bool {
-        let is_object = |on: &String| glob(on, &finding.object);
-        self.code == finding.code && self.on.as_ref().is_none_or(is_object)
+    fn is_about(&self, code: &str, object: &str) -> bool {
+        self.code == code && self.on.as_ref().is_none_or(|on| glob(on, object))
+    }
+
+    /// Returns the one that is about a finding; of several, that which holds longest.
+    pub fn of<'a>(all: &'a [Self], code: &str, object: &str) -> Option<&'a Self> {
+        let about = all.iter().filter(|acceptance| acceptance.is_about(code, object));
+        about.max_by_key(|acceptance| acceptance.until)
     }
 }
 
@@ -54,9 +59,7 @@ pub enum Judgement<'a> {
 impl Finding {
     /// Tells whether it is accepted on a day.
     pub fn judge<'a>(&self, acceptances: &'a [Acceptance], today: NaiveDate) -> Judgement<'a> {
-        let about = acceptances.iter().filter(|acceptance| acceptance.is_about(self));
-        // The one that holds longest.
-        match about.max_by_key(|acceptance| acceptance.until) {
+        match Acceptance::of(acceptances, self.code, &self.object) {
             Some(found) if found.until >= today => Judgement::Accepted(found),
             ended => Judgement::Open(ended),
         }
@@ -73,7 +76,8 @@ impl Report {
                 Judgement::Open(ended) => judged.open.push((finding.clone(), ended.cloned())),
             }
         }
-        let is_idle = |it: &&Acceptance| !self.findings.iter().any(|finding| it.is_about(finding));
+        let about = |it: &Acceptance, one: &Finding| it.is_about(one.code, &one.object);
+        let is_idle = |it: &&Acceptance| !self.findings.iter().any(|one| about(it, one));
         judged.idle = acceptances.iter().filter(is_idle).cloned().collect();
         judged
     }

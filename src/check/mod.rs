@@ -19,6 +19,7 @@ mod pointing;
 mod resolve;
 mod rules;
 
+use crate::audit::Acceptance;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::Project;
 use crate::source::{FileId, List, Sources, Span, Spanned};
@@ -36,6 +37,8 @@ pub struct Checked {
     pub project: Option<Project>,
     /// Findings in the order in which they were made.
     pub findings: Vec<Diagnostic>,
+    /// Findings that the project accepts, with what it says of them; whether it still does, the day decides.
+    pub accepted: Vec<(Diagnostic, Acceptance)>,
     /// Where everything stands.
     pub places: Places,
 }
@@ -71,11 +74,12 @@ fn check_but(spec: &Spec, sources: &Sources, passed_over: &[&str]) -> Checked {
     rules::run(&mut context, spec, &project);
     context.findings.retain(|finding| !passed_over.contains(&finding.code));
     allow::apply(&mut context.findings, file);
+    let accepted = allow::accepted(&mut context.findings, &project.acceptances);
     let failed = context.findings.iter().any(|finding| finding.severity == Severity::Error)
         || spec.project.is_none();
     let places = Places::new(&mut context, spec, file);
     let findings = follow_up::leave_out(context.findings, &spec.incomplete, sources);
-    Checked { project: (!failed).then_some(project), findings, places }
+    Checked { project: (!failed).then_some(project), findings, accepted, places }
 }
 
 /// Stands in for a project file that could not be read, so that the other files are checked.

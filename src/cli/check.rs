@@ -35,8 +35,8 @@ enum Format {
 impl Check {
     /// Runs the command.
     pub fn run(&self, root: &Path, output: &Output) -> Status {
-        let Loaded { model, mut findings, sources, places, .. } = project::load(root);
-        let linted = model.as_ref().map(|project| judge(project, &places));
+        let Loaded { model, mut findings, accepted, sources, places, .. } = project::load(root);
+        let linted = model.as_ref().map(|project| judge(project, &places, &accepted));
         let open = linted.as_ref().map_or(&[][..], |linted| &linted.open);
         match self.format {
             Format::Text => {

@@ -12,8 +12,9 @@ use super::migrate::steps;
 use super::output::Output;
 use super::project::{self, Read};
 use super::{Status, r#gen, state};
-use crate::audit::Judgement;
+use crate::audit::{self, Acceptance, Judgement};
 use crate::check::Places;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::lint;
 use crate::model::Project;
 use crate::output;
@@ -62,12 +63,12 @@ impl Docs {
 
     /// Renders the pages of the project as it is now.
     fn render(&self, root: &Path, output: &Output) -> Result<Artifacts, Status> {
-        let Read { model, templates, places, hashes, .. } = project::read(root, output)?;
+        let Read { model, templates, accepted, places, hashes, .. } = project::read(root, output)?;
         let folder = self.migrations.clone().unwrap_or_else(|| root.join(MIGRATIONS));
         let site = Site {
             project: &model,
             migrations: migrations(&folder, output)?,
-            findings: findings(&model, &places),
+            findings: findings(&model, &places, &accepted),
             live: self.database.as_deref().map(|url| live::ask(url, &model, output)).transpose()?,
         };
         let rendered = site::render(&site, &templates).and_then(|mut pages| {
@@ -87,15 +88,30 @@ fn migrations(folder: &Path, output: &Output) -> Result<Vec<Migration>, Status> 
     files.map(|file| Ok(Migration { steps: steps(&file, output)?, file: file.file })).collect()
 }
 
-/// What the lint finds, with why it is accepted.
-fn findings(project: &Project, places: &Places) -> Vec<Finding> {
+/// What the lint finds, and what of the check is accepted, with why.
+fn findings(
+    project: &Project,
+    places: &Places,
+    accepted: &[(Diagnostic, Acceptance)],
+) -> Vec<Finding> {
     let today = chrono::Local::now().date_naive();
-    let finding = |found: lint::Finding| {
-        let accepted = match found.said.judge(&project.acceptances, today) {
+    let finding = |said: audit::Finding| {
+        let accepted = match said.judge(&project.acceptances, today) {
             Judgement::Open(_) => None,
             Judgement::Accepted(by) => Some(format!("{} (until {})", by.reason, by.until)),
         };
-        Finding { said: found.said, accepted }
+        Finding { said, accepted }
     };
-    lint::lint(project, places).into_iter().map(finding).collect()
+    let linted = lint::lint(project, places).into_iter().map(|found| found.said);
+    let checked = accepted.iter().map(|(finding, _)| audit::Finding {
+        weight: match finding.severity {
+            Severity::Error => audit::Weight::Error,
+            Severity::Warning => audit::Weight::Warning,
+        },
+        code: finding.code,
+        object: finding.object.clone().unwrap_or_default(),
+        detail: finding.message.clone(),
+        fix: finding.help.clone().unwrap_or_default(),
+    });
+    linted.chain(checked).map(finding).collect()
 }

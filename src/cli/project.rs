@@ -8,6 +8,7 @@ use sha2::{Digest, Sha256};
 
 use super::Status;
 use super::output::Output;
+use crate::audit::Acceptance;
 use crate::check::{self, Checked, Places};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::Project;
@@ -32,6 +33,8 @@ pub(super) struct Loaded {
     pub model: Option<Project>,
     /// What is wrong with the files, and what is likely not meant.
     pub findings: Vec<Diagnostic>,
+    /// Findings that the project accepts, with what it says of them.
+    pub accepted: Vec<(Diagnostic, Acceptance)>,
     /// The files.
     pub sources: Sources,
     /// Where in them everything stands.
@@ -53,6 +56,7 @@ fn load_by(root: &Path, check: fn(&Spec, &Sources) -> Checked) -> Loaded {
     Loaded {
         model: checked.project.filter(|_| !failed),
         findings,
+        accepted: checked.accepted,
         sources,
         places: checked.places,
         file: spec.project,
@@ -67,6 +71,8 @@ pub(super) struct Read {
     pub model: Project,
     /// The templates, with the project's own.
     pub templates: Templates,
+    /// Findings that the project accepts, with what it says of them.
+    pub accepted: Vec<(Diagnostic, Acceptance)>,
     /// Where everything stands in the files.
     pub places: Places,
     /// SHA-256 of every file, by its path.
@@ -109,8 +115,9 @@ fn well(mut loaded: Loaded, output: &Output) -> Result<Read, Status> {
     else {
         return Err(Status::Wrong);
     };
-    let (places, hashes) = (loaded.places, hashes(&loaded.sources));
-    Ok(Read { model, templates, places, hashes, file })
+    let (accepted, places) = (loaded.accepted, loaded.places);
+    let hashes = hashes(&loaded.sources);
+    Ok(Read { model, templates, accepted, places, hashes, file })
 }
 
 /// Reads, checks and renders the project at `root`; says what is wrong and returns how to exit.
@@ -155,7 +162,7 @@ fn templates(loaded: &mut Loaded, output: &Output) -> Option<Templates> {
                 let text = loaded.sources.file(id).text.clone();
                 overrides.insert(name, text);
             }
-            Err(finding) => loaded.findings.push(finding),
+            Err(finding) => loaded.findings.push(*finding),
         }
     }
     match Templates::with_overrides(overrides) {

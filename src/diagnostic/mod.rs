@@ -56,6 +56,8 @@ pub struct Diagnostic {
     pub help: Option<String>,
     /// Address of the page that the rule rests on.
     pub page: Option<String>,
+    /// What it is about, as an audit names it, where a project may accept it: `role analytics_bi`.
+    pub object: Option<String>,
 }
 
 impl Diagnostic {
@@ -71,7 +73,8 @@ impl Diagnostic {
 
     fn new(severity: Severity, code: &'static str, span: Span, message: impl Into<String>) -> Self {
         let labels = vec![Label { span, text: String::new() }];
-        Self { code, severity, message: message.into(), labels, help: None, page: None }
+        let message = message.into();
+        Self { code, severity, message, labels, help: None, page: None, object: None }
     }
 
     /// Says `text` beside the main underline.
@@ -83,6 +86,12 @@ impl Diagnostic {
     /// Adds a second place.
     pub fn with_other(mut self, span: Span, text: impl Into<String>) -> Self {
         self.labels.push(Label { span, text: text.into() });
+        self
+    }
+
+    /// Says what it is about, as an audit names it.
+    pub fn about(mut self, object: impl Into<String>) -> Self {
+        self.object = Some(object.into());
         self
     }
 

@@ -24,7 +24,7 @@ pub fn read_beside(
     root: &Path,
     path: &str,
     named_at: Option<Span>,
-) -> Result<FileId, Diagnostic> {
+) -> Result<FileId, Box<Diagnostic>> {
     let read = || {
         let relative = relative_path(path).ok_or_else(Fault::leaves_project)?;
         let real_root = root.canonicalize().map_err(|error| Fault::unreadable(&error))?;
@@ -35,14 +35,14 @@ pub fn read_beside(
         Ok((relative, text)) => Ok(sources.add(SourceFile { path: relative, text })),
         Err(Unread::Fault(fault)) => {
             let span = named_at.unwrap_or_else(|| sources.add_empty(path));
-            Err(fault.diagnose(span, path))
+            Err(Box::new(fault.diagnose(span, path)))
         }
         Err(Unread::NotUtf8(found)) => {
             let finding = found.diagnose(path, sources);
-            Err(match named_at {
+            Err(Box::new(match named_at {
                 Some(span) => finding.with_other(span, "the file is named here"),
                 None => finding,
-            })
+            }))
         }
     }
 }

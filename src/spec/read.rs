@@ -129,7 +129,7 @@ fn sample_data(
     for path in paths {
         match reading::read_beside(sources, root, path, Some(path.span)) {
             Ok(id) => loaded.push((path.value.clone(), sources.file(id).text.clone())),
-            Err(finding) => findings.push(finding),
+            Err(finding) => findings.push(*finding),
         }
     }
     loaded

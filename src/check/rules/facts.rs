@@ -6,6 +6,7 @@ use crate::check::context::{Context, WrittenGrant};
 use crate::model::{Access, Database, ObjectName, PUBLIC, Privilege, Project, Target};
 use crate::source::Span;
 use crate::spec::Spec;
+use crate::sql::quote_identifier;
 
 /// The whole project, and answers about who may do what.
 pub(super) struct Facts<'a> {
@@ -85,6 +86,11 @@ impl<'a> Facts<'a> {
             Some((kind, name)) => format!("{kind} `{name}`"),
             None => text,
         }
+    }
+
+    /// Names a role as an audit does.
+    pub fn role_words(role: &str) -> String {
+        format!("role {}", quote_identifier(role))
     }
 
     /// Words a road to a privilege: who was granted it.

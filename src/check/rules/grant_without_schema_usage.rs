@@ -33,7 +33,8 @@ fn finding(facts: &Facts, grant: &WrittenGrant, schema: &str) -> Diagnostic {
     let role = &grant.role;
     let message = format!("`{role}` cannot reach this: it has no USAGE on schema `{schema}`");
     let help = format!("add `- {{ on: schema {schema}, usage: true }}` to its grants");
-    let finding = Diagnostic::error("grant_without_schema_usage", grant.span, message);
+    let finding = Diagnostic::error("grant_without_schema_usage", grant.span, message)
+        .about(Facts::role_words(&grant.role));
     let finding = finding.with_help(help);
     match facts.role_place(role) {
         Some(span) => finding.with_other(span, "this role"),

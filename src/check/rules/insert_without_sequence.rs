@@ -104,5 +104,7 @@ fn finding(
     let help = format!(
         "add `- {{ on: sequence {sequence}, usage: true }}`, or make the column an identity column"
     );
-    Diagnostic::error("insert_without_sequence", grant.span, message).with_help(help)
+    Diagnostic::error("insert_without_sequence", grant.span, message)
+        .about(Facts::role_words(&grant.role))
+        .with_help(help)
 }

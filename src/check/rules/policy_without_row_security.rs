@@ -13,7 +13,8 @@ pub(super) fn check(facts: &Facts) -> Vec<Diagnostic> {
         let id = ObjectId::part(ObjectKind::Policy, name, policy.clone());
         let message = format!("policies have no effect: row security of `{name}` is off");
         let place = *facts.context.places.get(&id)?;
-        let finding = Diagnostic::warning("policy_without_row_security", place, message);
+        let finding = Diagnostic::warning("policy_without_row_security", place, message)
+            .about(format!("table {name}"));
         Some(finding.with_help("add `row_security: enabled`, or `forced` to hold the owner too"))
     })
     .collect()

@@ -41,6 +41,7 @@ fn finding(
         Facts::object_words(target)
     );
     let finding = Diagnostic::warning("shadowed_grant", span, message)
+        .about(target.to_string())
         .with_help("remove the columns here, or the grant on the whole table");
     let whole = facts.context.grants.iter().find(|other| {
         other.role == grant.role

@@ -47,5 +47,7 @@ fn finding(
         Some(key) => format!("add `select: [{}]`, for its conditions", key.columns.join(", ")),
         None => "add `select:` with the columns that its conditions name".to_owned(),
     };
-    Diagnostic::error("update_without_select", grant.span, message).with_help(help)
+    Diagnostic::error("update_without_select", grant.span, message)
+        .about(Facts::role_words(&grant.role))
+        .with_help(help)
 }

@@ -30,8 +30,13 @@ impl Linted {
     }
 }
 
-/// Looks for defects, and tells what is accepted today from what is to be mended.
-pub(in crate::cli) fn judge(project: &Project, places: &Places) -> Linted {
+/// Looks for defects, and tells what is accepted today from what is to be mended; `accepted` is what the check found
+/// and the project accepts until a day.
+pub(in crate::cli) fn judge(
+    project: &Project,
+    places: &Places,
+    accepted: &[(Diagnostic, audit::Acceptance)],
+) -> Linted {
     let today = chrono::Local::now().date_naive();
     let mut linted = Linted { open: Vec::new(), accepted: 0 };
     for finding in lint::lint(project, places) {
@@ -40,7 +45,20 @@ pub(in crate::cli) fn judge(project: &Project, places: &Places) -> Linted {
             Judgement::Open(ended) => linted.open.push(diagnostic(&finding, ended)),
         }
     }
+    for (finding, by) in accepted {
+        match by.until >= today {
+            true => linted.accepted += 1,
+            false => {
+                let help = finding.help.clone().unwrap_or_default() + &was_accepted(by);
+                linted.open.push(finding.clone().with_help(help));
+            }
+        }
+    }
     linted
+}
+
+fn was_accepted(by: &audit::Acceptance) -> String {
+    format!("\nwas accepted until {}: {}", by.until, by.reason)
 }
 
 fn diagnostic(finding: &lint::Finding, ended: Option<&audit::Acceptance>) -> Diagnostic {
@@ -52,7 +70,7 @@ fn diagnostic(finding: &lint::Finding, ended: Option<&audit::Acceptance>) -> Dia
     };
     let mut help = fix.clone();
     if let Some(ended) = ended {
-        help.push_str(&format!("\nwas accepted until {}: {}", ended.until, ended.reason));
+        help.push_str(&was_accepted(ended));
     }
     let found = start(rule.code, finding.span, format!("`{object}` {detail}"));
     found.with_help(help).with_page(rule.url())
@@ -126,7 +144,7 @@ mod tests {
     fn linted(folder: &tempfile::TempDir) -> (Linted, Sources) {
         let loaded = load(folder.path());
         let model = loaded.model.expect("there is no error");
-        (judge(&model, &loaded.places), loaded.sources)
+        (judge(&model, &loaded.places, &loaded.accepted), loaded.sources)
     }
 
     #[test]
@@ -170,6 +188,42 @@ mod tests {
         assert_eq!((over.accepted, over.open.len(), over.has_errors()), (0, 2, true));
         let help = over.open[0].help.clone().expect("there is a way out");
         assert!(help.ends_with(&format!("\nwas accepted until {ended}: All may")), "{help}");
+    }
+
+    #[test]
+    fn what_the_check_itself_refuses_is_accepted_until_its_day() {
+        let today = Local::now().date_naive();
+        let project = |finding: &str, on: &str, until: chrono::NaiveDate| {
+            let reason = "The importer empties it";
+            let accept =
+                format!("{{ finding: {finding}, on: {on}, reason: {reason}, until: {until} }}");
+            let folder = project(&format!("accept: [{accept}]\n"), 1);
+            let roles = "roles:\n  importer:\n    grants:\n      - { on: schema shop, usage: true }\n      \
+                         - { on: shop.people, delete: true }\n";
+            std::fs::create_dir(folder.path().join("roles")).expect("made");
+            std::fs::write(folder.path().join("roles/r.yaml"), roles).expect("written");
+            folder
+        };
+        let code = "update_without_select";
+        let (held, _) = linted(&project(code, "role import*", today));
+        assert!(held.accepted == 1 && !held.open.iter().any(|finding| finding.code == code));
+
+        let ended = today - Days::new(1);
+        let (over, _) = linted(&project(code, "role importer", ended));
+        let open = over.open.iter().find(|finding| finding.code == code).expect("it is open again");
+        let help = open.help.clone().expect("there is a way out");
+        assert!(
+            help.ends_with(&format!("\nwas accepted until {ended}: The importer empties it")),
+            "{help}"
+        );
+        assert!(over.has_errors());
+
+        // What is accepted of another role, or is another finding, is refused as ever.
+        for (finding, on) in [(code, "role others"), ("shadowed_grant", "role importer")] {
+            let loaded = load(project(finding, on, today).path());
+            assert!(loaded.model.is_none() && loaded.accepted.is_empty());
+            assert!(loaded.findings.iter().any(|finding| finding.code == code));
+        }
     }
 
     #[test]

@@ -42,7 +42,7 @@ fn folder(name: &str) -> PathBuf {
 
 fn read(folder: &Path) -> Read {
     let (spec, sources, faults) = spec::read(folder);
-    let Checked { project, findings, places } = check(&spec, &sources);
+    let Checked { project, findings, places, .. } = check(&spec, &sources);
     let errors = faults.iter().chain(&findings).filter(|it| it.severity == Severity::Error);
     assert_eq!(errors.collect::<Vec<_>>(), Vec::<&crate::diagnostic::Diagnostic>::new());
     let project = project.expect("there is no error");

@@ -100,7 +100,7 @@ fn needs(used: &RelationAccess) -> Needs {
     if used.insert {
         needs.insert(Privilege::Insert, used.insert_columns.clone());
     }
-    if !used.update_columns.is_empty() {
+    if used.locks || !used.update_columns.is_empty() {
         needs.insert(Privilege::Update, used.update_columns.clone());
     }
     if used.delete {
@@ -123,7 +123,13 @@ fn missing(
     let word = privilege.sql();
     if columns.is_empty() {
         let enough = privilege.has_columns() && facts.allows_any_column(role, relation, privilege);
-        return (!enough).then(|| format!("{word}: true"));
+        let first = facts.database().columns_of(relation)?.first().map(|(name, _)| *name);
+        let lacking = match (privilege, first) {
+            // Rows are locked by whom may change any column.
+            (Privilege::Update, Some(first)) => format!("{word}: [{first}]"),
+            _ => format!("{word}: true"),
+        };
+        return (!enough).then_some(lacking);
     }
     let lacking = columns.iter().filter(|column| {
         !facts.allows(role, &Target::Column(relation.clone(), (*column).clone()), privilege)

@@ -27,6 +27,8 @@ pub struct RelationAccess {
     pub update_columns: BTreeSet<String>,
     /// Whether rows are deleted.
     pub delete: bool,
+    /// Whether rows are locked, as by `FOR UPDATE`: that takes UPDATE on any one column.
+    pub locks: bool,
 }
 
 impl Resolver<'_> {

@@ -4,7 +4,7 @@ use squawk_syntax::{SyntaxKind, SyntaxNode};
 
 use super::alias::column_names;
 use super::output::output_name;
-use super::scope::{Column, ColumnSet, Found, Scope, Tables};
+use super::scope::{Column, ColumnSet, Found, Scope, Source, Tables};
 use super::{ProblemKind, Resolver};
 use crate::sql::tree::{child, children, dotted, has_token, name_of, range_of, with_clause};
 
@@ -281,19 +281,30 @@ impl Resolver<'_> {
         }
     }
 
-    /// `FOR UPDATE OF name` wants tables of the same level.
+    /// `FOR UPDATE OF name` wants tables of the same level; without names it locks them all.
     fn locking(&mut self, clause: &SyntaxNode, scope: &Scope<'_>) {
-        let tables = child(clause, SyntaxKind::LOCKING_OF);
-        for table in tables
-            .into_iter()
-            .flat_map(|of| children(&of, SyntaxKind::NAME_REF).collect::<Vec<_>>())
-        {
+        let sources = &scope.from.sources;
+        let Some(of) = child(clause, SyntaxKind::LOCKING_OF) else {
+            sources.iter().for_each(|source| self.lock(source));
+            return;
+        };
+        for table in children(&of, SyntaxKind::NAME_REF) {
             let name = name_of(&table);
-            let known = || scope.from.sources.iter().filter_map(|source| source.name.clone());
-            if !known().any(|source| source == name) {
-                let kind = ProblemKind::UnknownAlias { name, candidates: known().collect() };
-                self.problem(kind, range_of(&table));
+            match sources.iter().find(|source| source.name.as_ref() == Some(&name)) {
+                Some(source) => self.lock(source),
+                None => {
+                    let candidates =
+                        sources.iter().filter_map(|source| source.name.clone()).collect();
+                    let kind = ProblemKind::UnknownAlias { name, candidates };
+                    self.problem(kind, range_of(&table));
+                }
             }
+        }
+    }
+
+    fn lock(&mut self, source: &Source) {
+        if let Some(relation) = &source.relation {
+            self.access(relation).locks = true;
         }
     }
 }

@@ -103,14 +103,14 @@ pub(super) fn of_what_runs(context: &Context, running: &Running, node: &mut Syst
 
 /// Adds what SQL does with a relation.
 fn of_relation(needs: &mut Needs, name: ObjectName, used: &RelationAccess) {
-    if used.insert || used.delete || !used.update_columns.is_empty() {
+    if used.insert || used.delete || used.locks || !used.update_columns.is_empty() {
         needs.writes.insert(name.clone());
     }
     if used.read {
         needs.reads.insert(name.clone());
     }
-    // To count rows any one column will do.
-    if used.reads_unknown_columns || (used.read && used.read_columns.is_empty()) {
+    // To count rows any one column will do, and so it will to lock them.
+    if used.locks || used.reads_unknown_columns || (used.read && used.read_columns.is_empty()) {
         needs.whole.insert(name.clone());
     }
     let columns = needs.columns.entry(name).or_default();

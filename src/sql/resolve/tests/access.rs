@@ -11,6 +11,9 @@ fn accesses(text: &str) -> Vec<String> {
         if access.read {
             shown += &list("read", &access.read_columns);
         }
+        if access.locks {
+            shown += " locks";
+        }
         if access.reads_unknown_columns {
             shown += " unknown";
         }
@@ -28,6 +31,19 @@ fn accesses(text: &str) -> Vec<String> {
     let resolution = resolve(text);
     assert_eq!(resolution.problems, [], "{text}");
     resolution.accesses.iter().map(show).collect()
+}
+
+#[test]
+fn rows_are_locked_of_the_tables_that_are_named_or_of_all() {
+    let both = "select i.name from items i join old_items o on o.item_id = i.item_id";
+    assert_eq!(
+        accesses(&format!("{both} for update")),
+        ["items read(item_id,name) locks", "old_items read(item_id) locks"]
+    );
+    assert_eq!(
+        accesses(&format!("{both} for key share of o nowait")),
+        ["items read(item_id,name)", "old_items read(item_id) locks"]
+    );
 }
 
 #[test]

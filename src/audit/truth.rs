@@ -2,9 +2,11 @@
 //!
 //! Three values, as in SQL: what is null lets no row through. Constants are compared, `or` and `and` are
 //! followed, and so is what only looks like a question: `id = id`, `id is not null` of a column that is
-//! never null, `current_user is not null`, `(select true)`. Whatever else it meets depends on something.
+//! never null, `current_user is not null`, `(select true)`, `id in (id, 7)`. Whatever else it meets depends on something.
 
+mod comparison;
 mod likeness;
+mod lists;
 mod reader;
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! Patterns of LIKE, as far as they say something of every row.
+//! Patterns of LIKE and regular expressions, as far as they say something of every row.
 
 use super::{Truth, Value, truth_of};
 
@@ -10,9 +10,26 @@ pub(super) fn like(value: &Value, pattern: &Value, never_null: &dyn Fn(&str) -> 
     match value {
         Value::Text(text) => plain(text)
             .map_or(Truth::Depends, |text| truth_of(matches(&chars(text), &chars(pattern)))),
-        Value::Session(_) if takes_all => Truth::True,
-        Value::Column(name) if takes_all && never_null(name) => Truth::True,
-        Value::Column(name) if takes_all => Truth::UnlessNull(name.clone()),
+        _ if takes_all => of_any_text(value, never_null),
+        _ => Truth::Depends,
+    }
+}
+
+/// Says what is known of `value ~ expression`: of one that every text fits.
+pub(super) fn fits(value: &Value, expression: &Value, never_null: &dyn Fn(&str) -> bool) -> Truth {
+    let Value::Text(expression) = expression else { return Truth::Depends };
+    match plain(expression) {
+        Some("" | "^" | "$" | ".*" | "^.*" | ".*$" | "^.*$") => of_any_text(value, never_null),
+        _ => Truth::Depends,
+    }
+}
+
+/// What takes every text lets through what is not null.
+fn of_any_text(value: &Value, never_null: &dyn Fn(&str) -> bool) -> Truth {
+    match value {
+        Value::Text(_) | Value::Session(_) => Truth::True,
+        Value::Column(name) if never_null(name) => Truth::True,
+        Value::Column(name) => Truth::UnlessNull(name.clone()),
         _ => Truth::Depends,
     }
 }

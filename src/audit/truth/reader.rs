@@ -15,6 +15,19 @@ const SESSION: &[&str] = &[
     "localtimestamp",
 ];
 
+/// Functions without arguments that are never null, and the same as often as a statement calls them.
+const SESSION_CALLS: &[&str] = &[
+    "current_database",
+    "current_catalog",
+    "current_user",
+    "now",
+    "pg_backend_pid",
+    "session_user",
+    "statement_timestamp",
+    "transaction_timestamp",
+    "version",
+];
+
 /// The place in a condition up to which it was read.
 pub(super) struct Reader<'a> {
     pub text: &'a str,
@@ -24,24 +37,24 @@ pub(super) struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn is(&self, ahead: usize, word: &str) -> bool {
+    pub(super) fn is(&self, ahead: usize, word: &str) -> bool {
         self.tokens.get(self.at + ahead).is_some_and(|token| {
             token.kind == Kind::Word && self.text[token.range.clone()].eq_ignore_ascii_case(word)
         })
     }
 
-    fn is_symbol(&self, ahead: usize, symbol: u8) -> bool {
+    pub(super) fn is_symbol(&self, ahead: usize, symbol: u8) -> bool {
         let token = self.tokens.get(self.at + ahead);
         token.is_some_and(|token| token.kind == Kind::Symbol(symbol))
     }
 
-    fn takes(&mut self, words: &[&str]) -> bool {
+    pub(super) fn takes(&mut self, words: &[&str]) -> bool {
         let all = words.iter().enumerate().all(|(ahead, word)| self.is(ahead, word));
         self.at += if all { words.len() } else { 0 };
         all
     }
 
-    fn takes_symbol(&mut self, symbol: u8) -> bool {
+    pub(super) fn takes_symbol(&mut self, symbol: u8) -> bool {
         let is = self.is_symbol(0, symbol);
         self.at += usize::from(is);
         is
@@ -91,8 +104,11 @@ impl Reader<'_> {
                 let other = self.operand();
                 self.same(&value, &other)
             } else if self.takes(&["is", "distinct", "from"]) {
-                self.operand();
-                Truth::Depends
+                let other = self.operand();
+                match self.same(&value, &other) {
+                    Truth::True => Truth::False,
+                    _ => Truth::Depends,
+                }
             } else if self.takes(&["is", "not", "null"]) || self.takes(&["notnull"]) {
                 self.null_test(&value, false)
             } else if self.takes(&["is", "null"]) || self.takes(&["isnull"]) {
@@ -133,79 +149,38 @@ impl Reader<'_> {
             let right = self.operand();
             return Value::Condition(likeness::like(&left, &right, self.never_null));
         }
+        if self.is(0, "in") {
+            return Value::Condition(self.among(&left, 1, b'(', b')'));
+        }
         let mut operator = String::new();
-        while let Some(Kind::Symbol(symbol @ (b'=' | b'<' | b'>' | b'!' | b'~'))) = self.kind() {
+        while let Some(Kind::Symbol(symbol @ (b'=' | b'<' | b'>' | b'!' | b'~' | b'*'))) =
+            self.kind()
+        {
             operator.push(char::from(symbol));
             self.at += 1;
         }
         if operator.is_empty() {
             return left;
         }
+        if operator == "=" && self.is(0, "any") && self.is_symbol(1, b'(') && self.is(2, "array") {
+            let truth = self.among(&left, 3, b'[', b']');
+            // The cast and the parenthesis after it.
+            self.casts();
+            self.takes_symbol(b')');
+            return Value::Condition(truth);
+        }
         let right = self.operand();
         Value::Condition(self.comparison(&left, &operator, &right))
     }
 
-    fn comparison(&self, left: &Value, operator: &str, right: &Value) -> Truth {
-        use std::cmp::Ordering;
-        // As PostgreSQL writes LIKE.
-        if operator == "~~" {
-            return likeness::like(left, right, self.never_null);
-        }
-        let order = match (left, right) {
-            (Value::Condition(Truth::Null), _) | (_, Value::Condition(Truth::Null)) => {
-                return Truth::Null;
-            }
-            (Value::Column(left), Value::Column(right)) if left == right => {
-                return match operator {
-                    "=" | "<=" | ">=" if (self.never_null)(left) => Truth::True,
-                    "=" | "<=" | ">=" => Truth::UnlessNull(left.clone()),
-                    _ => Truth::Depends,
-                };
-            }
-            (Value::Session(left), Value::Session(right)) if left == right => Ordering::Equal,
-            (Value::Number(left), Value::Number(right)) => {
-                match (left.parse::<f64>(), right.parse::<f64>()) {
-                    (Ok(left), Ok(right)) => left.total_cmp(&right),
-                    _ => return Truth::Depends,
-                }
-            }
-            // How texts are ordered, the collation says.
-            (Value::Text(left), Value::Text(right)) if left == right => Ordering::Equal,
-            (Value::Text(_), Value::Text(_)) => match operator {
-                "=" => return Truth::False,
-                "<>" | "!=" => return Truth::True,
-                _ => return Truth::Depends,
-            },
-            (Value::Condition(left), Value::Condition(right)) => match (left, right) {
-                (Truth::True, Truth::True) | (Truth::False, Truth::False) => Ordering::Equal,
-                (Truth::True, Truth::False) => Ordering::Greater,
-                (Truth::False, Truth::True) => Ordering::Less,
-                _ => return Truth::Depends,
-            },
-            _ => return Truth::Depends,
-        };
-        match operator {
-            "=" => truth_of(order.is_eq()),
-            "<>" | "!=" => truth_of(order.is_ne()),
-            "<" => truth_of(order.is_lt()),
-            "<=" => truth_of(order.is_le()),
-            ">" => truth_of(order.is_gt()),
-            ">=" => truth_of(order.is_ge()),
-            _ => Truth::Depends,
-        }
-    }
-
-    fn kind(&self) -> Option<Kind> {
+    pub(super) fn kind(&self) -> Option<Kind> {
         self.tokens.get(self.at).map(|token| token.kind)
     }
 
     /// Something between comparisons, with its casts; what more is done with it makes it unknown.
-    fn operand(&mut self) -> Value {
+    pub(super) fn operand(&mut self) -> Value {
         let mut value = self.primary();
-        while self.is_symbol(0, b':') && self.is_symbol(1, b':') {
-            self.at += 2;
-            self.type_name();
-        }
+        self.casts();
         while !self.ends() {
             self.piece();
             value = Value::Unknown;
@@ -213,19 +188,29 @@ impl Reader<'_> {
         value
     }
 
+    fn casts(&mut self) {
+        while self.is_symbol(0, b':') && self.is_symbol(1, b':') {
+            self.at += 2;
+            self.type_name();
+        }
+    }
+
     /// Returns whether an operand ends here.
     fn ends(&self) -> bool {
-        const ENDS: [&str; 8] = ["and", "or", "is", "isnull", "notnull", "as", "from", "like"];
+        const ENDS: [&str; 13] = [
+            "and", "or", "is", "isnull", "notnull", "as", "from", "like", "in", "when", "then",
+            "else", "end",
+        ];
         let Some(kind) = self.kind() else { return true };
         match kind {
-            Kind::Symbol(b')' | b',' | b'=' | b'<' | b'>' | b'!' | b'~') => true,
+            Kind::Symbol(b')' | b']' | b',' | b'=' | b'<' | b'>' | b'!' | b'~') => true,
             Kind::Word => ENDS.iter().any(|word| self.is(0, word)),
             _ => false,
         }
     }
 
     /// Passes over one token, or over what stands in parentheses; a word such as `between` takes its `and`.
-    fn piece(&mut self) {
+    pub(super) fn piece(&mut self) {
         if self.is(0, "between") {
             while !self.is(0, "and") && self.at < self.tokens.len() {
                 self.at += 1;
@@ -257,8 +242,10 @@ impl Reader<'_> {
         if self.is_symbol(0, b'(') {
             self.piece();
         }
-        while self.is_symbol(0, b'[') || self.is_symbol(0, b']') {
-            self.at += 1;
+        while self.takes_symbol(b'[') {
+            while !self.takes_symbol(b']') && self.at < self.tokens.len() {
+                self.at += 1;
+            }
         }
     }
 
@@ -300,8 +287,15 @@ impl Reader<'_> {
                 _ => Value::Unknown,
             };
         }
+        if is_word && name == "case" {
+            return self.case();
+        }
         if self.is_symbol(0, b'(') {
             let from = self.at;
+            if is_word && self.is_symbol(1, b')') && SESSION_CALLS.contains(&name.as_str()) {
+                self.piece();
+                return Value::Session(name);
+            }
             self.piece();
             return match is_word && name == "exists" && self.is_one_row(from) {
                 true => Value::Condition(Truth::True),
@@ -327,7 +321,7 @@ impl Reader<'_> {
             "true" if is_word => Value::Condition(Truth::True),
             "false" if is_word => Value::Condition(Truth::False),
             "null" if is_word => Value::Condition(Truth::Null),
-            "exists" | "array" | "case" | "row" | "any" | "all" if is_word => Value::Unknown,
+            "exists" | "array" | "row" | "any" | "all" if is_word => Value::Unknown,
             session if is_word && SESSION.contains(&session) => Value::Session(name),
             _ => Value::Column(name),
         }

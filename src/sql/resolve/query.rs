@@ -6,7 +6,10 @@ use super::alias::column_names;
 use super::output::output_name;
 use super::scope::{Column, ColumnSet, Found, Scope, Source, Tables};
 use super::{ProblemKind, Resolver};
-use crate::sql::tree::{child, children, dotted, has_token, name_of, range_of, with_clause};
+use crate::sql::name::fold_identifier;
+use crate::sql::tree::{
+    child, children, dotted, has_token, name_of, range_of, tokens, with_clause,
+};
 
 /// Whether a node is a statement that returns rows, or may.
 pub(super) fn is_query(kind: SyntaxKind) -> bool {
@@ -91,7 +94,10 @@ impl Resolver<'_> {
         for table in &tables {
             let Some(name) = child(table, SyntaxKind::CTE_NAME) else { continue };
             let name = name_of(&name);
+            let before = (!is_used(table, &name, statement)).then(|| self.accesses.clone());
             let output = self.with_table(table, &name, recursive, &scope);
+            // A query that nothing names is not run, and nothing is asked for it.
+            self.accesses = before.unwrap_or_else(|| std::mem::take(&mut self.accesses));
             scope.with.push((name, output));
         }
         scope
@@ -307,6 +313,21 @@ impl Resolver<'_> {
             self.access(relation).locks = true;
         }
     }
+}
+
+/// Returns whether a query of a `WITH` clause is run: it writes, or its name stands elsewhere in the statement.
+fn is_used(table: &SyntaxNode, name: &str, statement: &SyntaxNode) -> bool {
+    let writes = |node: SyntaxNode| {
+        let kind = node.kind();
+        matches!(
+            kind,
+            SyntaxKind::INSERT | SyntaxKind::UPDATE | SyntaxKind::DELETE | SyntaxKind::MERGE
+        )
+    };
+    let own = table.text_range();
+    let outside = tokens(statement).into_iter().filter(|it| !own.contains_range(it.text_range()));
+    let mut names = outside.map(|token| fold_identifier(token.text()));
+    names.any(|it| it == name) || table.descendants().any(writes)
 }
 
 fn is_arm(node: &SyntaxNode) -> bool {

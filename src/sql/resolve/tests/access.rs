@@ -75,6 +75,16 @@ fn reads_are_the_columns_that_are_named() {
 }
 
 #[test]
+fn what_nothing_names_is_not_run() {
+    let unused = "with q as (select name from old_items) select name from items";
+    assert_eq!(accesses(unused), ["items read(name)"]);
+    let named = "with q as (select name from old_items), r as (table q) select 1 from \"r\"";
+    assert_eq!(accesses(named), ["old_items read(name)"]);
+    let writes = "with q as (delete from old_items returning name) select name from items";
+    assert_eq!(accesses(writes), ["items read(name)", "old_items read(name) delete"]);
+}
+
+#[test]
 fn writes_are_the_columns_that_are_set() {
     assert_eq!(accesses("insert into items (name) values (1)"), ["items insert(name)"]);
     assert_eq!(

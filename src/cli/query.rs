@@ -23,7 +23,8 @@ pub struct Query {
     /// Value of a parameter; the others have their defaults
     #[arg(long = "param", value_name = "NAME=VALUE", value_parser = parameter)]
     parameters: Vec<(String, String)>,
-    /// Draw the chart of the query: into a file that ends in `.svg`, `.png` or `.json` (Vega-Lite), else in the terminal
+    /// Draw the chart of the query: into a file that ends in `.svg` or `.png`, with `.vl.json` (Vega-Lite) beside it, or in
+    /// `.json` alone; else in the terminal
     #[arg(long, value_name = "FILE")]
     chart: Option<Option<PathBuf>>,
     /// What the picture is looked at upon; `both` is light in a `.png`

@@ -63,6 +63,8 @@ pub struct Live {
 pub struct Chart {
     /// The picture, as SVG.
     pub svg: String,
+    /// The same as Vega-Lite, with the rows inside.
+    pub vega_lite: String,
     /// The rows that it draws.
     pub data: Data,
 }
@@ -202,6 +204,7 @@ pub fn render(site: &Site<'_>, templates: &Templates) -> Result<Artifacts, Rende
     for pages in rendered {
         artifacts.extend(pages?)?;
     }
+    artifacts.extend(queries::vega_lite(&context))?;
     artifacts.insert("assets/search.js", search::index(&context))?;
     artifacts.insert("assets/site.js", templates.render("site/site.js", ())?)?;
     artifacts.insert("assets/style.css", style(templates)?)?;

@@ -38,6 +38,21 @@ pub(super) fn pages(context: &Context<'_>) -> Vec<Page> {
     pages
 }
 
+/// Returns the charts as Vega-Lite, each beside the page that shows it.
+pub(super) fn vega_lite(context: &Context<'_>) -> Vec<(String, String)> {
+    let charts = context.site.live.iter().flat_map(|live| &live.charts);
+    let files = charts.filter_map(|(name, chart)| {
+        let path = context.links.of_folder("queries", name)?;
+        Some((beside(path), chart.as_ref().ok()?.vega_lite.clone()))
+    });
+    files.collect()
+}
+
+/// Returns the path of the Vega-Lite of a page's chart.
+fn beside(page: &str) -> String {
+    format!("{}.vl.json", page.trim_end_matches(".html"))
+}
+
 fn of_query(context: &Context<'_>, name: &str, query: &Query) -> Page {
     let path = context.links.of_folder("queries", name).unwrap_or_default();
     let mut page = Page::new(path, "queries", "query", name);
@@ -47,7 +62,15 @@ fn of_query(context: &Context<'_>, name: &str, query: &Query) -> Page {
         Some(Ok(chart)) => {
             let label = query.description.clone().unwrap_or_else(|| name.to_owned());
             let drawn = Block::Chart { svg: chart.svg.clone(), label };
-            page.section("chart", "Chart", tried_with(query).into_iter().chain([drawn]).collect());
+            let file = beside(&page.path);
+            let file = file.rsplit('/').next().unwrap_or_default();
+            let data = vec![
+                Inline::text("The same as Vega-Lite, with its rows: "),
+                Inline::code(file).to(Some(file.to_owned())),
+            ];
+            let data = Block::Words { inlines: data };
+            let blocks = tried_with(query).into_iter().chain([drawn, data]);
+            page.section("chart", "Chart", blocks.collect());
             page.section("figures", "Figures", figures(&chart.data));
         }
         Some(Err(why)) => {

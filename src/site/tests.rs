@@ -252,15 +252,20 @@ fn a_chart_has_its_figures_beside_it() {
         rows: (0..count).map(|row| vec![(row > 0).then(|| format!("figure {row}."))]).collect(),
     };
     let page = |data: Data| {
-        let chart = Chart { svg: "<svg></svg>".into(), data };
+        let chart = Chart { svg: "<svg></svg>".into(), vega_lite: "{}\n".into(), data };
         let live = Live { charts: [("members".into(), Ok(chart))].into(), ..Live::default() };
         let site = Site { live: Some(live), ..site(&project) };
         let pages = render(&site, &Templates::default()).unwrap();
-        pages.iter().find(|(path, _)| *path == "queries/members.html").unwrap().1.to_owned()
+        assert_eq!(pages.get("queries/members.vl.json"), Some("{}\n"));
+        pages.get("queries/members.html").unwrap().to_owned()
     };
     let few = page(data(3));
     assert!(few.contains("<th scope=\"col\">&lt;n&gt;</th>") && few.contains("figure 2."));
     assert!(!few.contains("The first"));
+    assert!(
+        few.contains("<a href=\"members.vl.json\" class=\"code\">members.vl.json</a>"),
+        "{few}"
+    );
     let many = page(data(501));
     assert!(many.contains("figure 499.") && !many.contains("figure 500."));
     assert!(many.contains("The first 500 of 501 rows."));

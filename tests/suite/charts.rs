@@ -81,13 +81,17 @@ fn a_query_is_run_and_drawn() {
     let shown = query(&["by_branch", "--chart"]).ends(0).out;
     assert!(shown.starts_with("Which branches sell most? (S$)\n\nOrchard │███"), "{shown}");
     let drawn = query(&["by_branch", "--chart", "branches.svg"]).ends(0);
-    assert_eq!((drawn.out.as_str(), drawn.said.as_str()), ("", "2 rows drawn in branches.svg\n"));
+    let said = "2 rows drawn in branches.svg, as Vega-Lite in branches.vl.json\n";
+    assert_eq!((drawn.out.as_str(), drawn.said.as_str()), ("", said));
     let svg = fs::read_to_string(root.join("branches.svg")).unwrap();
     assert!(svg.contains("role=\"img\"") && svg.contains("<title>Orchard: 42.5</title>"), "{svg}");
     assert!(svg.contains("prefers-color-scheme:dark"), "one picture is for both");
     query(&["by_branch", "--chart", "dark.svg", "--scheme", "dark"]).ends(0);
     assert!(!fs::read_to_string(root.join("dark.svg")).unwrap().contains("prefers-color-scheme"));
-    query(&["by_branch", "--chart", "branches.json"]).ends(0);
+    let alone = query(&["by_branch", "--chart", "branches.json"]).ends(0);
+    assert_eq!(alone.said, "2 rows drawn in branches.json\n");
+    let beside = fs::read_to_string(root.join("branches.vl.json")).unwrap();
+    assert_eq!(beside, fs::read_to_string(root.join("branches.json")).unwrap());
     let vega: serde_json::Value =
         serde_json::from_str(&fs::read_to_string(root.join("branches.json")).unwrap()).unwrap();
     assert_eq!(vega["$schema"], "https://vega.github.io/schema/vega-lite/v5.json");
@@ -118,6 +122,7 @@ fn a_query_is_run_and_drawn() {
         assert!(said.contains(words), "{arguments:?}: {said}");
     }
     assert!(!root.join("twice.svg").exists(), "what is refused leaves no file");
+    assert!(!root.join("twice.vl.json").exists(), "what is refused leaves no file");
 
     let count = || -> i64 {
         database

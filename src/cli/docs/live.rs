@@ -46,5 +46,7 @@ fn draw(
     let title = query.description.as_deref();
     let drawn = chart::svg(name, title, declared, &answer.data, Scheme::Both);
     let svg = drawn.map_err(|error| error.to_string())?.svg;
-    Ok(site::Chart { svg, data: answer.data })
+    let vega_lite = chart::vega_lite(title.unwrap_or(name), declared, &answer.data)
+        .map_err(|error| error.to_string())?;
+    Ok(site::Chart { svg, vega_lite, data: answer.data })
 }

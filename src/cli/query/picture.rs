@@ -52,10 +52,7 @@ impl Drawing<'_> {
                 output.data(&text.map_err(|error| refused(&error, output))?);
                 return Ok(Status::Well);
             }
-            Form::VegaLite => {
-                let text = chart::vega_lite(title, self.chart, data);
-                text.map_err(|error| refused(&error, output))?.into_bytes()
-            }
+            Form::VegaLite => self.vega_lite(title, data, output)?.into_bytes(),
             Form::Svg => self.svg(title, data, output)?.into_bytes(),
             Form::Png => {
                 let svg = self.svg(title, data, output)?;
@@ -66,12 +63,19 @@ impl Drawing<'_> {
             }
         };
         let file = self.file.unwrap_or_else(|| Path::new("chart"));
-        files::write(file, &bytes).map_err(|error| {
-            output.say(&format!("error: cannot write `{}`: {error}", file.display()));
-            Status::Failed
-        })?;
-        output.say(&format!("{} rows drawn in {}", data.rows.len(), file.display()));
+        write(file, &bytes, output)?;
+        let mut said = format!("{} rows drawn in {}", data.rows.len(), file.display());
+        if self.form != Form::VegaLite {
+            let beside = file.with_extension("vl.json");
+            write(&beside, self.vega_lite(title, data, output)?.as_bytes(), output)?;
+            said.push_str(&format!(", as Vega-Lite in {}", beside.display()));
+        }
+        output.say(&said);
         Ok(Status::Well)
+    }
+
+    fn vega_lite(&self, title: &str, data: &Data, output: &Output) -> Result<String, Status> {
+        chart::vega_lite(title, self.chart, data).map_err(|error| refused(&error, output))
     }
 
     fn svg(&self, title: &str, data: &Data, output: &Output) -> Result<String, Status> {
@@ -82,4 +86,11 @@ impl Drawing<'_> {
         }
         Ok(drawn.svg)
     }
+}
+
+fn write(file: &Path, bytes: &[u8], output: &Output) -> Result<(), Status> {
+    files::write(file, bytes).map_err(|error| {
+        output.say(&format!("error: cannot write `{}`: {error}", file.display()));
+        Status::Failed
+    })
 }

@@ -11,8 +11,9 @@
 --   execute customers_of_branches_by_month ('2026-01-01');
 
 prepare customers_of_branches_by_month (date) as
-select date_trunc('month', since::timestamp)::date as month, branch_id, count(*) as new_customers,
-       sum(count(*)) over (partition by branch_id order by date_trunc('month', since::timestamp)::date) as customers
-from branches.customers where since >= $1
-group by 1, 2 order by 1, 2
+select date_trunc('month', c.since::timestamp)::date as month, b.branch_id, b.name, count(*) as new_customers,
+       sum(count(*)) over (partition by b.branch_id order by date_trunc('month', c.since::timestamp)::date) as customers
+from branches.customers c join branches.branches b on b.branch_id = c.branch_id
+where c.since >= $1
+group by 1, 2, 3 order by 1, 2
 ;

@@ -9,7 +9,7 @@
 --   execute sales_by_month_and_weekday;
 
 prepare sales_by_month_and_weekday as
-select to_char(make_date(d.year, d.month, 1), 'YYYY-MM') as month,
+select make_date(d.year, d.month, 1) as month,
        (array['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'])[d.weekday] as weekday, sum(f.price) as revenue
 from warehouse.fact_sales f join warehouse.dim_date d on d.day = f.day
 group by d.year, d.month, d.weekday order by d.weekday, d.year, d.month

@@ -5,16 +5,12 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, NaiveDate, NaiveDateTime};
 
 use super::ChartError;
-use super::calendar;
-use super::format;
+use super::places::{Places, word};
 use super::style::MOST_SERIES;
-use crate::model::{Chart, DateFormat, Scale};
+use crate::model::{Chart, Scale};
 
 /// How many bars can be told apart.
 pub(super) const MOST_BARS: usize = 600;
-
-/// What stands for NULL among words.
-const NOTHING: &str = "(none)";
 
 /// Rows of a query: values as PostgreSQL writes them, with ISO dates.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -146,14 +142,9 @@ pub(super) fn bars(chart: &Chart, data: &Data) -> Result<Bars, ChartError> {
     let (x, scale) = data.column(chart.x.as_deref().unwrap_or_default())?;
     let mut split = Split::of(chart, data)?;
     let mut places = Places::default();
-    let mut times: Vec<f64> = Vec::new();
     let mut cells: BTreeMap<(usize, usize), Option<f64>> = BTreeMap::new();
     for row in &data.rows {
-        let category = places.of(word(row[x].as_deref(), scale, chart.dates));
-        if category == times.len() {
-            let time = row[x].as_deref().and_then(instant);
-            times.push(time.map_or(f64::NAN, |(utc, ahead)| utc + ahead));
-        }
+        let category = places.of_value(row[x].as_deref(), scale, chart.dates);
         for (at, value) in split.values(row) {
             if cells.insert((at, category), value).is_some() {
                 let (category, name) = (&places.names[category], &split.names[at]);
@@ -162,16 +153,9 @@ pub(super) fn bars(chart: &Chart, data: &Data) -> Result<Bars, ChartError> {
         }
     }
     split.check()?;
-    if scale == Scale::Time && times.len() <= MOST_BARS {
-        let whole = calendar::whole(&times);
-        let names = whole.iter().map(|time| format::time(*time, chart.dates));
-        let moved: Vec<usize> =
-            times.iter().filter_map(|time| whole.iter().position(|it| it == time)).collect();
-        if moved.len() == places.names.len() {
-            places.names = names.collect();
-            cells =
-                cells.into_iter().map(|((at, place), value)| ((at, moved[place]), value)).collect();
-        }
+    if scale == Scale::Time && places.names.len() <= MOST_BARS {
+        let moved = places.by_calendar(chart.series.is_some(), chart.dates);
+        cells = cells.into_iter().map(|((at, place), value)| ((at, moved[place]), value)).collect();
     }
     let of = |at: usize, category: usize| cells.get(&(at, category)).copied().flatten();
     let series = split.names.iter().enumerate().map(|(at, name)| {
@@ -180,36 +164,6 @@ pub(super) fn bars(chart: &Chart, data: &Data) -> Result<Bars, ChartError> {
     let series = series.collect();
     let notes = split.notes();
     Ok(Bars { categories: places.names, are_words: scale == Scale::Word, series, notes })
-}
-
-/// Writes a value as a category.
-pub(super) fn word(value: Option<&str>, scale: Scale, dates: Option<DateFormat>) -> String {
-    match (value, scale) {
-        (None, _) => NOTHING.to_owned(),
-        (Some(text), Scale::Time) => instant(text)
-            .map_or_else(|| text.to_owned(), |(utc, ahead)| format::time(utc + ahead, dates)),
-        (Some(text), _) => text.to_owned(),
-    }
-}
-
-/// Names in the order in which they come.
-#[derive(Debug, Default)]
-pub(super) struct Places {
-    /// The names.
-    pub names: Vec<String>,
-    known: BTreeMap<String, usize>,
-}
-
-impl Places {
-    /// Returns the place of a name.
-    pub fn of(&mut self, name: String) -> usize {
-        if let Some(place) = self.known.get(&name) {
-            return *place;
-        }
-        self.names.push(name.clone());
-        self.known.insert(name, self.names.len() - 1);
-        self.names.len() - 1
-    }
 }
 
 /// How rows are divided among series.

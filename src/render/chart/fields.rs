@@ -1,9 +1,8 @@
 //! Heat maps: fields whose colour is a number.
 
-use std::collections::BTreeMap;
-
-use super::data::{self, Data, Places};
+use super::data::{self, Data};
 use super::page::{self, Area, EDGE, LABEL, Page, WIDTH};
+use super::places::{self, Places};
 use super::points::extent;
 use super::svg::{Anchor, number};
 use super::{ChartError, category, text};
@@ -26,16 +25,17 @@ pub(super) fn draw(page: &mut Page, chart: &Chart, data: &Data) -> Result<(), Ch
     let (y, y_scale) = data.column(chart.y.first().map_or("", String::as_str))?;
     let value = data.numbers(chart.value.as_deref().unwrap_or_default())?;
     let (mut across, mut down) = (Places::default(), Places::default());
-    let mut fields: BTreeMap<(usize, usize), Option<f64>> = BTreeMap::new();
+    let mut fields = places::Fields::new();
     for row in &data.rows {
-        let column = across.of(data::word(row[x].as_deref(), x_scale, chart.dates));
-        let line = down.of(data::word(row[y].as_deref(), y_scale, chart.dates));
+        let column = across.of_value(row[x].as_deref(), x_scale, chart.dates);
+        let line = down.of_value(row[y].as_deref(), y_scale, chart.dates);
         let field = row[value].as_deref().and_then(data::number);
         if fields.insert((line, column), field).is_some() {
             let (column, line) = (&across.names[column], &down.names[line]);
             return Err(ChartError::Twice(format!("`{column}` and `{line}`")));
         }
     }
+    let fields = places::by_calendar(chart, fields, &mut across, &mut down);
     let (low, high) = extent(fields.values().flatten().copied());
     if low > high {
         page.nothing(if data.rows.is_empty() { "No rows" } else { "No values" });

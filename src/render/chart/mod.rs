@@ -13,6 +13,7 @@ mod fields;
 mod figure;
 mod format;
 mod page;
+mod places;
 mod points;
 mod style;
 mod svg;

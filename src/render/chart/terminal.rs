@@ -3,8 +3,9 @@
 //! Series stand below each other, each with its name, on one scale: nothing has to be told apart by colour.
 
 use super::ChartError;
-use super::data::{self, Data, Places, Points};
+use super::data::{self, Data, Points};
 use super::format::{self, Numbers};
+use super::places::{self, Places};
 use super::points::extent;
 use super::ticks::Ticks;
 use crate::model::{Chart, ChartKind};
@@ -218,12 +219,13 @@ fn fields(chart: &Chart, data: &Data, width: usize) -> Result<String, ChartError
     let (y, y_scale) = data.column(chart.y.first().map_or("", String::as_str))?;
     let value = data.numbers(chart.value.as_deref().unwrap_or_default())?;
     let (mut across, mut down) = (Places::default(), Places::default());
-    let mut cells = std::collections::BTreeMap::new();
+    let mut cells = places::Fields::new();
     for row in &data.rows {
-        let column = across.of(data::word(row[x].as_deref(), x_scale, chart.dates));
-        let line = down.of(data::word(row[y].as_deref(), y_scale, chart.dates));
+        let column = across.of_value(row[x].as_deref(), x_scale, chart.dates);
+        let line = down.of_value(row[y].as_deref(), y_scale, chart.dates);
         cells.insert((line, column), row[value].as_deref().and_then(data::number));
     }
+    let cells = places::by_calendar(chart, cells, &mut across, &mut down);
     let (low, high) = extent(cells.values().flatten().copied());
     if low > high {
         return Ok(NOTHING.to_owned());

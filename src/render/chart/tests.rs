@@ -138,6 +138,44 @@ fn bars_begin_at_zero_however_large_they_are() {
     }
 }
 
+/// Returns what stands below the bars or fields of a picture that begins so, from left to right.
+fn labels(picture: &str, begins: &str) -> Vec<String> {
+    let texts = Regex::new(r">([^<]+)</text>").unwrap();
+    let texts = texts.captures_iter(picture).map(|text| text[1].to_owned());
+    texts.filter(|text| text.starts_with(begins) || text == "…").collect()
+}
+
+#[test]
+fn time_runs_to_the_right_and_skips_nothing_in_silence() {
+    let columns = [("day", Scale::Time), ("shop", Scale::Word), ("sold", Scale::Number)];
+    let of = |rows: &[(&str, &str)]| {
+        data(
+            &columns,
+            rows.iter().map(|(day, shop)| vec![(*day).into(), (*shop).into(), "1".into()]),
+        )
+    };
+    let bars = chart(ChartKind::Bar, "day", &["sold"]);
+    let back = ["2026-11-22", "2026-11-21", "2026-11-20", "2026-01-01"].map(|day| (day, "a"));
+    let picture = draw("back", &bars, &of(&back), Scheme::Both);
+    let shown = labels(&picture, "2026");
+    assert_eq!(shown, ["2026-01-01", "…", "2026-11-20", "2026-11-21", "2026-11-22"]);
+    let vega = vega_lite("back", &bars, &of(&back)).unwrap();
+    let (first, last) = (vega.rfind("2026-01-01T").unwrap(), vega.rfind("2026-11-22T").unwrap());
+    assert!(first < last, "{vega}");
+    let by_value = ["2026-11-21", "2026-11-22", "2026-11-20"].map(|day| (day, "a"));
+    let picture = draw("order", &bars, &of(&by_value), Scheme::Both);
+    assert_eq!(labels(&picture, "2026"), by_value.map(|(day, _)| day), "an order of its own stays");
+
+    let fields = [("2026-11-20", "a"), ("2026-11-23", "a"), ("2026-11-21", "b")];
+    let heat = Chart { value: Some("sold".into()), ..chart(ChartKind::Heatmap, "day", &["shop"]) };
+    let picture = draw("fields", &heat, &of(&fields), Scheme::Both);
+    let days = ["2026-11-20", "2026-11-21", "2026-11-22", "2026-11-23"];
+    assert_eq!(labels(&picture, "2026"), days);
+    assert!(terminal("fields", &heat, &of(&fields), 80).unwrap().contains("a ██    ██\nb   ██\n"));
+    let side = Chart { series: Some("shop".into()), ..bars };
+    assert_eq!(labels(&draw("side", &side, &of(&fields), Scheme::Both), "2026"), days);
+}
+
 #[test]
 fn null_is_a_gap_in_a_line() {
     let chart = chart(ChartKind::Line, "x", &["y"]);

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value, json};
 
+use super::calendar;
 use super::data::{instant, number};
 use super::{ChartError, Data, page};
 use crate::model::{Chart, ChartKind, DateFormat, NumberFormat, Scale};
@@ -121,7 +122,8 @@ fn encoding(chart: &Chart, data: &Data, is_folded: bool) -> Result<Value, ChartE
     let x = chart.x.as_deref().unwrap_or_default();
     let is_continuous = matches!(chart.kind, ChartKind::Line | ChartKind::Scatter);
     let mut encoding = Map::new();
-    let mut along = position(data, x, is_continuous)?;
+    let is_ordered = chart.kind == ChartKind::Heatmap || chart.series.is_some();
+    let mut along = position(data, x, is_continuous, is_ordered)?;
     if data.column(x)?.1 == Scale::Word && is_continuous {
         return Err(ChartError::NoOrder(x.to_owned()));
     }
@@ -131,7 +133,7 @@ fn encoding(chart: &Chart, data: &Data, is_folded: bool) -> Result<Value, ChartE
     let columns: Vec<&str> = chart.y.iter().map(String::as_str).collect();
     if chart.kind == ChartKind::Heatmap {
         let y = columns.first().copied().unwrap_or_default();
-        let mut upright = position(data, y, false)?;
+        let mut upright = position(data, y, false, true)?;
         upright["title"] = json!(page::axis_title(chart.y_title.as_ref(), &[y], None));
         dates(chart, data, y, &mut upright)?;
         encoding.insert("y".into(), upright);
@@ -180,21 +182,36 @@ fn encoding(chart: &Chart, data: &Data, is_folded: bool) -> Result<Value, ChartE
 }
 
 /// Returns how a column stands along an axis; what is not continuous keeps the order of the rows.
-fn position(data: &Data, name: &str, is_continuous: bool) -> Result<Value, ChartError> {
+fn position(
+    data: &Data,
+    name: &str,
+    is_continuous: bool,
+    is_ordered: bool,
+) -> Result<Value, ChartError> {
     let (at, scale) = data.column(name)?;
     if !is_continuous {
-        // Named one by one: a row without a value would else lose its place.
-        let (mut order, mut known): (Vec<Value>, _) = (Vec::new(), BTreeSet::new());
-        for row in &data.rows {
-            let value = value(row[at].as_deref(), scale);
-            if !value.is_null() && known.insert(value.to_string()) {
-                order.push(value);
-            }
-        }
+        let order = order(data, at, scale, is_ordered);
         return Ok(json!({ "field": field(name), "type": "ordinal", "sort": order }));
     }
     let kind = if scale == Scale::Time { "temporal" } else { "quantitative" };
     Ok(json!({ "field": field(name), "type": kind }))
+}
+
+/// Names the values of a column one by one, as a row without a value would else lose its place; times run as in the pictures.
+fn order(data: &Data, at: usize, scale: Scale, is_ordered: bool) -> Vec<Value> {
+    let (mut order, mut known): (Vec<(f64, Value)>, _) = (Vec::new(), BTreeSet::new());
+    for row in &data.rows {
+        let text = row[at].as_deref();
+        let value = value(text, scale);
+        if !value.is_null() && known.insert(value.to_string()) {
+            order.push((text.and_then(instant).map_or(f64::NAN, |(utc, _)| utc), value));
+        }
+    }
+    let times: Vec<f64> = order.iter().map(|(time, _)| *time).collect();
+    if scale == Scale::Time && calendar::runs(&times, is_ordered) {
+        order.sort_by(|one, other| one.0.total_cmp(&other.0));
+    }
+    order.into_iter().map(|(_, value)| value).collect()
 }
 
 /// Has dates of bars and fields written as exactly as the chart says.

@@ -165,6 +165,10 @@ fn line(
             series.name
         ));
     }
+    if at > 0 {
+        // Without colour, a line upon others shows by its edges.
+        page.svg.path("under", &data, &style::dash(at), None);
+    }
     page.svg.path(&format!("l{}", at + 1), &data, &style::dash(at), None);
     let is_alone = labels.names.len() == 1;
     let few = points.len() <= FEW;

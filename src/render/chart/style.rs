@@ -98,6 +98,8 @@ pub(super) fn css(scheme: Scheme) -> String {
     for name in ["grid", "axis"] {
         let _ = writeln!(css, "{root} .{name}{{{};stroke-width:1px}}", paint("stroke", name));
     }
+    let _ =
+        writeln!(css, "{root} .under{{fill:none;{ground};stroke-width:5px;stroke-linejoin:round}}");
     let _ = writeln!(css, "{root} .hatch{{fill:none;{ground};stroke-width:1.6px}}");
     for series in 1..=MOST_SERIES {
         let name = format!("s{series}");

@@ -78,7 +78,7 @@ fn check_but(spec: &Spec, sources: &Sources, passed_over: &[&str]) -> Checked {
     let failed = context.findings.iter().any(|finding| finding.severity == Severity::Error)
         || spec.project.is_none();
     let places = Places::new(&mut context, spec, file);
-    let findings = follow_up::leave_out(context.findings, &spec.incomplete, sources);
+    let findings = follow_up::leave_out(context.findings, spec, sources);
     Checked { project: (!failed).then_some(project), findings, accepted, places }
 }
 

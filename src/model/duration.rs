@@ -44,6 +44,22 @@ impl Duration {
         (1..=31_557_600_000).contains(&seconds).then_some(Self { seconds })
     }
 
+    /// Writes it for people: `7 days`, `7 days 1 hour`.
+    pub fn words(self) -> String {
+        let units = [(86_400, "day"), (3_600, "hour"), (60, "minute"), (1, "second")];
+        let mut rest = self.seconds;
+        let mut words = Vec::new();
+        for (of_unit, unit) in units {
+            let count = rest / of_unit;
+            rest %= of_unit;
+            if count > 0 {
+                let end = if count == 1 { "" } else { "s" };
+                words.push(format!("{count} {unit}{end}"));
+            }
+        }
+        words.join(" ")
+    }
+
     /// Returns it as the library of dates has it.
     pub fn delta(self) -> chrono::TimeDelta {
         chrono::TimeDelta::seconds(i64::try_from(self.seconds).unwrap_or(i64::MAX / 1000))

@@ -21,6 +21,8 @@ pub struct Spec {
     pub sql_files: Vec<SqlFile>,
     /// Files of which a part could not be read or decoded: what they declare is not all known.
     pub incomplete: BTreeSet<FileId>,
+    /// Places of values that could not be decoded, and of keys that mean nothing.
+    pub faults: Vec<Span>,
     /// Sample data: path below the project's root, and text.
     pub sample_data: Vec<(String, String)>,
 }
@@ -68,6 +70,8 @@ fn of_sources(sources: &Sources, findings: &mut Vec<Diagnostic>) -> Spec {
     }
     let gaps = findings.iter().filter_map(gap);
     spec.incomplete = gaps.filter(|file| !is_project_file(sources.path(*file))).collect();
+    let places = findings.iter().filter_map(|finding| finding.labels.first());
+    spec.faults = places.map(|label| label.span).collect();
     spec
 }
 

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{access, kept};
-use crate::model::{Classification, Point, Project, Standing, System, TradeOff};
+use crate::model::{Classification, Duration, Point, Project, Standing, System, TradeOff};
 
 /// What the template sees.
 #[derive(Debug, Serialize)]
@@ -173,7 +173,7 @@ fn stores<'d>(project: &'d Project, system: &'d System) -> Vec<StoreRow<'d>> {
             holds: or_empty(&store.holds),
             schemas: schemas.into_iter().collect(),
             classification: class(store.classification),
-            keeping: store.retention.map(kept::spelled).or(until),
+            keeping: store.retention.map(Duration::words).or(until),
             purge: or_empty(&store.purge),
             encryption: or_empty(&store.encryption_at_rest),
             backup: or_empty(&store.backup),

@@ -43,7 +43,7 @@ fn kept(project: &Project, store: &DataStore, name: &ObjectName) -> Kept {
         table: name.to_string(),
         personal: personal.map(|column| column.name.clone()).collect(),
         by: purges.iter().map(|purge| words(project, purge)).collect(),
-        greatest_age: ages.min().filter(|_| store.retention.is_some()).map(spelled),
+        greatest_age: ages.min().filter(|_| store.retention.is_some()).map(Duration::words),
     }
 }
 
@@ -52,7 +52,7 @@ fn words(project: &Project, purge: &Purge) -> String {
     let transform = project.transforms.get(&purge.name);
     let schedule = transform.and_then(|it| it.schedule.as_ref()).map(|it| it.words());
     let verb = if purge.deletes { "deletes rows" } else { "writes over personal data" };
-    let age = purge.age.map(|age| format!(" older than {}", spelled(age))).unwrap_or_default();
+    let age = purge.age.map(|age| format!(" older than {}", age.words())).unwrap_or_default();
     let mut words = format!("{what} {} {verb}{age}", purge.name);
     if let Some(other) = &purge.by_cascade_of {
         words += &format!(" with those of {other} that they belong to");
@@ -61,20 +61,4 @@ fn words(project: &Project, purge: &Purge) -> String {
         Some(schedule) => format!("{words}: {schedule}"),
         None => words,
     }
-}
-
-/// Writes a span for people: `7 days`, `7 days 1 hour`.
-pub(super) fn spelled(span: Duration) -> String {
-    let units = [(86_400, "day"), (3_600, "hour"), (60, "minute"), (1, "second")];
-    let mut rest = span.seconds;
-    let mut words = Vec::new();
-    for (of_unit, unit) in units {
-        let count = rest / of_unit;
-        rest %= of_unit;
-        if count > 0 {
-            let end = if count == 1 { "" } else { "s" };
-            words.push(format!("{count} {unit}{end}"));
-        }
-    }
-    words.join(" ")
 }

@@ -148,7 +148,7 @@ fn a_purge_carries_out_what_is_not_younger_than_it() {
     let days = |days: u64| Duration::of_seconds(days * 86_400);
     assert!(purge().carries_out(days(7)));
     assert!(!purge().carries_out(days(6)));
-    assert_eq!(purge().greatest_age().map(kept::spelled).as_deref(), Some("7 days 1 hour"));
+    assert_eq!(purge().greatest_age().map(Duration::words).as_deref(), Some("7 days 1 hour"));
     for spoilt in [
         Purge { is_transform: false, ..purge() },
         Purge { is_partial: true, ..purge() },

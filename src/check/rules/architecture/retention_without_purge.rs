@@ -46,19 +46,24 @@ fn help(retention: &str) -> String {
 fn why(purges: &[Purge], retention: Duration) -> Option<String> {
     let purge = purges.iter().find(|purge| purge.is_transform).or(purges.first())?;
     let lacks = if !purge.is_transform {
-        "is a query, which nothing runs by itself".to_owned()
+        "is a query, which nothing runs by itself: make it a transform with a `schedule`".to_owned()
     } else if !purge.deletes {
-        "writes over them, and deletes none".to_owned()
+        "writes over them: let it delete them".to_owned()
     } else if !purge.is_scheduled {
-        "has no schedule".to_owned()
+        "has no schedule: give it one".to_owned()
     } else if purge.is_partial {
-        "does not delete all that is older: its condition asks for something else".to_owned()
+        "does not delete all that is older: let its condition ask for the age alone".to_owned()
     } else {
         match (purge.age, purge.gap) {
-            (None, _) => "names no interval, such as `interval '7 days'`".to_owned(),
-            (Some(age), _) if age > retention => format!("lets rows become {age} old"),
-            (_, Some(gap)) => format!("may not run for {gap}"),
-            (_, None) => "has a schedule that never comes".to_owned(),
+            (None, _) => "names no interval: let it say `interval '7 days'`".to_owned(),
+            (Some(age), _) if age > retention => {
+                let (age, retention) = (age.words(), retention.words());
+                format!(
+                    "lets rows become {age} old: delete them after {retention}, or say `retention: {age}`"
+                )
+            }
+            (_, Some(gap)) => format!("may not run for {}: schedule it more often", gap.words()),
+            (_, None) => "has a schedule that never comes: schedule it more often".to_owned(),
         }
     };
     Some(format!("`{}` {lacks}", purge.name))

@@ -95,8 +95,14 @@ fn explains((place, code): Cause, finding: &Diagnostic, sources: &Sources) -> bo
         "access_wider_than_need" | "broken_path" | "orphan_node" if has(&ASTRAY) => {
             finding.labels[0].span.file == place.file && is_in_system()
         }
+        "missing_key" => code.is_none() && finding.labels.iter().any(|it| is_in(place, it.span)),
         code => OF_ENTRY.contains(&code) && is_fault && of_entry(),
     }
+}
+
+/// Whether a place lies in a mapping.
+fn is_in(place: Span, mapping: Span) -> bool {
+    place.file == mapping.file && mapping.start <= place.start && place.end <= mapping.end
 }
 
 /// Whether a place lies in the entry of a mapping that begins at a key: on its line, or below and further to the right.

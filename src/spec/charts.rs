@@ -7,19 +7,20 @@ use crate::source::{OneOrMany, Spanned};
 
 /// How the rows of a query are drawn: one kind, and its columns. Rows are drawn in the order of the query.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[schemars(extend("minProperties" = 1, "maxProperties" = 1))]
 pub struct Chart {
     /// Lines through points whose `x` is a date, a time or a number.
-    pub line: Option<Plot>,
+    pub line: Option<Spanned<Plot>>,
     /// Bars from zero, side by side where there is more than one series.
-    pub bar: Option<Plot>,
+    pub bar: Option<Spanned<Plot>>,
     /// Bars from zero, the series of a bar upon each other.
-    pub stacked: Option<Plot>,
+    pub stacked: Option<Spanned<Plot>>,
     /// Points whose `x` is a date, a time or a number.
-    pub scatter: Option<Plot>,
+    pub scatter: Option<Spanned<Plot>>,
     /// Fields whose colour is the number in `value`; `x` and `y` say which.
-    pub heatmap: Option<Plot>,
+    pub heatmap: Option<Spanned<Plot>>,
     /// The `value` of the first row, large.
-    pub number: Option<Plot>,
+    pub number: Option<Spanned<Plot>>,
 }
 
 /// The columns of a chart, and its words.
@@ -47,7 +48,7 @@ pub struct Plot {
     /// How many digits follow the point, 0 to 6; as many as are needed when absent.
     pub decimals: Option<Spanned<u64>>,
     /// How exactly dates and times of bars and fields are written; as exactly as they are when absent.
-    pub dates: Option<DateFormat>,
+    pub dates: Option<Spanned<DateFormat>>,
 }
 
 /// How numbers are written.

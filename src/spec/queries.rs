@@ -21,7 +21,7 @@ pub struct Query {
     /// Shape and bounds of its result.
     pub expect: Option<Expectation>,
     /// How its rows are drawn.
-    pub chart: Option<Chart>,
+    pub chart: Option<Spanned<Chart>>,
 }
 
 /// A parameter: its type, or keys.

@@ -149,6 +149,7 @@ pub struct DataStore {
     /// The highest class of the data in it: `public`, `internal`, `confidential` or `pii`.
     pub classification: Option<Spanned<Classification>>,
     /// How long data stays: `7 days`. Of tables of the project a scheduled transform has to delete what is older.
+    #[schemars(extend("pattern" = r"^\s*(\d+\s*[A-Za-z]+\s*)+$"))]
     pub retention: Option<Spanned<String>>,
     /// What ends the keeping where that is no age: `the membership ends`. Of tables of the project with personal data a
     /// transform or named query has to delete the rows, or to write over all their personal data.

@@ -35,6 +35,7 @@ pub struct Transform {
     /// When it runs; whenever `pgspec run` does, where there is none.
     pub schedule: Option<Schedule>,
     /// How long its statement may take: `15min`.
+    #[schemars(extend("pattern" = r"^\s*(\d+\s*[A-Za-z]+\s*)+$"))]
     pub timeout: Option<Spanned<String>>,
     /// What must hold of the target before anybody sees the new rows.
     #[serde(default)]
@@ -72,6 +73,7 @@ pub struct Incremental {
     /// When the first interval begins: `2026-11-01`, or with a time and zone; for `by: time`.
     pub start: Option<Spanned<String>>,
     /// How far back each run reaches again: `4h`; for `by: time`.
+    #[schemars(extend("pattern" = r"^\s*(\d+\s*[A-Za-z]+\s*)+$"))]
     pub lookback: Option<Spanned<String>>,
     /// What becomes of rows that arrive when their interval is done; for `by: time`.
     pub late: Option<Late>,

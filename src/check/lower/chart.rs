@@ -22,18 +22,20 @@ const MOST_DECIMALS: u64 = 6;
 pub(super) fn lower(
     context: &mut Context,
     place: &Spanned<String>,
-    keys: &spec::Chart,
+    keys: &Spanned<spec::Chart>,
     expected: &[(String, String)],
     output: Option<&[OutputColumn]>,
 ) -> Option<Chart> {
     let (kind, plot) = kind(context, place, keys)?;
     let known = context.findings.len();
     needed(context, place, kind, plot);
+    let plot = &plot.value;
     superfluous(context, kind, plot);
     if let Some(columns) = columns(expected, output) {
         for (key, column) in named(plot) {
             check_column(context, kind, key, column, &columns);
         }
+        check_dates(context, kind, plot, &columns);
     }
     let decimals = plot.decimals.as_ref().and_then(|decimals| digits(context, decimals));
     (context.findings.len() == known).then(|| Chart {
@@ -53,7 +55,7 @@ pub(super) fn lower(
             spec::NumberFormat::Share => NumberFormat::Share,
         },
         decimals,
-        dates: plot.dates.map(|dates| match dates {
+        dates: plot.dates.as_ref().map(|dates| match dates.value {
             spec::DateFormat::Year => DateFormat::Year,
             spec::DateFormat::Month => DateFormat::Month,
             spec::DateFormat::Day => DateFormat::Day,
@@ -66,8 +68,8 @@ pub(super) fn lower(
 fn kind<'s>(
     context: &mut Context,
     place: &Spanned<String>,
-    keys: &'s spec::Chart,
-) -> Option<(ChartKind, &'s spec::Plot)> {
+    keys: &'s Spanned<spec::Chart>,
+) -> Option<(ChartKind, &'s Spanned<spec::Plot>)> {
     let kinds = [
         (ChartKind::Line, &keys.line),
         (ChartKind::Bar, &keys.bar),
@@ -79,16 +81,16 @@ fn kind<'s>(
     let mut written = kinds.into_iter().filter_map(|(kind, plot)| Some((kind, plot.as_ref()?)));
     match (written.next(), written.next()) {
         (Some(one), None) => Some(one),
-        (Some((first, _)), Some((second, _))) => {
+        (Some((first, _)), Some((second, plot))) => {
             let (first, second) = (first.word(), second.word());
             let message = format!("the chart of `{}` is a `{first}` and a `{second}`", place.value);
-            let finding = Diagnostic::error("contradicting_keys", place.span, message);
+            let finding = Diagnostic::error("contradicting_keys", plot.span, message);
             context.report(finding.with_help("keep one of them"));
             None
         }
         _ => {
             let message = format!("the chart of `{}` has no kind", place.value);
-            let finding = Diagnostic::error("missing_key", place.span, message);
+            let finding = Diagnostic::error("missing_key", keys.span, message);
             let help = "write one of `line`, `bar`, `stacked`, `scatter`, `heatmap`, `number`: \
                         `chart: { bar: { x: month, y: revenue } }`";
             context.report(finding.with_help(help));
@@ -98,7 +100,13 @@ fn kind<'s>(
 }
 
 /// Reports the columns without which nothing can be drawn.
-fn needed(context: &mut Context, place: &Spanned<String>, kind: ChartKind, plot: &spec::Plot) {
+fn needed(
+    context: &mut Context,
+    place: &Spanned<String>,
+    kind: ChartKind,
+    written: &Spanned<spec::Plot>,
+) {
+    let plot = &written.value;
     let lacks = [
         ("x", kind != ChartKind::Number && plot.x.is_none()),
         ("y", kind != ChartKind::Number && plot.y.is_empty()),
@@ -107,7 +115,7 @@ fn needed(context: &mut Context, place: &Spanned<String>, kind: ChartKind, plot:
     for (key, _) in lacks.iter().filter(|(_, lacks)| *lacks) {
         let word = kind.word();
         let message = format!("the `{word}` of `{}` has no `{key}`", place.value);
-        let finding = Diagnostic::error("missing_key", place.span, message);
+        let finding = Diagnostic::error("missing_key", written.span, message);
         context.report(finding.with_help(format!("name a column of the query: `{key}: COLUMN`")));
     }
 }
@@ -197,6 +205,25 @@ fn check_column(
         let finding = Diagnostic::error("type_mismatch", column.span, message);
         context.report(finding.with_help(help));
     }
+}
+
+/// Reports dates to be written in a chart that has none, or that counts on its axis.
+fn check_dates(context: &mut Context, kind: ChartKind, plot: &spec::Plot, columns: &[Column]) {
+    let Some(dates) = &plot.dates else { return };
+    let is_named = matches!(kind, ChartKind::Bar | ChartKind::Stacked | ChartKind::Heatmap);
+    let fields = plot.y.iter().filter(|_| kind == ChartKind::Heatmap);
+    let may_be_time = |column: &Spanned<String>| {
+        let known = columns.iter().find(|(name, _)| *name == column.value);
+        let data_type = known.and_then(|(_, data_type)| data_type.as_deref());
+        data_type.and_then(Scale::of).is_none_or(|scale| scale == Scale::Time)
+    };
+    if is_named && plot.x.iter().chain(fields).any(may_be_time) {
+        return;
+    }
+    let message = format!("a `{}` without a date has no `dates`", kind.word());
+    let message = if is_named { message } else { format!("a `{}` has no `dates`", kind.word()) };
+    let finding = Diagnostic::error("contradicting_keys", dates.span, message);
+    context.report(finding.with_help("leave it out"));
 }
 
 fn digits(context: &mut Context, decimals: &Spanned<u64>) -> Option<u8> {

@@ -82,7 +82,7 @@ fn short(
     check_generated(context, text, &parsed);
     let scope = &building.home.scope;
     let id = building.id.clone();
-    let data_type = types::resolve_type(context, Some(&id), text, &parsed.type_name, scope)?;
+    let data_type = types::column_type(context, &id, text, &parsed.type_name, scope);
     if let Some(default) = &parsed.default {
         context.follow(&id, text, default.range.clone(), Reading::Alone, scope);
     }
@@ -201,7 +201,11 @@ fn long(
     let serial = sql::parse_column(&keys.data_type).ok().filter(|parsed| parsed.serial);
     let data_type = match &serial {
         Some(parsed) => Some(parsed.type_name.to_string()),
-        None => types::data_type(context, Some(&id), &keys.data_type, scope),
+        None => {
+            let written = &keys.data_type;
+            let parsed = context.read(written, sql::parse_type(written));
+            parsed.map(|parsed| types::column_type(context, &id, written, &parsed, scope))
+        }
     };
     if let Some(default) = &keys.default {
         context.expression(&id, default, Reading::Alone, scope);

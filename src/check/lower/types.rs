@@ -300,6 +300,24 @@ pub(in crate::check) fn data_type(
     resolve_type(context, object, value, &type_name, scope)
 }
 
+/// Returns the type of a column as [`resolve_type`] does; in place of one that does not exist, the one that was likely meant, so
+/// that the column stays and what is said of it is not reported too.
+pub(super) fn column_type(
+    context: &mut Context,
+    object: &ObjectId,
+    outer: &Spanned<String>,
+    type_name: &sql::TypeName,
+    scope: &Scope,
+) -> String {
+    let resolved = resolve_type(context, Some(object), outer, type_name, scope);
+    let meant = || {
+        let near = context.names.nearest_type(&type_name.name, scope);
+        let builtin = nearest(&type_name.name.name, sql::builtin_types());
+        near.or(builtin.map(str::to_owned)).map(|near| type_name.spelled_as(&near))
+    };
+    resolved.or_else(meant).unwrap_or_else(|| type_name.to_string())
+}
+
 /// Returns a type as the model holds it; reports one that cannot exist. `object` comes to depend
 /// on it where the project declares it.
 pub(super) fn resolve_type(

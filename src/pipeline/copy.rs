@@ -1,7 +1,23 @@
 //! Text as COPY reads and writes it.
 
+use memchr::{memchr, memchr3};
+
+/// Returns whether COPY reads a value as it stands.
+pub(super) fn is_plain(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    memchr3(b'\\', b'\t', b'\n', bytes).is_none() && memchr(b'\r', bytes).is_none()
+}
+
+/// Writes a number.
+pub(super) fn number(number: u64, into: &mut String) {
+    into.push_str(itoa::Buffer::new().format(number));
+}
+
 /// Writes a value as COPY reads it.
 pub(super) fn escape(text: &str, into: &mut String) {
+    if is_plain(text) {
+        return into.push_str(text);
+    }
     let mut rest = text;
     while let Some(at) = rest.bytes().position(|byte| matches!(byte, b'\\' | b'\n' | b'\r' | b'\t'))
     {

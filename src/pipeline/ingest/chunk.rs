@@ -1,11 +1,11 @@
 //! Rows that go to the server at once, and what it makes of them.
 
-use std::fmt::Write;
+use memchr::{memchr_iter, memchr3};
 
 use super::rows::Row;
 use super::values::Reader;
 use crate::model::FileSource;
-use crate::pipeline::copy::escape;
+use crate::pipeline::copy::{escape, is_plain, number};
 
 /// How many bytes of a file go at once, or a little more.
 const MOST_BYTES: usize = 1 << 19;
@@ -14,7 +14,7 @@ const MOST_BYTES: usize = 1 << 19;
 #[derive(Debug, Default)]
 pub(super) struct Chunk {
     /// The rows as COPY reads them, each on a line.
-    pub staged: String,
+    staged: String,
     /// Their texts as they stand in the file, as COPY reads them.
     raws: String,
     rows: Vec<Waiting>,
@@ -28,6 +28,8 @@ struct Waiting {
     raw: usize,
     /// What of it cannot be read.
     reasons: Vec<String>,
+    /// Whether its values cannot be told apart: the server is not asked of it.
+    is_broken: bool,
 }
 
 impl Chunk {
@@ -50,21 +52,34 @@ impl Chunk {
     pub fn len(&self) -> usize {
         self.rows.len()
     }
+
+    /// Returns the rows of which the server is asked, as COPY reads them, without the end of the line; each begins with
+    /// its number.
+    pub fn staged(&self) -> impl Iterator<Item = &str> {
+        let mut begins = 0;
+        let rows = self.rows.iter().map(move |row| {
+            let staged = &self.staged[begins..row.staged - 1];
+            begins = row.staged;
+            (row, staged)
+        });
+        rows.filter(|(row, _)| !row.is_broken).map(|(_, staged)| staged)
+    }
 }
 
 /// Reads rows into chunks.
 pub(super) struct Stager<'s> {
     source: &'s FileSource,
-    readers: Vec<Reader>,
+    /// The columns in the order in which they are staged.
+    columns: Vec<(usize, Reader)>,
     line: bool,
     raw: bool,
 }
 
 impl<'s> Stager<'s> {
     /// Prepares the rows of a source, which are staged with their lines and texts where its SQL needs them.
-    pub fn new(source: &'s FileSource, line: bool, raw: bool) -> Self {
-        let readers = source.columns.iter().map(|it| Reader::of(&it.reading)).collect();
-        Self { source, readers, line, raw }
+    pub fn new(source: &'s FileSource, columns: &[usize], line: bool, raw: bool) -> Self {
+        let columns = columns.iter().map(|at| (*at, Reader::of(&source.columns[*at].reading)));
+        Self { source, columns: columns.collect(), line, raw }
     }
 
     /// Adds a row.
@@ -72,39 +87,51 @@ impl<'s> Stager<'s> {
         // What another encoding does not have was read as this.
         let astray = self.source.encoding.as_ref().filter(|_| row.raw.contains('\u{fffd}'));
         let broken = row.broken.clone().or_else(|| astray.map(|it| format!("not {it}")));
-        let (staged, number, begins) = (&mut chunk.staged, chunk.rows.len(), chunk.raws.len());
-        escape(&row.raw, &mut chunk.raws);
-        let _ = write!(staged, "{number}\t{}", if broken.is_some() { 't' } else { 'f' });
+        let (staged, begins) = (&mut chunk.staged, chunk.raws.len());
+        // Where the text of a row needs no escape, no value of it does.
+        let is_plain = is_plain(&row.raw);
+        let put = |text: &str, into: &mut String| match is_plain {
+            true => into.push_str(text),
+            false => escape(text, into),
+        };
+        put(&row.raw, &mut chunk.raws);
+        number(chunk.rows.len() as u64, staged);
         if self.line {
-            let _ = write!(staged, "\t{}", row.line);
+            staged.push('\t');
+            number(row.line, staged);
         }
         if self.raw {
             staged.push('\t');
             staged.push_str(&chunk.raws[begins..]);
         }
         let mut reasons = Vec::new();
-        for ((reader, column), value) in
-            self.readers.iter().zip(&self.source.columns).zip(&row.values)
-        {
+        for (at, reader) in &self.columns {
             staged.push('\t');
-            let read = value.as_deref().filter(|_| broken.is_none()).map(|it| reader.read(it));
+            let value = row.values.get(*at).and_then(Option::as_deref);
+            let read = value.filter(|_| broken.is_none()).map(|it| reader.read(it));
             match read {
-                Some(Some(value)) => escape(&value, staged),
+                Some(Some(value)) => put(&value, staged),
                 other => {
                     staged.push_str("\\N");
                     if other.is_some() {
-                        reasons.push(format!("{}: no {}", column.name, column.data_type));
+                        reasons.push(*at);
                     }
                 }
             }
         }
         staged.push('\n');
-        let reasons = broken.map_or(reasons, |broken| vec![broken]);
+        reasons.sort_unstable();
+        let reason = |at: usize| {
+            let column = &self.source.columns[at];
+            format!("{}: no {}", column.name, column.data_type)
+        };
         chunk.rows.push(Waiting {
             line: row.line,
             staged: chunk.staged.len(),
             raw: chunk.raws.len(),
-            reasons,
+            is_broken: broken.is_some(),
+            reasons: broken
+                .map_or_else(|| reasons.into_iter().map(reason).collect(), |broken| vec![broken]),
         });
     }
 }
@@ -113,10 +140,10 @@ impl<'s> Stager<'s> {
 #[derive(Debug)]
 pub(super) struct Judged {
     chunk: Chunk,
-    /// As COPY writes it.
+    /// A line of each row of which the server was asked: its number, and what it gave, as COPY writes it.
     text: String,
-    /// Where the line of each row ends.
-    ends: Vec<(usize, usize)>,
+    /// Where the line of each row begins and ends; nothing where a row is broken.
+    places: Vec<(usize, usize)>,
 }
 
 /// What is known of a row, as COPY has it.
@@ -126,23 +153,44 @@ pub(super) struct Known<'j> {
     pub line: u64,
     pub raw: &'j str,
     pub staged: Vec<&'j str>,
+    /// What the server gave; of a row that is broken, nothing.
     pub judged: Vec<&'j str>,
     /// What of it cannot be read.
     pub reasons: &'j [String],
+    /// Whether what was staged and judged stands in CSV as COPY has it, but for what is empty.
+    pub is_plain: bool,
 }
 
 impl Judged {
     /// Puts rows beside what the server gave, whose lines begin with their numbers; nothing where they do not.
     pub fn new(chunk: Chunk, text: String) -> Option<Self> {
-        let mut ends = vec![(0, 0); chunk.len()];
+        let mut places = vec![(0, 0); chunk.len()];
         let mut begins = 0;
-        for line in text.split_inclusive('\n') {
-            let number: usize = line.split(['\t', '\n']).next()?.parse().ok()?;
-            let end = begins + line.trim_end_matches('\n').len();
-            *ends.get_mut(number).filter(|place| **place == (0, 0))? = (begins, end);
-            begins += line.len();
+        for end in memchr_iter(b'\n', text.as_bytes()) {
+            let number: usize = text[begins..end].split('\t').next()?.parse().ok()?;
+            *places.get_mut(number).filter(|place| **place == (0, 0))? = (begins, end);
+            begins = end + 1;
         }
-        ends.iter().all(|(begins, ends)| begins < ends).then_some(Self { chunk, text, ends })
+        let is_known = |(row, (begins, ends)): (&Waiting, &(usize, usize))| {
+            row.is_broken == (begins == ends)
+        };
+        let all = begins == text.len() && chunk.rows.iter().zip(&places).all(is_known);
+        all.then_some(Self { chunk, text, places })
+    }
+
+    /// Adds to what the server gave of each row what it gave of values that rows share; `more` is told how many rows
+    /// were before of which it was asked.
+    pub fn add(mut self, more: impl Fn(usize, &mut String)) -> Self {
+        let mut text = String::with_capacity(self.text.len() * 2);
+        let asked = self.places.iter_mut().filter(|(begins, ends)| begins < ends);
+        for (before, (begins, ends)) in asked.enumerate() {
+            let line = &self.text[*begins..*ends];
+            *begins = text.len();
+            text.push_str(line);
+            more(before, &mut text);
+            *ends = text.len();
+        }
+        Self { text, ..self }
     }
 
     /// Shows every row in turn.
@@ -150,18 +198,32 @@ impl Judged {
         let mut known = Known::default();
         let (mut staged, mut raw) = (0, 0);
         for (number, row) in self.chunk.rows.iter().enumerate() {
+            let (begins, ends) = self.places[number];
+            let lines = [&self.chunk.staged[staged..row.staged - 1], &self.text[begins..ends]];
             known.number = number;
             known.line = row.line;
             known.raw = &self.chunk.raws[raw..row.raw];
             known.reasons = &row.reasons;
-            known.staged.clear();
-            known.staged.extend(self.chunk.staged[staged..row.staged - 1].split('\t'));
-            let (begins, ends) = self.ends[number];
-            known.judged.clear();
-            known.judged.extend(self.text[begins..ends].split('\t'));
+            let is_plain = |line: &str| memchr3(b',', b'"', b'\\', line.as_bytes()).is_none();
+            known.is_plain = lines.into_iter().all(is_plain);
+            fields(lines[0], &mut known.staged);
+            fields(lines[1], &mut known.judged);
             show(&known);
             (staged, raw) = (row.staged, row.raw);
         }
+    }
+}
+
+/// Takes a line of COPY apart; one that is empty has no fields.
+pub(super) fn fields<'l>(line: &'l str, into: &mut Vec<&'l str>) {
+    into.clear();
+    let mut begins = 0;
+    for end in memchr_iter(b'\t', line.as_bytes()) {
+        into.push(&line[begins..end]);
+        begins = end + 1;
+    }
+    if !line.is_empty() {
+        into.push(&line[begins..]);
     }
 }
 
@@ -170,27 +232,49 @@ mod tests {
     use super::*;
 
     fn chunk() -> Chunk {
-        let waiting = |line, staged, raw| Waiting { line, staged, raw, reasons: Vec::new() };
+        let waiting = |line, staged, raw, is_broken| Waiting {
+            line,
+            staged,
+            raw,
+            reasons: Vec::new(),
+            is_broken,
+        };
         Chunk {
-            staged: "0\tf\ta\n1\tf\tb\n".to_owned(),
-            raws: "ab".to_owned(),
-            rows: vec![waiting(2, 6, 1), waiting(3, 12, 2)],
+            staged: "0\ta\n1\t\\N\n2\tb\n".to_owned(),
+            raws: "a?b".to_owned(),
+            rows: vec![
+                waiting(2, 4, 1, false),
+                waiting(3, 9, 2, true),
+                waiting(4, 13, 3, false),
+            ],
         }
     }
 
     #[test]
     fn what_the_server_gives_finds_its_row_in_whatever_order() {
-        let judged = Judged::new(chunk(), "1\tB\n0\tA\n".to_owned()).unwrap();
+        let judged = Judged::new(chunk(), "2\tB\n0\tA\n".to_owned()).unwrap();
+        let judged = judged.add(|before, text| text.push_str(["\tfirst", "\tsecond"][before]));
         let mut seen = Vec::new();
         judged.each(|row| {
-            seen.push(format!("{} {} {} {}", row.line, row.raw, row.staged[2], row.judged[1]));
+            seen.push(format!("{} {} {} {:?}", row.line, row.raw, row.staged[1], row.judged));
         });
-        assert_eq!(seen, ["2 a a A", "3 b b B"]);
+        assert_eq!(
+            seen,
+            ["2 a a [\"0\", \"A\", \"first\"]", "3 ? \\N []", "4 b b [\"2\", \"B\", \"second\"]"]
+        );
     }
 
     #[test]
     fn rows_that_lack_are_not_passed_over() {
-        for text in ["0\tA\n", "0\tA\n0\tB\n", "0\tA\n1\tB\n2\tC\n", "x\tA\n1\tB\n", ""] {
+        for text in [
+            "0\tA\n",
+            "0\tA\n0\tB\n",
+            "0\tA\n1\t?\n2\tB\n",
+            "0\tA\n2\tB\n3\tC\n",
+            "x\tA\n2\tB\n",
+            "0\tA\n2\tB",
+            "",
+        ] {
             assert!(Judged::new(chunk(), text.to_owned()).is_none(), "{text:?}");
         }
     }

@@ -1,13 +1,14 @@
 //! Who judges rows: the transaction that takes the file, or others beside it that see what it sees.
 
-use std::io::{self, Read, Write};
+use std::io;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread;
 
-use postgres::{Client, GenericClient, IsolationLevel, Transaction};
+use postgres::{Client, IsolationLevel, Transaction};
 
 use super::chunk::{Chunk, Judged};
 use super::judge::Statements;
+use super::judging::Judge;
 use super::load::Failure;
 use crate::connect::Target;
 use crate::sql::{quote_identifier, quote_literal};
@@ -15,26 +16,12 @@ use crate::sql::{quote_identifier, quote_literal};
 /// How many judge a large file beside the transaction that takes it. Its own work is as much as that of one.
 const JUDGES: usize = 2;
 
-/// Has rows judged in a transaction whose tables are made and whose role is set.
-pub(super) fn judge(
-    client: &mut impl GenericClient,
-    statements: &Statements<'_>,
-    chunk: Chunk,
-) -> Result<Judged, Failure> {
-    let mut writer = client.copy_in(&statements.copy_in())?;
-    writer.write_all(chunk.staged.as_bytes())?;
-    writer.finish()?;
-    let mut text = String::with_capacity(chunk.staged.len());
-    client.copy_out(&statements.copy_judged())?.read_to_string(&mut text)?;
-    client.batch_execute(&statements.forget_staged())?;
-    let wrong = || Failure::Refused("the server did not judge each row once".to_owned());
-    Judged::new(chunk, text).ok_or_else(wrong)
-}
-
 /// Connections that judge beside a transaction.
 pub(super) struct Court {
     clients: Vec<Client>,
     snapshot: String,
+    /// Whether the SQL gives the same of the same, so that it is asked once.
+    pub is_repeatable: bool,
 }
 
 impl Court {
@@ -46,14 +33,15 @@ impl Court {
         statements: &Statements<'_>,
     ) -> Result<Option<Self>, postgres::Error> {
         transaction.batch_execute(&statements.make_view())?;
-        let is_volatile: bool = transaction.query_one(statements.asks_for_volatile(), &[])?.get(0);
+        let told = transaction.query_one(statements.asks_for_volatile(), &[])?;
+        let (is_volatile, varies): (bool, bool) = (told.get(0), told.get(1));
         transaction.batch_execute(statements.drop_view())?;
         if is_volatile {
             return Ok(None);
         }
         let snapshot = transaction.query_one("select pg_catalog.pg_export_snapshot()", &[])?.get(0);
         let clients: Result<Vec<Client>, _> = (0..JUDGES).map(|_| target.connect()).collect();
-        Ok(clients.ok().map(|clients| Self { clients, snapshot }))
+        Ok(clients.ok().map(|clients| Self { clients, snapshot, is_repeatable: !varies }))
     }
 
     /// Has the rows judged that `read` sends, each chunk by the next in turn, and shows them in their order.
@@ -114,8 +102,9 @@ fn labour(
         let patience = "set local lock_timeout = '1min'";
         let begin = format!("{settings};\n{patience};\n{make};\nset local role {role}");
         transaction.batch_execute(&begin)?;
+        let mut judge = Judge::of(statements);
         while let Ok(chunk) = chunks.recv() {
-            let result = judge(&mut transaction, statements, chunk)?;
+            let result = judge.judge(&mut transaction, chunk)?;
             if judged.send(Ok(result)).is_err() {
                 break;
             }

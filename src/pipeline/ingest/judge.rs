@@ -1,24 +1,23 @@
 //! The SQL that judges the rows of a file and puts them where they go.
 
-use crate::model::{ABOUT_ROWS, FileColumn, FileSource, Landing};
-use crate::sql::{has_word, quote_identifier, quote_literal};
-
-/// Rows as they were read: what COPY fills.
-const STAGED: &str = "pg_temp.pgspec_staged";
+use super::ask::Answer;
+use super::divide::Division;
+use crate::model::{FileSource, Landing};
+use crate::sql::{quote_identifier, quote_literal};
 
 /// Rows with all values and their reasons, where COPY cannot put them into their table.
 pub(super) const JUDGED: &str = "pg_temp.pgspec_judged";
 
-/// The number of a row among those that go at once, and whether it has no values.
-const ROW: &str = "pgspec_row";
-const BROKEN: &str = "pgspec_broken";
+/// The number of a row among those that go at once.
+pub(super) const ROW: &str = "pgspec_row";
 
 /// The statements of one source.
 #[derive(Debug)]
 pub(super) struct Statements<'s> {
-    source: &'s FileSource,
+    pub(super) source: &'s FileSource,
     /// The file's name.
-    file: &'s str,
+    pub(super) file: &'s str,
+    pub(super) division: Division,
 }
 
 /// Where a value of a judged row stands.
@@ -43,7 +42,12 @@ pub(super) enum Field {
 impl<'s> Statements<'s> {
     /// Prepares those of a file.
     pub fn of(source: &'s FileSource, file: &'s str) -> Self {
-        Self { source, file }
+        Self { source, file, division: Division::none(source) }
+    }
+
+    /// Prepares those that ask once for what is the same in many rows.
+    pub fn divided(self) -> Self {
+        Self { division: Division::of(self.source), ..self }
     }
 
     /// Sets where the SQL of the source looks, and lets it take its time.
@@ -56,22 +60,6 @@ impl<'s> Statements<'s> {
         )
     }
 
-    /// Makes the table that COPY fills.
-    pub fn make_staged(&self) -> String {
-        let own = self.own().map(|(name, data_type)| format!(", {name} {data_type}"));
-        let columns = self
-            .source
-            .columns
-            .iter()
-            .map(|it| format!(", {} {}", quote_identifier(&it.name), it.data_type));
-        let columns: String = own.chain(columns).collect();
-        let role = quote_identifier(&self.source.run_as);
-        format!(
-            "create temp table pgspec_staged ({ROW} integer, {BROKEN} boolean{columns}) on commit drop;\n\
-             grant select, insert, truncate on {STAGED} to {role}"
-        )
-    }
-
     /// Makes an empty table of judged rows.
     pub fn make_judged(&self) -> String {
         let names = self.value_names().map(|name| format!(", {}", quote_identifier(name)));
@@ -81,13 +69,13 @@ impl<'s> Statements<'s> {
         format!(
             "create temp table pgspec_judged on commit drop as\nselect {ROW}{names}, {about}\nfrom {} with no data;\n\
              grant select, insert, truncate on {JUDGED} to {role}",
-            self.values()
+            self.values(0)
         )
     }
 
     /// Makes a view that shows what judging the rows needs.
     pub fn make_view(&self) -> String {
-        format!("create temp view pgspec_judgement as {}", self.judgement())
+        format!("create temp view pgspec_judgement as {}", self.judgement(0))
     }
 
     /// Takes the view away.
@@ -95,7 +83,8 @@ impl<'s> Statements<'s> {
         "drop view pg_temp.pgspec_judgement"
     }
 
-    /// Asks whether the SQL calls what may change something: a function of the project that nobody calls stable.
+    /// Asks whether the SQL calls what may change something, a function of the project that nobody calls stable; and
+    /// whether it calls anything that need not give the same again.
     pub fn asks_for_volatile(&self) -> &'static str {
         "select exists (\n  \
            select from pg_catalog.pg_rewrite r\n  \
@@ -103,6 +92,11 @@ impl<'s> Statements<'s> {
            left join pg_catalog.pg_operator o on d.refclassid = 'pg_catalog.pg_operator'::regclass and o.oid = d.refobjid\n  \
            join pg_catalog.pg_proc p on p.oid = case when d.refclassid = 'pg_catalog.pg_proc'::regclass \
              then d.refobjid else o.oprcode end\n  \
+           where r.ev_class = 'pg_temp.pgspec_judgement'::regclass and p.provolatile = 'v'\n\
+         ), exists (\n  \
+           select from pg_catalog.pg_rewrite r,\n    \
+             pg_catalog.regexp_matches(r.ev_action::text, ':(?:opfuncid|funcid) (\\d+)', 'g') as called\n  \
+           join pg_catalog.pg_proc p on p.oid = called[1]::oid\n  \
            where r.ev_class = 'pg_temp.pgspec_judgement'::regclass and p.provolatile = 'v'\n)"
     }
 
@@ -138,43 +132,9 @@ impl<'s> Statements<'s> {
         })
     }
 
-    /// Fills the table of rows as they were read.
-    pub fn copy_in(&self) -> String {
-        let own = self.own().map(|(name, _)| format!(", {name}"));
-        let columns =
-            self.source.columns.iter().map(|it| format!(", {}", quote_identifier(&it.name)));
-        let columns: String = own.chain(columns).collect();
-        format!("copy {STAGED} ({ROW}, {BROKEN}{columns}) from stdin")
-    }
-
-    /// Gives what the server makes of the rows: their numbers, their values and whether they meet each rule.
-    pub fn copy_judged(&self) -> String {
-        format!("copy (\n{}\n) to stdout", self.judgement())
-    }
-
-    /// Makes room for the next rows.
-    pub fn forget_staged(&self) -> String {
-        format!("truncate {STAGED}")
-    }
-
     /// Judges no rows.
     pub fn rehearse(&self) -> String {
-        format!("select from (\n{}\n) s", self.judgement())
-    }
-
-    /// What is staged of a row beside its values, where the SQL names it, with its type.
-    fn own(&self) -> impl Iterator<Item = (&'static str, &'static str)> {
-        let names = |name: &str| {
-            let mut all = self.source.derived.iter().chain(&self.source.rules);
-            all.any(|(_, sql)| has_word(&sql.to_lowercase(), name))
-        };
-        let staged = ABOUT_ROWS.into_iter().filter(|(name, _)| matches!(*name, "line" | "raw"));
-        staged.filter(move |(name, _)| names(name))
-    }
-
-    /// Returns whether the row's line, or its text, is staged.
-    pub fn stages(&self, about: &str) -> bool {
-        self.own().any(|(name, _)| name == about)
+        format!("select from (\n{}\n) s", self.judgement(0))
     }
 
     /// Returns where the named values stand.
@@ -191,76 +151,28 @@ impl<'s> Statements<'s> {
             "reasons" => return Some(Field::Reasons),
             _ => {}
         }
-        if let Some(at) = self.given_back().position(|given| given == name) {
+        let is_it = |answer: &Answer| match *answer {
+            Answer::Written(at) => self.source.columns[at].name == name,
+            Answer::Derived(at) => self.source.derived[at].0 == name,
+            Answer::Rule(_) => false,
+        };
+        if let Some(at) = self.all_answers().position(|answer| is_it(&answer)) {
             return Some(Field::Judged(1 + at));
         }
         let place = self.source.columns.iter().position(|column| column.name == name)?;
-        Some(Field::Staged(2 + self.own().count() + place))
+        Some(Field::Staged(self.place(place)))
     }
 
-    /// Returns where the verdicts of the rules begin in what the server gave back.
-    pub fn first_verdict(&self) -> usize {
-        1 + self.given_back().count()
-    }
-
-    /// The values that the server gives back: those that it writes in a way of its own, and those that it derives.
-    fn given_back(&self) -> impl Iterator<Item = &'s str> {
-        let written = self.source.columns.iter().filter(|column| !is_as_read(column));
-        let derived = self.source.derived.iter().map(|(name, _)| name.as_str());
-        written.map(|column| column.name.as_str()).chain(derived)
+    /// Returns where the verdicts of the rules stand in what the server gave back.
+    pub fn verdicts(&self) -> Vec<usize> {
+        let place = |rule| self.all_answers().position(|answer| answer == Answer::Rule(rule));
+        (0..self.source.rules.len()).filter_map(place).map(|at| 1 + at).collect()
     }
 
     /// The names of all values of a row.
     pub fn value_names(&self) -> impl Iterator<Item = &'s str> {
         let columns = self.source.columns.iter().map(|it| it.name.as_str());
         columns.chain(self.source.derived.iter().map(|(name, _)| name.as_str()))
-    }
-
-    /// The rows with all their values, as something to select from.
-    fn values(&self) -> String {
-        let mut from =
-            format!("(select *, {}::text as file from {STAGED}) s", quote_literal(self.file));
-        for group in self.groups() {
-            // What a broken row has no values for is not computed. Without OFFSET, PostgreSQL puts each
-            // expression wherever its value is named, and computes it as often.
-            let values = group.iter().map(|(name, sql)| {
-                format!(
-                    ",\n    case when not {BROKEN} then ({sql}) end as {}",
-                    quote_identifier(name)
-                )
-            });
-            let values: String = values.collect();
-            from = format!("(\n    select *{values}\n    from {from} offset 0\n) s");
-        }
-        from
-    }
-
-    /// A query of what the server makes of each row.
-    fn judgement(&self) -> String {
-        let values: String =
-            self.given_back().map(|name| format!(", {}", quote_identifier(name))).collect();
-        let rules = self.source.rules.iter().enumerate();
-        let rules = rules.map(|(at, (_, sql))| {
-            format!(",\n  case when not {BROKEN} then ({sql}) is true end as pgspec_rule_{at}")
-        });
-        let rules: String = rules.collect();
-        format!("select {ROW}{values}{rules}\nfrom {}", self.values())
-    }
-
-    /// Takes the derived values apart so that none needs another of its group.
-    fn groups(&self) -> Vec<&'s [(String, String)]> {
-        let derived = self.source.derived.as_slice();
-        let mut groups = Vec::new();
-        let mut begins = 0;
-        for (at, (_, sql)) in derived.iter().enumerate() {
-            if derived[begins..at].iter().any(|(name, _)| has_word(sql, name)) {
-                groups.push(&derived[begins..at]);
-                begins = at;
-            }
-        }
-        groups.push(&derived[begins..]);
-        groups.retain(|group| !group.is_empty());
-        groups
     }
 
     /// Numbers the rows among the judged whose key is there already, or stands earlier among them.
@@ -322,11 +234,6 @@ impl<'s> Statements<'s> {
     }
 }
 
-/// Returns whether the server would write a value just as it was read.
-fn is_as_read(column: &FileColumn) -> bool {
-    matches!(column.data_type.as_str(), "text" | "smallint" | "integer" | "bigint")
-}
-
-fn list<'n>(names: impl Iterator<Item = &'n str>) -> String {
+pub(super) fn list<'n>(names: impl Iterator<Item = &'n str>) -> String {
     names.map(quote_identifier).collect::<Vec<_>>().join(", ")
 }

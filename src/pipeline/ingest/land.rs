@@ -28,6 +28,8 @@ pub(super) struct Lander<'l, 's> {
     key: Option<Key>,
     /// Reasons of the rules, in their order, and of a row that is there already.
     rules: Vec<Reason>,
+    /// Where the verdicts of the rules stand in what the server gave.
+    verdicts: Vec<usize>,
     is_there: Reason,
     /// Whether so many may be rejected that it has to be told why most were.
     is_limited: bool,
@@ -102,6 +104,7 @@ impl<'l, 's> Lander<'l, 's> {
             rejected: Way::begin(transaction, statements, false, rejected)?,
             key,
             rules: source.rules.iter().map(|(reason, _)| Reason::of(reason)).collect(),
+            verdicts: statements.verdicts(),
             is_there: Reason::of("already_there"),
             is_limited: source.reject_limit.is_some(),
             counts: Counts::default(),
@@ -197,12 +200,11 @@ impl<'l, 's> Lander<'l, 's> {
         there: &BTreeSet<usize>,
         mut show: impl FnMut(&Verdict<'_>),
     ) {
-        let first = self.statements.first_verdict();
         judged.each(|row| {
             let unread: Vec<Reason> = row.reasons.iter().map(|it| Reason::of(it)).collect();
-            let verdicts = row.judged.get(first..).unwrap_or_default();
-            // A row that cannot be told apart has no verdicts: they are NULL.
-            let failed = self.rules.iter().zip(verdicts).filter(|(_, verdict)| **verdict == "f");
+            // A row that cannot be told apart has no verdicts.
+            let fails = |place: usize| row.judged.get(place).is_some_and(|it| *it == "f");
+            let failed = self.rules.iter().zip(&self.verdicts).filter(|(_, place)| fails(**place));
             let failed = failed.map(|(reason, _)| reason);
             let known = there.contains(&row.number).then_some(&self.is_there);
             let reasons: Vec<&Reason> = unread.iter().chain(failed).chain(known).collect();

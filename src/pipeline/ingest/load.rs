@@ -7,9 +7,10 @@ use std::path::Path;
 use postgres::{Client, Transaction};
 
 use super::chunk::{Chunk, Stager};
-use super::court::{self, Court};
+use super::court::Court;
 use super::files::{self, Arrived, Beside, Content, Finished};
 use super::judge::Statements;
+use super::judging::Judge;
 use super::land::Lander;
 use super::rows::{self, FileError};
 use crate::connect::Target;
@@ -154,7 +155,7 @@ impl Work<'_> {
         file: &Arrived,
         content: &Content,
     ) -> Result<(Outcome, Vec<Finished>), Failure> {
-        let statements = Statements::of(self.source, &file.name);
+        let mut statements = Statements::of(self.source, &file.name);
         let make = [statements.settings(), statements.make_staged(), statements.make_judged()];
         transaction.batch_execute(&make.join(";\n"))?;
         let replaces = self.replaces(transaction, file)?;
@@ -163,6 +164,9 @@ impl Work<'_> {
             true => Court::summon(self.target, transaction, &statements)?,
             false => None,
         };
+        if court.as_ref().is_some_and(|court| court.is_repeatable) {
+            statements = statements.divided();
+        }
         let role = quote_identifier(&self.source.run_as);
         transaction.batch_execute(&format!("set local role {role}"))?;
         if replaces {
@@ -184,10 +188,13 @@ impl Work<'_> {
                 |send| self.stage(&statements, file, send),
                 |judged| lander.land(transaction, judged),
             )?,
-            None => self.stage(&statements, file, &mut |chunk| {
-                let judged = court::judge(transaction, &statements, chunk)?;
-                lander.land(transaction, &judged)
-            })?,
+            None => {
+                let mut judge = Judge::of(&statements);
+                self.stage(&statements, file, &mut |chunk| {
+                    let judged = judge.judge(transaction, chunk)?;
+                    lander.land(transaction, &judged)
+                })?;
+            }
         }
         let (counts, finished) = lander.finish()?;
         let rows = counts.accepted + counts.rejected;
@@ -227,7 +234,7 @@ impl Work<'_> {
         send: &mut dyn FnMut(Chunk) -> Result<(), Failure>,
     ) -> Result<(), Failure> {
         let (line, raw) = (statements.stages("line"), statements.stages("raw"));
-        let stager = Stager::new(self.source, line, raw);
+        let stager = Stager::new(self.source, &statements.division.columns, line, raw);
         let opened = files::open(&file.path, self.source.encoding.as_deref())?;
         let mut chunk = Chunk::new();
         rows::read::<Failure>(opened, self.source.form, &self.source.columns, |row| {

@@ -2,14 +2,18 @@
 //!
 //! A file is known by the SHA-256 of its content and counts once: its rows, the record that it was
 //! taken, and the files of accepted and rejected rows come together or not at all. Rows go to the server in chunks
-//! ([`chunk`]), which judges them by the source's SQL ([`judge`], [`court`]), and land as they were judged ([`land`]),
+//! ([`chunk`]), which judges them by the source's SQL ([`judge`], [`ask`], [`judging`], [`court`]), asked
+//! once for values that many rows share ([`divide`]), and land as they were judged ([`land`]),
 //! in the order of their lines.
 
+mod ask;
 mod chunk;
 mod court;
+mod divide;
 mod files;
 mod json;
 mod judge;
+mod judging;
 mod land;
 mod load;
 mod rehearse;

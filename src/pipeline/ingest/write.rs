@@ -86,8 +86,8 @@ impl Verdict<'_> {
     /// Returns a value that is here as COPY has it.
     fn known(&self, field: Field) -> Option<&str> {
         match field {
-            Field::Staged(at) => self.row.staged.get(at).copied(),
-            Field::Judged(at) => self.row.judged.get(at).copied(),
+            Field::Staged(at) => Some(self.row.staged.get(at).copied().unwrap_or(NULL)),
+            Field::Judged(at) => Some(self.row.judged.get(at).copied().unwrap_or(NULL)),
             Field::File => Some(self.file),
             Field::Raw => Some(self.row.raw),
             Field::Row | Field::Line | Field::Reasons => None,

@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 use serde_json::json;
 
 use super::output::Output;
-use super::{Status, project, state};
+use super::{Status, memory, project, state};
 use crate::diagnostic::suggest;
 use crate::pipeline::{self, Outcome, Taken};
 
@@ -35,6 +35,7 @@ enum Format {
 impl Ingest {
     /// Runs the command.
     pub fn run(&self, root: &Path, output: &Output) -> Status {
+        memory::by_the_page();
         match self.take(root, output) {
             Ok(status) | Err(status) => status,
         }

@@ -13,6 +13,7 @@ mod import;
 mod ingest;
 mod init;
 mod man;
+mod memory;
 mod migrate;
 mod output;
 mod passwords;

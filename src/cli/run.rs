@@ -11,7 +11,7 @@ use chrono::{DateTime, Utc};
 use clap::{Args, ValueEnum};
 
 use super::output::Output;
-use super::{Status, project, state};
+use super::{Status, memory, project, state};
 use crate::connect::Target;
 use crate::diagnostic::suggest;
 use crate::model::{Project, read_time};
@@ -101,6 +101,7 @@ pub(super) fn time(text: &str) -> Result<DateTime<Utc>, String> {
 impl Run {
     /// Runs the command.
     pub fn run(&self, root: &Path, output: &Output) -> Status {
+        memory::by_the_page();
         match self.work(root, output) {
             Ok(status) | Err(status) => status,
         }

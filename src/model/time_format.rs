@@ -123,7 +123,11 @@ impl TimeFormat {
         }
         let day = NaiveDate::from_ymd_opt(i32::try_from(date[0]).ok()?, date[1], date[2])?;
         let (year, month, day) = (day.year(), day.month(), day.day());
-        let mut written = format!("{year:04}-{month:02}-{day:02}");
+        let mut written = String::with_capacity(32);
+        let year = [year / 1000, year / 100 % 10, year / 10 % 10, year % 10];
+        let digits = year.map(i32::unsigned_abs).into_iter();
+        let digits = digits.chain([10, month / 10, month % 10, 10, day / 10, day % 10]);
+        written.extend(digits.map(|digit| char::from_digit(digit, 10).unwrap_or('-')));
         if self.has_time() {
             let time = NaiveTime::from_hms_opt(time[0], time[1], time[2])?;
             write!(written, " {}", time.format("%H:%M:%S")).ok()?;

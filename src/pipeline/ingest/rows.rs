@@ -1,5 +1,6 @@
 //! The rows of a file, one by one, each with its line and its text as it stands there.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::io::{self, BufRead, BufReader, Read};
 use std::rc::Rc;
@@ -122,9 +123,9 @@ fn csv<E: From<FileError>>(
             let mut kept = kept.borrow_mut();
             let bytes = kept.take(length);
             // The end of a line in two characters, and empty lines, are read with the row that follows.
-            let before = bytes.iter().take_while(|byte| matches!(byte, b'\r' | b'\n'));
-            row.line = lines + 1 + newlines(before);
-            lines += newlines(bytes.iter());
+            let before = bytes.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
+            row.line = lines + 1 + newlines(&bytes[..before]);
+            lines += newlines(bytes);
             raw(bytes, &mut row.raw);
         }
         let first = order.is_none();
@@ -143,8 +144,8 @@ fn csv<E: From<FileError>>(
     }
 }
 
-fn newlines<'b>(bytes: impl Iterator<Item = &'b u8>) -> u64 {
-    bytes.filter(|byte| **byte == b'\n').count() as u64
+fn newlines(bytes: &[u8]) -> u64 {
+    memchr::memchr_iter(b'\n', bytes).count() as u64
 }
 
 /// Returns where each declared column stands, as the first row has it.
@@ -185,28 +186,35 @@ fn places(record: &::csv::ByteRecord, columns: &[FileColumn]) -> Result<Vec<usiz
 }
 
 fn fill(row: &mut Row, record: &::csv::ByteRecord, columns: usize, order: &[usize]) {
-    row.values.clear();
+    row.values.resize(columns, None);
     row.broken = None;
     if record.len() != columns {
         row.broken = Some(format!("{} values, expected {columns}", record.len()));
-        row.values.resize(columns, None);
+        row.values.fill(None);
         return;
     }
-    for place in order {
-        let value = record.get(*place).unwrap_or_default();
-        row.values.push(text(value, &mut row.broken));
+    for (place, value) in order.iter().zip(&mut row.values) {
+        let bytes = record.get(*place).unwrap_or_default();
+        match (text(bytes, &mut row.broken), &mut *value) {
+            // The room of the value before is used again.
+            (Some(text), Some(value)) => {
+                value.clear();
+                value.push_str(text);
+            }
+            (text, value) => *value = text.map(str::to_owned),
+        }
     }
 }
 
 /// Returns a value as text; nothing where it is empty.
-fn text(value: &[u8], broken: &mut Option<String>) -> Option<String> {
+fn text<'v>(value: &'v [u8], broken: &mut Option<String>) -> Option<&'v str> {
     match std::str::from_utf8(value) {
         Ok("") => None,
-        Ok(text) if text.contains('\0') => {
+        Ok(text) if memchr::memchr(0, text.as_bytes()).is_some() => {
             broken.get_or_insert_with(|| "a NUL byte".to_owned());
             None
         }
-        Ok(text) => Some(text.to_owned()),
+        Ok(text) => Some(text),
         Err(_) => {
             broken.get_or_insert_with(|| "not UTF-8".to_owned());
             None
@@ -216,9 +224,15 @@ fn text(value: &[u8], broken: &mut Option<String>) -> Option<String> {
 
 /// Writes bytes of a file as text that PostgreSQL holds, without the end of the line.
 pub(super) fn raw(bytes: &[u8], text: &mut String) {
-    let lossy = String::from_utf8_lossy(bytes);
-    let trimmed = lossy.trim_matches(['\r', '\n']);
     text.clear();
+    let lossy = match std::str::from_utf8(bytes) {
+        Ok(text) => Cow::Borrowed(text),
+        Err(_) => String::from_utf8_lossy(bytes),
+    };
+    let trimmed = lossy.trim_matches(['\r', '\n']);
+    if memchr::memchr(0, trimmed.as_bytes()).is_none() {
+        return text.push_str(trimmed);
+    }
     for (at, part) in trimmed.split('\0').enumerate() {
         if at > 0 {
             text.push('\u{2400}');
@@ -282,7 +296,7 @@ fn member(
     match value? {
         serde_json::Value::Null => None,
         serde_json::Value::String(it) if column.reading != Reading::Json => {
-            text(it.as_bytes(), broken)
+            text(it.as_bytes(), broken).map(str::to_owned)
         }
         other => Some(other.to_string()),
     }

@@ -1,6 +1,16 @@
 //! Text as COPY reads and writes it.
 
+use std::io::{self, Write};
+
 use memchr::{memchr, memchr3};
+
+/// How many bytes are sent at once: the server reads them while the next are made ready.
+const PORTION: usize = 1 << 16;
+
+/// Sends what COPY reads.
+pub(super) fn send(bytes: &[u8], writer: &mut impl Write) -> io::Result<()> {
+    bytes.chunks(PORTION).try_for_each(|portion| writer.write_all(portion))
+}
 
 /// Returns whether COPY reads a value as it stands.
 pub(super) fn is_plain(text: &str) -> bool {

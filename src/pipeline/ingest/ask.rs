@@ -1,6 +1,6 @@
 //! The SQL that asks the server what it makes of rows, and of values that many rows share.
 
-use super::divide::Part;
+use super::divide::{Part, names_all};
 use super::judge::{ROW, Statements, list};
 use crate::model::ABOUT_ROWS;
 use crate::sql::{has_word, quote_identifier, quote_literal};
@@ -48,7 +48,8 @@ impl<'s> Statements<'s> {
         let shared = 1..=self.division.shared.len();
         let from = shared.map(|at| format!("(select * from {}) {}", self.values(at), table(at)));
         let from: Vec<String> = from.collect();
-        let from = if from.is_empty() { from.concat() } else { format!("\nfrom {}", from.join(", ")) };
+        let from =
+            if from.is_empty() { from.concat() } else { format!("\nfrom {}", from.join(", ")) };
         let table = table(0);
         all + &format!(
             "create temp table {table} on commit drop as\nselect null::integer as {ROW}{values}{from} with no data;\n\
@@ -71,7 +72,10 @@ impl<'s> Statements<'s> {
     fn ask<'n>(&self, part: usize, names: impl Iterator<Item = &'n str>) -> Ask {
         let table = table(part);
         Ask {
-            fill: format!("copy pg_temp.{table} ({}) from stdin", list(std::iter::once(ROW).chain(names))),
+            fill: format!(
+                "copy pg_temp.{table} ({}) from stdin",
+                list(std::iter::once(ROW).chain(names))
+            ),
             give: format!("copy (\n{}\n) to stdout", self.judgement(part)),
             forget: format!("truncate pg_temp.{table}"),
         }
@@ -97,12 +101,12 @@ impl<'s> Statements<'s> {
     /// Returns where a column stands in a row that is staged.
     pub fn place(&self, column: usize) -> usize {
         let place = self.division.columns.iter().position(|at| *at == column);
-        self.needed_from() + place.unwrap_or_default()
+        1 + self.own().count() + place.unwrap_or_default()
     }
 
-    /// Returns where the columns begin in a row that is staged.
-    pub fn needed_from(&self) -> usize {
-        1 + self.own().count()
+    /// Returns how many fields of a row that is staged are needed of each.
+    pub fn needed_fields(&self) -> usize {
+        1 + self.own().count() + self.division.needed
     }
 
     /// The columns that are needed of each row.
@@ -133,43 +137,63 @@ impl<'s> Statements<'s> {
 
     /// What is staged of a part, with all its values, as something to select from.
     pub fn values(&self, part: usize) -> String {
+        self.selected(part, &self.groups(part))
+    }
+
+    /// What is staged of a part, with groups of its derived values.
+    fn selected(&self, part: usize, groups: &[Vec<usize>]) -> String {
         let (file, table) = (quote_literal(self.file), table(part));
         let mut from = format!("(select *, {file}::text as file from pg_temp.{table}) s");
-        for group in self.groups(part) {
+        for group in groups {
             // Without OFFSET, PostgreSQL puts each expression wherever its value is named, and computes it as often.
-            let values = group.iter().map(|(name, sql)| {
-                format!(",\n    {} as {}", one(sql), quote_identifier(name))
-            });
-            let values: String = values.collect();
+            let values: String =
+                group.iter().map(|at| format!(",\n    {}", self.derived(*at))).collect();
             from = format!("(\n    select *{values}\n    from {from} offset 0\n) s");
         }
         from
     }
 
+    /// A derived value, by its name.
+    fn derived(&self, at: usize) -> String {
+        let (name, sql) = &self.source.derived[at];
+        format!("{} as {}", one(sql), quote_identifier(name))
+    }
+
     /// A query of what the server makes of each row, or of each value.
     pub fn judgement(&self, part: usize) -> String {
-        let answers = self.parts().nth(part).into_iter().flat_map(answers);
-        let answers = answers.map(|answer| match answer {
+        let Some(asked) = self.parts().nth(part) else { return String::new() };
+        let mut groups = self.groups(part);
+        // What no rule names is computed where it is given back.
+        let rules: Vec<String> =
+            asked.rules.iter().map(|at| self.source.rules[*at].1.to_lowercase()).collect();
+        let is_named = |at: &usize| {
+            let name = self.source.derived[*at].0.to_lowercase();
+            let names = |sql: &String| has_word(sql, &name) || names_all(sql);
+            rules.iter().any(names)
+        };
+        let last = groups.pop_if(|group| !group.iter().any(is_named)).unwrap_or_default();
+        let answers = answers(asked).map(|answer| match answer {
             Answer::Written(at) => format!(", {}", quote_identifier(&self.source.columns[at].name)),
+            Answer::Derived(at) if last.contains(&at) => format!(",\n  {}", self.derived(at)),
             Answer::Derived(at) => format!(", {}", quote_identifier(&self.source.derived[at].0)),
             Answer::Rule(at) => {
                 format!(",\n  {} is true as pgspec_rule_{at}", one(&self.source.rules[at].1))
             }
         });
         let answers: String = answers.collect();
-        format!("select {ROW}{answers}\nfrom {}", self.values(part))
+        format!("select {ROW}{answers}\nfrom {}", self.selected(part, &groups))
     }
 
     /// Takes the derived values of a part apart so that none needs another of its group.
-    fn groups(&self, part: usize) -> Vec<Vec<&'s (String, String)>> {
-        let mut groups: Vec<Vec<&'s (String, String)>> = Vec::new();
+    fn groups(&self, part: usize) -> Vec<Vec<usize>> {
+        let derived = &self.source.derived;
+        let mut groups: Vec<Vec<usize>> = Vec::new();
         for at in self.parts().nth(part).into_iter().flat_map(|part| &part.derived) {
-            let one = &self.source.derived[*at];
-            let sql = one.1.to_lowercase();
-            let needs = |other: &&(String, String)| has_word(&sql, &other.0.to_lowercase());
+            let sql = derived[*at].1.to_lowercase();
+            let needs = |other: &usize| has_word(&sql, &derived[*other].0.to_lowercase());
             match groups.last_mut().filter(|group| !group.iter().any(needs)) {
-                Some(group) => group.push(one),
-                None => groups.push(vec![one]),
+                Some(group) => group.push(*at),
+                None => groups.push(vec![*at]),
             }
         }
         groups

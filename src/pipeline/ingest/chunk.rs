@@ -2,13 +2,14 @@
 
 use memchr::{memchr_iter, memchr3};
 
+use super::judge::Statements;
 use super::rows::Row;
 use super::values::Reader;
 use crate::model::FileSource;
 use crate::pipeline::copy::{escape, is_plain, number};
 
 /// How many bytes of a file go at once, or a little more.
-const MOST_BYTES: usize = 1 << 19;
+const MOST_BYTES: usize = 1 << 20;
 
 /// Rows on their way to be judged.
 #[derive(Debug, Default)]
@@ -18,12 +19,17 @@ pub(super) struct Chunk {
     /// Their texts as they stand in the file, as COPY reads them.
     raws: String,
     rows: Vec<Waiting>,
+    /// Room for what the server makes of them.
+    text: String,
+    ends: Vec<usize>,
 }
 
 /// A row, and where what is known of it ends.
 #[derive(Debug)]
 struct Waiting {
     line: u64,
+    /// Where what is needed of it ends, and where all that is staged does.
+    needed: usize,
     staged: usize,
     raw: usize,
     /// What of it cannot be read.
@@ -33,14 +39,13 @@ struct Waiting {
 }
 
 impl Chunk {
-    /// Prepares room for as many rows as go at once.
-    pub fn new() -> Self {
-        let room = MOST_BYTES + MOST_BYTES / 2;
-        Self {
-            staged: String::with_capacity(room),
-            raws: String::with_capacity(room),
-            rows: Vec::new(),
-        }
+    /// Forgets its rows, and keeps their room.
+    pub fn clear(&mut self) {
+        self.staged.clear();
+        self.raws.clear();
+        self.rows.clear();
+        self.text.clear();
+        self.ends.clear();
     }
 
     /// Returns whether as many rows are here as go at once.
@@ -53,16 +58,17 @@ impl Chunk {
         self.rows.len()
     }
 
-    /// Returns the rows of which the server is asked, as COPY reads them, without the end of the line; each begins with
-    /// its number.
-    pub fn staged(&self) -> impl Iterator<Item = &str> {
+    /// Returns the rows of which the server is asked, as COPY reads them: the number and what is needed of each, and its
+    /// other values.
+    pub fn staged(&self) -> impl Iterator<Item = (&str, &str)> {
         let mut begins = 0;
         let rows = self.rows.iter().map(move |row| {
-            let staged = &self.staged[begins..row.staged - 1];
+            let needed = &self.staged[begins..row.needed];
             begins = row.staged;
-            (row, staged)
+            let others = self.staged[row.needed..row.staged - 1].strip_prefix('\t');
+            (row, needed, others.unwrap_or_default())
         });
-        rows.filter(|(row, _)| !row.is_broken).map(|(_, staged)| staged)
+        rows.filter(|(row, ..)| !row.is_broken).map(|(_, needed, others)| (needed, others))
     }
 }
 
@@ -71,15 +77,25 @@ pub(super) struct Stager<'s> {
     source: &'s FileSource,
     /// The columns in the order in which they are staged.
     columns: Vec<(usize, Reader)>,
+    /// How many of them are needed of each row.
+    needed: usize,
     line: bool,
     raw: bool,
 }
 
 impl<'s> Stager<'s> {
     /// Prepares the rows of a source, which are staged with their lines and texts where its SQL needs them.
-    pub fn new(source: &'s FileSource, columns: &[usize], line: bool, raw: bool) -> Self {
-        let columns = columns.iter().map(|at| (*at, Reader::of(&source.columns[*at].reading)));
-        Self { source, columns: columns.collect(), line, raw }
+    pub fn new(statements: &Statements<'s>) -> Self {
+        let (source, division) = (statements.source, &statements.division);
+        let columns = division.columns.iter();
+        let columns = columns.map(|at| (*at, Reader::of(&source.columns[*at].reading)));
+        Self {
+            source,
+            columns: columns.collect(),
+            needed: division.needed,
+            line: statements.stages("line"),
+            raw: statements.stages("raw"),
+        }
     }
 
     /// Adds a row.
@@ -104,8 +120,8 @@ impl<'s> Stager<'s> {
             staged.push('\t');
             staged.push_str(&chunk.raws[begins..]);
         }
-        let mut reasons = Vec::new();
-        for (at, reader) in &self.columns {
+        let (mut needed, mut reasons) = (staged.len(), Vec::new());
+        for (place, (at, reader)) in self.columns.iter().enumerate() {
             staged.push('\t');
             let value = row.values.get(*at).and_then(Option::as_deref);
             let read = value.filter(|_| broken.is_none()).map(|it| reader.read(it));
@@ -118,6 +134,9 @@ impl<'s> Stager<'s> {
                     }
                 }
             }
+            if place < self.needed {
+                needed = staged.len();
+            }
         }
         staged.push('\n');
         reasons.sort_unstable();
@@ -127,6 +146,7 @@ impl<'s> Stager<'s> {
         };
         chunk.rows.push(Waiting {
             line: row.line,
+            needed,
             staged: chunk.staged.len(),
             raw: chunk.raws.len(),
             is_broken: broken.is_some(),
@@ -136,15 +156,10 @@ impl<'s> Stager<'s> {
     }
 }
 
-/// Rows, and what the server makes of them.
+/// Rows, and what the server makes of them: of each of which it was asked, its number and what it gave, as COPY writes it,
+/// ends where the chunk says; of one that is broken, nothing.
 #[derive(Debug)]
-pub(super) struct Judged {
-    chunk: Chunk,
-    /// A line of each row of which the server was asked: its number, and what it gave, as COPY writes it.
-    text: String,
-    /// Where the line of each row begins and ends; nothing where a row is broken.
-    places: Vec<(usize, usize)>,
-}
+pub(super) struct Judged(Chunk);
 
 /// What is known of a row, as COPY has it.
 #[derive(Debug, Default)]
@@ -162,56 +177,66 @@ pub(super) struct Known<'j> {
 }
 
 impl Judged {
-    /// Puts rows beside what the server gave, whose lines begin with their numbers; nothing where they do not.
-    pub fn new(chunk: Chunk, text: String) -> Option<Self> {
-        let mut places = vec![(0, 0); chunk.len()];
+    /// Puts rows beside what the server gave, whose lines begin with their numbers; nothing where they do not. `more` adds
+    /// what is known of a row besides, and is told how many rows were before of which the server was asked.
+    pub fn new(mut chunk: Chunk, given: &str, more: impl Fn(usize, &mut String)) -> Option<Self> {
+        let mut lines = vec![""; chunk.len()];
         let mut begins = 0;
-        for end in memchr_iter(b'\n', text.as_bytes()) {
-            let number: usize = text[begins..end].split('\t').next()?.parse().ok()?;
-            *places.get_mut(number).filter(|place| **place == (0, 0))? = (begins, end);
+        for end in memchr_iter(b'\n', given.as_bytes()) {
+            let line = &given[begins..end];
+            let number: usize = field(line, 0).parse().ok()?;
+            *lines.get_mut(number).filter(|known| known.is_empty())? = line;
             begins = end + 1;
         }
-        let is_known = |(row, (begins, ends)): (&Waiting, &(usize, usize))| {
-            row.is_broken == (begins == ends)
-        };
-        let all = begins == text.len() && chunk.rows.iter().zip(&places).all(is_known);
-        all.then_some(Self { chunk, text, places })
+        let (text, ends, mut before) = (&mut chunk.text, &mut chunk.ends, 0);
+        for (row, line) in chunk.rows.iter().zip(lines) {
+            if row.is_broken != line.is_empty() {
+                return None;
+            }
+            if !row.is_broken {
+                text.push_str(line);
+                more(before, text);
+                before += 1;
+            }
+            ends.push(text.len());
+        }
+        (begins == given.len()).then_some(Self(chunk))
     }
 
-    /// Adds to what the server gave of each row what it gave of values that rows share; `more` is told how many rows
-    /// were before of which it was asked.
-    pub fn add(mut self, more: impl Fn(usize, &mut String)) -> Self {
-        let mut text = String::with_capacity(self.text.len() * 2);
-        let asked = self.places.iter_mut().filter(|(begins, ends)| begins < ends);
-        for (before, (begins, ends)) in asked.enumerate() {
-            let line = &self.text[*begins..*ends];
-            *begins = text.len();
-            text.push_str(line);
-            more(before, &mut text);
-            *ends = text.len();
-        }
-        Self { text, ..self }
+    /// Gives back the chunk, whose rows are done with.
+    pub fn into_chunk(self) -> Chunk {
+        self.0
     }
 
     /// Shows every row in turn.
     pub fn each(&self, mut show: impl FnMut(&Known<'_>)) {
+        let Self(chunk) = self;
         let mut known = Known::default();
-        let (mut staged, mut raw) = (0, 0);
-        for (number, row) in self.chunk.rows.iter().enumerate() {
-            let (begins, ends) = self.places[number];
-            let lines = [&self.chunk.staged[staged..row.staged - 1], &self.text[begins..ends]];
+        let (mut staged, mut raw, mut judged) = (0, 0, 0);
+        for (number, (row, ends)) in chunk.rows.iter().zip(&chunk.ends).enumerate() {
+            let lines = [&chunk.staged[staged..row.staged - 1], &chunk.text[judged..*ends]];
             known.number = number;
             known.line = row.line;
-            known.raw = &self.chunk.raws[raw..row.raw];
+            known.raw = &chunk.raws[raw..row.raw];
             known.reasons = &row.reasons;
             let is_plain = |line: &str| memchr3(b',', b'"', b'\\', line.as_bytes()).is_none();
             known.is_plain = lines.into_iter().all(is_plain);
             fields(lines[0], &mut known.staged);
             fields(lines[1], &mut known.judged);
             show(&known);
-            (staged, raw) = (row.staged, row.raw);
+            (staged, raw, judged) = (row.staged, row.raw, *ends);
         }
     }
+}
+
+/// Returns one field of a line of COPY; nothing where there are fewer.
+pub(super) fn field(line: &str, place: usize) -> &str {
+    let mut rest = line;
+    for _ in 0..place {
+        rest = rest.split_once('\t').map_or("", |(_, rest)| rest);
+    }
+    // They are short, so that to look at each byte is the shortest way.
+    &rest[..rest.bytes().position(|byte| byte == b'\t').unwrap_or(rest.len())]
 }
 
 /// Takes a line of COPY apart; one that is empty has no fields.
@@ -234,6 +259,7 @@ mod tests {
     fn chunk() -> Chunk {
         let waiting = |line, staged, raw, is_broken| Waiting {
             line,
+            needed: staged - 1,
             staged,
             raw,
             reasons: Vec::new(),
@@ -242,18 +268,16 @@ mod tests {
         Chunk {
             staged: "0\ta\n1\t\\N\n2\tb\n".to_owned(),
             raws: "a?b".to_owned(),
-            rows: vec![
-                waiting(2, 4, 1, false),
-                waiting(3, 9, 2, true),
-                waiting(4, 13, 3, false),
-            ],
+            rows: vec![waiting(2, 4, 1, false), waiting(3, 9, 2, true), waiting(4, 13, 3, false)],
+            ..Chunk::default()
         }
     }
 
     #[test]
     fn what_the_server_gives_finds_its_row_in_whatever_order() {
-        let judged = Judged::new(chunk(), "2\tB\n0\tA\n".to_owned()).unwrap();
-        let judged = judged.add(|before, text| text.push_str(["\tfirst", "\tsecond"][before]));
+        let more =
+            |before: usize, text: &mut String| text.push_str(["\tfirst", "\tsecond"][before]);
+        let judged = Judged::new(chunk(), "2\tB\n0\tA\n", more).unwrap();
         let mut seen = Vec::new();
         judged.each(|row| {
             seen.push(format!("{} {} {} {:?}", row.line, row.raw, row.staged[1], row.judged));
@@ -275,7 +299,7 @@ mod tests {
             "0\tA\n2\tB",
             "",
         ] {
-            assert!(Judged::new(chunk(), text.to_owned()).is_none(), "{text:?}");
+            assert!(Judged::new(chunk(), text, |_, _| ()).is_none(), "{text:?}");
         }
     }
 }

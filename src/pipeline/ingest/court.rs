@@ -6,10 +6,11 @@ use std::thread;
 
 use postgres::{Client, IsolationLevel, Transaction};
 
-use super::chunk::{Chunk, Judged};
+use super::chunk::Chunk;
 use super::judge::Statements;
 use super::judging::Judge;
 use super::load::Failure;
+use super::sort::{Sorted, Sorter};
 use crate::connect::Target;
 use crate::sql::{quote_identifier, quote_literal};
 
@@ -48,9 +49,9 @@ impl Court {
     pub fn sit(
         self,
         statements: &Statements<'_>,
-        role: &str,
+        (role, sorter): (&str, &Sorter),
         read: impl FnOnce(&mut dyn FnMut(Chunk) -> Result<(), Failure>) -> Result<(), Failure> + Send,
-        mut show: impl FnMut(&Judged) -> Result<(), Failure>,
+        mut show: impl FnMut(Sorted) -> Result<(), Failure>,
     ) -> Result<(), Failure> {
         let snapshot = self.snapshot;
         thread::scope(|scope| {
@@ -58,9 +59,11 @@ impl Court {
             for client in self.clients {
                 // One chunk waits while another is judged, so that memory does not grow with the file.
                 let (input, chunks) = sync_channel(1);
-                let (judged, output) = sync_channel(1);
+                let (judged, output) = sync_channel(0);
                 let snapshot = snapshot.as_str();
-                scope.spawn(move || labour(client, statements, (role, snapshot), &chunks, &judged));
+                scope.spawn(move || {
+                    labour(client, (statements, sorter), (role, snapshot), &chunks, &judged)
+                });
                 inputs.push(input);
                 outputs.push(output);
             }
@@ -74,7 +77,7 @@ impl Court {
             });
             for output in outputs.iter().cycle() {
                 match output.recv() {
-                    Ok(judged) => show(&judged?)?,
+                    Ok(sorted) => show(sorted?)?,
                     Err(_) => break,
                 }
             }
@@ -86,10 +89,10 @@ impl Court {
 /// What one does until no more rows come.
 fn labour(
     mut client: Client,
-    statements: &Statements<'_>,
+    (statements, sorter): (&Statements<'_>, &Sorter),
     (role, snapshot): (&str, &str),
     chunks: &Receiver<Chunk>,
-    judged: &SyncSender<Result<Judged, Failure>>,
+    judged: &SyncSender<Result<Sorted, Failure>>,
 ) {
     let mut serve = || -> Result<(), Failure> {
         let level = IsolationLevel::RepeatableRead;
@@ -104,8 +107,8 @@ fn labour(
         transaction.batch_execute(&begin)?;
         let mut judge = Judge::of(statements);
         while let Ok(chunk) = chunks.recv() {
-            let result = judge.judge(&mut transaction, chunk)?;
-            if judged.send(Ok(result)).is_err() {
+            let sorted = sorter.sorted(judge.judge(&mut transaction, chunk)?)?;
+            if judged.send(Ok(sorted)).is_err() {
                 break;
             }
         }

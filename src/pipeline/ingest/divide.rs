@@ -47,7 +47,11 @@ impl Division {
     pub fn none(source: &FileSource) -> Self {
         let columns: Vec<usize> = (0..source.columns.len()).collect();
         let row = Part {
-            written: columns.iter().copied().filter(|at| !is_as_read(&source.columns[*at])).collect(),
+            written: columns
+                .iter()
+                .copied()
+                .filter(|at| !is_as_read(&source.columns[*at]))
+                .collect(),
             derived: (0..source.derived.len()).collect(),
             rules: (0..source.rules.len()).collect(),
         };
@@ -58,8 +62,7 @@ impl Division {
     pub fn of(source: &FileSource) -> Self {
         let all = source.derived.iter().chain(&source.rules);
         let sql: Vec<String> = all.map(|(_, sql)| sql.to_lowercase()).collect();
-        // The whole row, which is called so, and names that are written as numbers of characters.
-        if sql.iter().any(|sql| has_word(sql, "s") || sql.contains("u&")) {
+        if sql.iter().any(|sql| names_all(sql)) {
             return Self::none(source);
         }
         let needs: Vec<Needs> = sql.iter().map(|sql| Needs::of(source, sql)).collect();
@@ -104,11 +107,11 @@ impl Division {
                 shared.given.extend(needs.derived.iter().filter(of_it).copied());
             }
         }
-        for (at, column) in source.columns.iter().enumerate().filter(|(_, it)| !is_as_read(it)) {
+        let written = (0..source.columns.len()).filter(|at| !is_as_read(&source.columns[*at]));
+        for at in written {
             match self.shared.iter_mut().find(|shared| shared.column == at) {
                 Some(shared) => shared.part.written.push(at),
                 None => {
-                    debug_assert!(!is_as_read(column));
                     self.row.written.push(at);
                     needed.insert(at);
                 }
@@ -135,14 +138,14 @@ struct Needs {
 impl Needs {
     fn of(source: &FileSource, sql: &str) -> Self {
         let names = |name: &str| has_word(sql, &name.to_lowercase());
-        let columns = source.columns.iter().map(|column| names(&column.name));
-        let derived = source.derived.iter().map(|(name, _)| names(name));
+        let mut columns = source.columns.iter().map(|column| names(&column.name));
+        let mut derived = source.derived.iter().map(|(name, _)| names(name));
         let places = |are: &mut dyn Iterator<Item = bool>| {
             are.enumerate().filter(|(_, is)| *is).map(|(at, _)| at).collect()
         };
         Self {
-            columns: places(&mut { columns }),
-            derived: places(&mut { derived }),
+            columns: places(&mut columns),
+            derived: places(&mut derived),
             is_of_one_row: names("line") || names("raw"),
         }
     }
@@ -154,8 +157,16 @@ impl Needs {
         let derived = self.derived.iter().filter_map(|at| homes.get(*at).copied());
         let on: BTreeSet<Option<usize>> = columns.chain(derived).collect();
         let one = if on.len() == 1 { on.first().copied().flatten() } else { None };
-        one.filter(|at| !self.is_of_one_row && FEW.contains(&source.columns[*at].data_type.as_str()))
+        one.filter(|at| {
+            !self.is_of_one_row && FEW.contains(&source.columns[*at].data_type.as_str())
+        })
     }
+}
+
+/// Returns whether an expression may need any value: it names the whole row, which is called so, or has names that are
+/// written as numbers of characters.
+pub(super) fn names_all(sql: &str) -> bool {
+    has_word(sql, "s") || sql.contains("u&")
 }
 
 /// Returns whether the server would write a value just as it was read.

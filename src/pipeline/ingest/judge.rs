@@ -1,6 +1,7 @@
 //! The SQL that judges the rows of a file and puts them where they go.
 
 use super::ask::Answer;
+use super::binary::Kind;
 use super::divide::Division;
 use crate::model::{FileSource, Landing};
 use crate::sql::{quote_identifier, quote_literal};
@@ -100,7 +101,8 @@ impl<'s> Statements<'s> {
            where r.ev_class = 'pg_temp.pgspec_judgement'::regclass and p.provolatile = 'v'\n)"
     }
 
-    /// Asks whether COPY may fill the table of a landing: as INSERT would, and without another type in between.
+    /// Asks whether COPY may fill the table of a landing, as INSERT would, and without another type in between; and the
+    /// types of its columns that rows have values for.
     pub fn asks_for_copy(&self, accepted: bool) -> String {
         let landing = self.landing(accepted);
         let names: Vec<String> = landing.columns.iter().map(|name| quote_literal(name)).collect();
@@ -108,9 +110,13 @@ impl<'s> Statements<'s> {
             "select c.relkind in ('r', 'p') and not c.relhasrules and not pg_catalog.row_security_active(c.oid)\n  \
                and not exists (\n    \
                  select from pg_catalog.pg_attribute t join pg_catalog.pg_attribute j using (attname)\n    \
-                 where t.attrelid = c.oid and j.attrelid = '{JUDGED}'::regclass and attname in ({})\n      \
+                 where t.attrelid = c.oid and j.attrelid = '{JUDGED}'::regclass and attname in ({0})\n      \
                    and t.atttypid <> j.atttypid and not (t.atttypid in (25, 1043) and j.atttypid in (25, 1043))\n  \
-               )\nfrom pg_catalog.pg_class c where c.oid = {}::regclass",
+               ),\n  \
+               array(\n    \
+                 select t.atttypid from unnest(array[{0}]::text[]) with ordinality as named(attname, place)\n    \
+                 join pg_catalog.pg_attribute t using (attname) where t.attrelid = c.oid order by place\n  \
+               )\nfrom pg_catalog.pg_class c where c.oid = {1}::regclass",
             names.join(", "),
             quote_literal(&landing.table.to_string())
         )
@@ -163,6 +169,18 @@ impl<'s> Statements<'s> {
         Some(Field::Staged(self.place(place)))
     }
 
+    /// Returns where a value stands whose binary form is written here, if it is.
+    pub fn binary(&self, name: &str, kind: Kind) -> Option<(Field, Kind)> {
+        let read = self.source.columns.iter().position(|column| column.name == name);
+        let field = match kind {
+            // As the server writes it, it may be any of its styles.
+            Kind::Date => Field::Staged(self.place(read?)),
+            _ => self.field(name)?,
+        };
+        let are_reasons = |is: bool| is == (kind == Kind::Reasons);
+        are_reasons(field == Field::Reasons).then_some((field, kind))
+    }
+
     /// Returns where the verdicts of the rules stand in what the server gave back.
     pub fn verdicts(&self) -> Vec<usize> {
         let place = |rule| self.all_answers().position(|answer| answer == Answer::Rule(rule));
@@ -196,9 +214,14 @@ impl<'s> Statements<'s> {
         std::iter::once(ROW).chain(self.source.key.iter().map(String::as_str))
     }
 
+    /// The names of what a landing takes of a row.
+    pub fn landing_names(&self, accepted: bool) -> impl Iterator<Item = &'s str> {
+        self.landing(accepted).columns.iter().map(String::as_str)
+    }
+
     /// The names of what the table of judged rows needs for a landing.
     pub fn judged_names(&self, accepted: bool) -> impl Iterator<Item = &'s str> {
-        std::iter::once(ROW).chain(self.landing(accepted).columns.iter().map(String::as_str))
+        std::iter::once(ROW).chain(self.landing_names(accepted))
     }
 
     /// Fills columns of the table of judged rows.
@@ -207,10 +230,11 @@ impl<'s> Statements<'s> {
     }
 
     /// Fills the table of a landing.
-    pub fn copy_to(&self, accepted: bool) -> String {
+    pub fn copy_to(&self, accepted: bool, is_binary: bool) -> String {
         let landing = self.landing(accepted);
         let columns = list(landing.columns.iter().map(String::as_str));
-        format!("copy {} ({columns}) from stdin", landing.table)
+        let form = if is_binary { " with (format binary)" } else { "" };
+        format!("copy {} ({columns}) from stdin{form}", landing.table)
     }
 
     /// Puts the judged rows into the table of a landing.

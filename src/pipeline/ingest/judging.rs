@@ -1,15 +1,16 @@
 //! One connection that judges rows, and what it knows already of values that many of them share.
 
-use std::collections::HashMap;
-use std::io::{Read, Write};
+use std::io::Read;
+use std::ops::Range;
 
 use postgres::GenericClient;
+use rustc_hash::FxHashMap;
 
 use super::ask::Ask;
-use super::chunk::{Chunk, Judged, fields};
+use super::chunk::{Chunk, Judged, field, fields};
 use super::judge::Statements;
 use super::load::Failure;
-use crate::pipeline::copy::number;
+use crate::pipeline::copy::{number, send};
 
 /// How many values of a column are known at most, or as many more as one chunk has.
 const MOST_KNOWN: usize = 1 << 16;
@@ -19,45 +20,49 @@ pub(super) struct Judge {
     /// How each part is asked: first that of the rows.
     asks: Vec<Ask>,
     shared: Vec<Shared>,
-    /// Where the fields of a row end that are needed of each.
-    needed: usize,
+    /// Room for what is sent, and for what the server gives.
+    staged: String,
+    text: String,
 }
 
 /// What is known of the values of one column.
+#[derive(Default)]
 struct Shared {
-    /// Where the column stands in a row that is staged.
+    /// Whether the column is needed of each row, and where it stands in what is, or in what is not.
+    is_needed: bool,
     place: usize,
     /// Where what rows need stands in what the server gives.
     given: Vec<usize>,
     /// Each value's place among what is known.
-    places: HashMap<String, usize>,
+    places: FxHashMap<String, usize>,
     known: Vec<Told>,
+    text: String,
 }
 
-/// What the server gave of a value.
-#[derive(Default)]
+/// Where the text is that the server gave of a value.
+#[derive(Debug, Clone, Default)]
 struct Told {
     /// What rows need of it, each after a tab.
-    given: String,
+    given: Range<usize>,
     /// All of it, each after a tab.
-    all: String,
+    all: Range<usize>,
 }
 
 impl Judge {
     /// Prepares it to judge in a transaction whose tables are made and whose role is set.
     pub fn of(statements: &Statements<'_>) -> Self {
-        let shared = statements.division.shared.iter().enumerate();
-        let shared = shared.map(|(at, shared)| Shared {
-            place: statements.place(shared.column),
-            given: statements.given_places(at),
-            places: HashMap::new(),
-            known: Vec::new(),
+        let shared = statements.division.shared.iter().enumerate().map(|(at, shared)| {
+            let place = statements.place(shared.column);
+            let needed = statements.needed_fields();
+            Shared {
+                is_needed: place < needed,
+                place: place.checked_sub(needed).unwrap_or(place),
+                given: statements.given_places(at),
+                ..Shared::default()
+            }
         });
-        Self {
-            shared: shared.collect(),
-            asks: statements.asks(),
-            needed: statements.needed_from() + statements.division.needed,
-        }
+        let shared = shared.collect();
+        Self { shared, asks: statements.asks(), staged: String::new(), text: String::new() }
     }
 
     /// Has rows judged.
@@ -66,36 +71,32 @@ impl Judge {
         client: &mut impl GenericClient,
         chunk: Chunk,
     ) -> Result<Judged, Failure> {
-        // By its column, what each row shares.
+        // By its column, where what each row shares is known.
         let mut shares = Vec::new();
         for (shared, ask) in self.shared.iter_mut().zip(&self.asks[1..]) {
             shares.push(shared.learn(client, ask, &chunk)?);
         }
-        let staged = self.staged(&chunk, &shares);
-        let text = asked(client, &self.asks[0], &staged)?;
-        let judged = Judged::new(chunk, text).ok_or_else(unjudged)?;
-        if shares.is_empty() {
-            return Ok(judged);
-        }
-        Ok(judged.add(|row, text| {
+        self.stage(&chunk, &shares);
+        self.text.clear();
+        asked(client, &self.asks[0], &self.staged, &mut self.text)?;
+        let judged = Judged::new(chunk, &self.text, |row, text| {
             for (shared, places) in self.shared.iter().zip(&shares) {
-                text.push_str(&shared.known[places[row]].all);
+                text.push_str(&shared.text[shared.known[places[row]].all.clone()]);
             }
-        }))
+        });
+        judged.ok_or_else(unjudged)
     }
 
     /// Writes what is needed of each row, as COPY reads it.
-    fn staged(&self, chunk: &Chunk, shares: &[Vec<usize>]) -> String {
-        let mut text = String::with_capacity(1 << 20);
-        for (at, row) in chunk.staged().enumerate() {
-            let needed = memchr::memchr_iter(b'\t', row.as_bytes()).nth(self.needed - 1);
-            text.push_str(&row[..needed.unwrap_or(row.len())]);
+    fn stage(&mut self, chunk: &Chunk, shares: &[Vec<usize>]) {
+        self.staged.clear();
+        for (at, (needed, _)) in chunk.staged().enumerate() {
+            self.staged.push_str(needed);
             for (shared, places) in self.shared.iter().zip(shares) {
-                text.push_str(&shared.known[places[at]].given);
+                self.staged.push_str(&shared.text[shared.known[places[at]].given.clone()]);
             }
-            text.push('\n');
+            self.staged.push('\n');
         }
-        text
     }
 }
 
@@ -110,11 +111,12 @@ impl Shared {
         if self.known.len() > MOST_KNOWN {
             self.places.clear();
             self.known.clear();
+            self.text.clear();
         }
         let (mut places, mut unknown) = (Vec::with_capacity(chunk.len()), String::new());
         let (first, mut next) = (self.known.len(), self.known.len());
-        for row in chunk.staged() {
-            let value = row.split('\t').nth(self.place).unwrap_or_default();
+        for (needed, others) in chunk.staged() {
+            let value = field(if self.is_needed { needed } else { others }, self.place);
             let place = match self.places.get(value) {
                 Some(place) => *place,
                 None => {
@@ -130,16 +132,10 @@ impl Shared {
             places.push(place);
         }
         if next > first {
-            self.known.resize_with(next, Told::default);
-            let text = asked(client, ask, &unknown)?;
-            let mut told = Vec::new();
-            for line in text.lines() {
-                fields(line, &mut told);
-                let number: usize = told[0].parse().map_err(|_| unjudged())?;
-                let known = self.known.get_mut(first + number).ok_or_else(unjudged)?;
-                known.all = line[told[0].len()..].to_owned();
-                known.given = self.given.iter().flat_map(|at| ["\t", told[*at]]).collect();
-            }
+            self.known.resize(next, Told::default());
+            let mut text = String::new();
+            asked(client, ask, &unknown, &mut text)?;
+            text.lines().try_for_each(|line| self.note(first, line)).ok_or_else(unjudged)?;
             // Each has at least one answer, so that none is empty that was given.
             if self.known[first..].iter().any(|told| told.all.is_empty()) {
                 return Err(unjudged());
@@ -147,17 +143,38 @@ impl Shared {
         }
         Ok(places)
     }
+
+    /// Notes what the server gave of a value: its number among those that were asked for, and the answers.
+    fn note(&mut self, first: usize, line: &str) -> Option<()> {
+        let mut told = Vec::new();
+        fields(line, &mut told);
+        let number: usize = told.first()?.parse().ok()?;
+        let known = self.known.get_mut(first + number).filter(|known| known.all.is_empty())?;
+        let begins = self.text.len();
+        self.text.push_str(&line[told[0].len()..]);
+        known.all = begins..self.text.len();
+        for at in &self.given {
+            self.text.push('\t');
+            self.text.push_str(told.get(*at)?);
+        }
+        known.given = known.all.end..self.text.len();
+        Some(())
+    }
 }
 
 /// Asks what the server makes of what COPY fills a table with.
-fn asked(client: &mut impl GenericClient, ask: &Ask, staged: &str) -> Result<String, Failure> {
+fn asked(
+    client: &mut impl GenericClient,
+    ask: &Ask,
+    staged: &str,
+    text: &mut String,
+) -> Result<(), Failure> {
     let mut writer = client.copy_in(&ask.fill)?;
-    writer.write_all(staged.as_bytes())?;
+    send(staged.as_bytes(), &mut writer)?;
     writer.finish()?;
-    let mut text = String::with_capacity(staged.len() * 2);
-    client.copy_out(&ask.give)?.read_to_string(&mut text)?;
+    client.copy_out(&ask.give)?.read_to_string(text)?;
     client.batch_execute(&ask.forget)?;
-    Ok(text)
+    Ok(())
 }
 
 fn unjudged() -> Failure {

@@ -1,18 +1,20 @@
 //! Judged rows on their way to where they go: into the tables of accepted and rejected rows, and the files beside.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::{self, Write};
+use std::io;
 
 use postgres::Transaction;
 use postgres::error::SqlState;
 
+use super::binary::{HEADER, TRAILER};
 use super::chunk::Judged;
 use super::files::{Beside, Finished};
 use super::judge::{Field, JUDGED, Statements};
 use super::load::Failure;
-use super::write::{Reason, Verdict, csv_header};
-use crate::model::{ABOUT_ROWS, FileSource};
-use crate::pipeline::copy::escape;
+use super::scribe::Scribe;
+use super::sort::{Batch, Sorted, Sorter, Way};
+use crate::model::FileSource;
+use crate::pipeline::copy::send;
 
 /// How many different reasons are counted.
 const MOST_REASONS: usize = 1_000;
@@ -20,21 +22,14 @@ const MOST_REASONS: usize = 1_000;
 /// Where rows go.
 pub(super) struct Lander<'l, 's> {
     statements: &'l Statements<'s>,
-    /// The file's name, as COPY reads it.
-    file: String,
-    accepted: Way,
-    rejected: Way,
+    sorter: &'l Sorter,
+    scribe: Scribe,
     /// By what a row is known to be there already.
     key: Option<Key>,
-    /// Reasons of the rules, in their order, and of a row that is there already.
-    rules: Vec<Reason>,
-    /// Where the verdicts of the rules stand in what the server gave.
-    verdicts: Vec<usize>,
-    is_there: Reason,
     /// Whether so many may be rejected that it has to be told why most were.
     is_limited: bool,
     /// How many rows of this file were taken.
-    pub counts: Counts,
+    counts: Counts,
 }
 
 /// How many rows went where.
@@ -53,19 +48,6 @@ impl Counts {
     }
 }
 
-/// The way of accepted rows, or of rejected ones.
-struct Way {
-    is_accepted: bool,
-    /// Whether COPY fills the table itself.
-    copies: bool,
-    /// Values of the table, and of the table of judged rows that stands in.
-    table: Vec<Field>,
-    judged: Vec<Field>,
-    /// The file beside, and its values.
-    beside: Option<Beside>,
-    values: Vec<Field>,
-}
-
 /// How rows of a known key are found.
 struct Key {
     fields: Vec<Field>,
@@ -73,39 +55,24 @@ struct Key {
     is_asked: bool,
 }
 
-/// What a chunk becomes.
-#[derive(Default)]
-struct Batch {
-    count: u64,
-    copy: String,
-    csv: String,
-}
-
 impl<'l, 's> Lander<'l, 's> {
     /// Prepares the way of a file's rows, whose transaction has the tables and the role.
     pub fn begin(
         transaction: &mut Transaction<'_>,
         statements: &'l Statements<'s>,
-        source: &'s FileSource,
-        file: &str,
+        sorter: &'l Sorter,
         beside: [Option<Beside>; 2],
     ) -> Result<Self, Failure> {
-        let mut name = String::new();
-        escape(file, &mut name);
+        let source = statements.source;
         let key = match statements.asks_for_key() {
             None => None,
             Some(sql) => Some(key(transaction, statements, source, &sql)?),
         };
-        let [accepted, rejected] = beside;
         Ok(Self {
             statements,
-            file: name,
-            accepted: Way::begin(transaction, statements, true, accepted)?,
-            rejected: Way::begin(transaction, statements, false, rejected)?,
+            sorter,
+            scribe: Scribe::begin(statements, sorter, beside)?,
             key,
-            rules: source.rules.iter().map(|(reason, _)| Reason::of(reason)).collect(),
-            verdicts: statements.verdicts(),
-            is_there: Reason::of("already_there"),
             is_limited: source.reject_limit.is_some(),
             counts: Counts::default(),
         })
@@ -115,16 +82,18 @@ impl<'l, 's> Lander<'l, 's> {
     pub fn land(
         &mut self,
         transaction: &mut Transaction<'_>,
-        judged: &Judged,
+        sorted: Sorted,
     ) -> Result<(), Failure> {
+        let Sorted { judged, mut batches } = sorted;
         let mut there = BTreeSet::new();
         if self.key.as_ref().is_some_and(|key| key.is_asked) {
-            there = self.find_known(transaction, judged)?;
+            there = self.find_known(transaction, &judged)?;
+            batches = self.sort_again(&judged, batches, &there)?;
         }
-        let mut batches = self.sort(judged, &there);
+        let accepted = &self.sorter.accepted;
         if let Some(key) = self.key.as_mut().filter(|key| !key.is_asked) {
             let mut nested = transaction.transaction()?;
-            match self.accepted.land(&mut nested, self.statements, &batches[0]) {
+            match land(&mut nested, self.statements, accepted, &batches[0]) {
                 Ok(()) => nested.commit()?,
                 Err(Failure::Server(error))
                     if error.code() == Some(&SqlState::UNIQUE_VIOLATION) =>
@@ -132,31 +101,42 @@ impl<'l, 's> Lander<'l, 's> {
                     nested.rollback()?;
                     // Where one row is known, others are.
                     key.is_asked = true;
-                    there = self.find_known(transaction, judged)?;
-                    batches = self.sort(judged, &there);
-                    self.accepted.land(transaction, self.statements, &batches[0])?;
+                    there = self.find_known(transaction, &judged)?;
+                    batches = self.sort_again(&judged, batches, &there)?;
+                    land(transaction, self.statements, accepted, &batches[0])?;
                 }
                 Err(failure) => return Err(failure),
             }
         } else {
-            self.accepted.land(transaction, self.statements, &batches[0])?;
+            land(transaction, self.statements, accepted, &batches[0])?;
         }
-        self.rejected.land(transaction, self.statements, &batches[1])?;
-        let [accepted, rejected] = batches;
-        self.accepted.write(&accepted)?;
-        self.rejected.write(&rejected)?;
-        self.counts.accepted += accepted.count;
-        self.counts.rejected += rejected.count;
+        land(transaction, self.statements, &self.sorter.rejected, &batches[1])?;
+        self.counts.accepted += batches[0].count;
+        self.counts.rejected += batches[1].count;
         if self.is_limited {
-            self.count_reasons(judged, &there);
+            self.count_reasons(&judged, &there);
         }
-        Ok(())
+        self.sorter.spares().take_chunk(judged.into_chunk());
+        Ok(self.scribe.write(batches)?)
     }
 
     /// Ends the files beside.
     pub fn finish(self) -> io::Result<(Counts, Vec<Finished>)> {
-        let beside = [self.accepted.beside, self.rejected.beside].into_iter().flatten();
-        Ok((self.counts, beside.map(Beside::finish).collect::<io::Result<_>>()?))
+        Ok((self.counts, self.scribe.finish()?))
+    }
+
+    /// Sorts rows of which some are there already.
+    fn sort_again(
+        &self,
+        judged: &Judged,
+        batches: [Batch; 2],
+        there: &BTreeSet<usize>,
+    ) -> Result<[Batch; 2], Failure> {
+        if there.is_empty() {
+            return Ok(batches);
+        }
+        self.sorter.spares().take_batches(batches);
+        self.sorter.batches(judged, there)
     }
 
     /// Numbers the rows that would be accepted, but whose key is there already or stands earlier.
@@ -167,7 +147,7 @@ impl<'l, 's> Lander<'l, 's> {
     ) -> Result<BTreeSet<usize>, Failure> {
         let Some(key) = &self.key else { return Ok(BTreeSet::new()) };
         let mut text = String::new();
-        self.verdicts(judged, &BTreeSet::new(), |verdict| {
+        self.sorter.verdicts(judged, &BTreeSet::new(), |verdict| {
             if verdict.reasons.is_empty() {
                 verdict.copy(&key.fields, &mut text);
             }
@@ -180,48 +160,15 @@ impl<'l, 's> Lander<'l, 's> {
         Ok(known.iter().map(number).collect())
     }
 
-    /// Writes accepted and rejected rows, as their tables and files have them.
-    fn sort(&self, judged: &Judged, there: &BTreeSet<usize>) -> [Batch; 2] {
-        let mut batches = [Batch::default(), Batch::default()];
-        self.verdicts(judged, there, |verdict| {
-            let [accepted, rejected] = &mut batches;
-            match verdict.reasons.is_empty() {
-                true => self.accepted.add(verdict, accepted),
-                false => self.rejected.add(verdict, rejected),
-            }
-        });
-        batches
-    }
-
-    /// Shows what becomes of every row.
-    fn verdicts(
-        &self,
-        judged: &Judged,
-        there: &BTreeSet<usize>,
-        mut show: impl FnMut(&Verdict<'_>),
-    ) {
-        judged.each(|row| {
-            let unread: Vec<Reason> = row.reasons.iter().map(|it| Reason::of(it)).collect();
-            // A row that cannot be told apart has no verdicts.
-            let fails = |place: usize| row.judged.get(place).is_some_and(|it| *it == "f");
-            let failed = self.rules.iter().zip(&self.verdicts).filter(|(_, place)| fails(**place));
-            let failed = failed.map(|(reason, _)| reason);
-            let known = there.contains(&row.number).then_some(&self.is_there);
-            let reasons: Vec<&Reason> = unread.iter().chain(failed).chain(known).collect();
-            show(&Verdict { row, file: &self.file, reasons: &reasons });
-        });
-    }
-
     fn count_reasons(&mut self, judged: &Judged, there: &BTreeSet<usize>) {
-        let mut counts = std::mem::take(&mut self.counts.reasons);
-        self.verdicts(judged, there, |verdict| {
+        let counts = &mut self.counts.reasons;
+        self.sorter.verdicts(judged, there, |verdict| {
             for reason in verdict.reasons {
                 if counts.len() < MOST_REASONS || counts.contains_key(reason.as_str()) {
                     *counts.entry(reason.as_str().to_owned()).or_default() += 1;
                 }
             }
         });
-        self.counts.reasons = counts;
     }
 }
 
@@ -243,69 +190,37 @@ fn key(
     Ok(Key { fields: statements.fields(statements.key_names()), is_asked: !is_immediate })
 }
 
-impl Way {
-    fn begin(
-        transaction: &mut Transaction<'_>,
-        statements: &Statements<'_>,
-        is_accepted: bool,
-        beside: Option<Beside>,
-    ) -> Result<Self, Failure> {
-        let copies = transaction.query_one(&statements.asks_for_copy(is_accepted), &[])?.get(0);
-        let judged = statements.fields(statements.judged_names(is_accepted));
-        let about = ABOUT_ROWS.iter().map(|(name, _)| *name).filter(|_| !is_accepted);
-        let names: Vec<&str> = statements.value_names().chain(about).collect();
-        let mut way = Self {
-            is_accepted,
-            copies,
-            // The first is the row's number.
-            table: judged[1..].to_vec(),
-            judged,
-            beside,
-            values: statements.fields(names.iter().copied()),
+/// Puts rows into their table.
+fn land(
+    transaction: &mut Transaction<'_>,
+    statements: &Statements<'_>,
+    way: &Way,
+    batch: &Batch,
+) -> Result<(), Failure> {
+    if batch.count == 0 {
+        return Ok(());
+    }
+    if way.copies {
+        let sql = statements.copy_to(way.is_accepted, way.binary.is_some());
+        return match way.binary {
+            Some(_) => copy_in(transaction, &sql, &[HEADER, &batch.binary, TRAILER]),
+            None => copy(transaction, &sql, &batch.copy),
         };
-        if let Some(beside) = &mut way.beside {
-            beside.write_all(csv_header(names.into_iter()).as_bytes())?;
-        }
-        Ok(way)
     }
-
-    fn add(&self, verdict: &Verdict<'_>, batch: &mut Batch) {
-        batch.count += 1;
-        verdict.copy(if self.copies { &self.table } else { &self.judged }, &mut batch.copy);
-        if self.beside.is_some() {
-            verdict.csv(&self.values, &mut batch.csv);
-        }
-    }
-
-    /// Puts rows into the table.
-    fn land(
-        &self,
-        transaction: &mut Transaction<'_>,
-        statements: &Statements<'_>,
-        batch: &Batch,
-    ) -> Result<(), Failure> {
-        if batch.count == 0 {
-            return Ok(());
-        }
-        if self.copies {
-            return copy(transaction, &statements.copy_to(self.is_accepted), &batch.copy);
-        }
-        let names = statements.judged_names(self.is_accepted);
-        copy(transaction, &statements.copy_beside(names), &batch.copy)?;
-        let land = statements.land(self.is_accepted);
-        Ok(transaction.batch_execute(&format!("{land};\ntruncate {JUDGED}"))?)
-    }
-
-    /// Writes rows into the file beside.
-    fn write(&mut self, batch: &Batch) -> io::Result<()> {
-        self.beside.as_mut().map_or(Ok(()), |beside| beside.write_all(batch.csv.as_bytes()))
-    }
+    let names = statements.judged_names(way.is_accepted);
+    copy(transaction, &statements.copy_beside(names), &batch.copy)?;
+    let land = statements.land(way.is_accepted);
+    Ok(transaction.batch_execute(&format!("{land};\ntruncate {JUDGED}"))?)
 }
 
 /// Fills a table.
 fn copy(transaction: &mut Transaction<'_>, sql: &str, text: &str) -> Result<(), Failure> {
+    copy_in(transaction, sql, &[text.as_bytes()])
+}
+
+fn copy_in(transaction: &mut Transaction<'_>, sql: &str, all: &[&[u8]]) -> Result<(), Failure> {
     let mut writer = transaction.copy_in(sql)?;
-    writer.write_all(text.as_bytes())?;
+    all.iter().try_for_each(|bytes| send(bytes, &mut writer))?;
     writer.finish()?;
     Ok(())
 }

@@ -13,6 +13,7 @@ use super::judge::Statements;
 use super::judging::Judge;
 use super::land::Lander;
 use super::rows::{self, FileError};
+use super::sort::{Sorter, Spares};
 use crate::connect::Target;
 use crate::model::{Again, FileSource};
 use crate::sql::quote_identifier;
@@ -180,19 +181,21 @@ impl Work<'_> {
                 *beside = Some(Beside::begin(&self.root.join(folder), &file.name, content)?);
             }
         }
-        let mut lander = Lander::begin(transaction, &statements, self.source, &file.name, beside)?;
+        let has_beside = beside.each_ref().map(Option::is_some);
+        let sorter = Sorter::begin(transaction, &statements, has_beside)?;
+        let mut lander = Lander::begin(transaction, &statements, &sorter, beside)?;
         match court {
             Some(court) => court.sit(
                 &statements,
-                &self.source.run_as,
-                |send| self.stage(&statements, file, send),
-                |judged| lander.land(transaction, judged),
+                (&self.source.run_as, &sorter),
+                |send| self.stage((&statements, sorter.spares()), file, send),
+                |sorted| lander.land(transaction, sorted),
             )?,
             None => {
                 let mut judge = Judge::of(&statements);
-                self.stage(&statements, file, &mut |chunk| {
+                self.stage((&statements, sorter.spares()), file, &mut |chunk| {
                     let judged = judge.judge(transaction, chunk)?;
-                    lander.land(transaction, &judged)
+                    lander.land(transaction, sorter.sorted(judged)?)
                 })?;
             }
         }
@@ -229,17 +232,20 @@ impl Work<'_> {
     /// Sends the rows as they are read, as many at once as a chunk holds.
     fn stage(
         &self,
-        statements: &Statements<'_>,
+        (statements, spares): (&Statements<'_>, &Spares),
         file: &Arrived,
         send: &mut dyn FnMut(Chunk) -> Result<(), Failure>,
     ) -> Result<(), Failure> {
-        let (line, raw) = (statements.stages("line"), statements.stages("raw"));
-        let stager = Stager::new(self.source, &statements.division.columns, line, raw);
+        let stager = Stager::new(statements);
         let opened = files::open(&file.path, self.source.encoding.as_deref())?;
-        let mut chunk = Chunk::new();
+        let mut chunk = spares.chunk();
         rows::read::<Failure>(opened, self.source.form, &self.source.columns, |row| {
             stager.add(row, &mut chunk);
-            if chunk.is_full() { send(std::mem::replace(&mut chunk, Chunk::new())) } else { Ok(()) }
+            if chunk.is_full() {
+                send(std::mem::replace(&mut chunk, spares.chunk()))
+            } else {
+                Ok(())
+            }
         })?;
         if chunk.len() > 0 { send(chunk) } else { Ok(()) }
     }

@@ -7,6 +7,7 @@
 //! in the order of their lines.
 
 mod ask;
+mod binary;
 mod chunk;
 mod court;
 mod divide;
@@ -19,6 +20,8 @@ mod load;
 mod rehearse;
 mod rows;
 mod sample;
+mod scribe;
+mod sort;
 mod values;
 mod write;
 

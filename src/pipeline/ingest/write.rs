@@ -1,13 +1,13 @@
 //! Judged rows as text: as COPY reads them, and as CSV for the files beside.
 
-use std::fmt::Write;
+use memchr::{memchr, memchr_iter, memchr3};
 
 use super::chunk::Known;
 use super::judge::Field;
-use crate::pipeline::copy::{escape, unescape};
+use crate::pipeline::copy::{escape, number, unescape};
 
 /// What NULL is as COPY has it.
-const NULL: &str = "\\N";
+pub(super) const NULL: &str = "\\N";
 
 /// Why a row is rejected, in both forms.
 #[derive(Debug)]
@@ -16,6 +16,8 @@ pub(super) struct Reason {
     element: String,
     /// As it stands.
     plain: String,
+    /// Whether CSV has it as it stands.
+    is_plain: bool,
 }
 
 impl Reason {
@@ -24,7 +26,7 @@ impl Reason {
         let quoted = reason.replace('\\', "\\\\").replace('"', "\\\"");
         let mut element = String::new();
         escape(&format!("\"{quoted}\""), &mut element);
-        Self { element, plain: reason.to_owned() }
+        Self { element, plain: reason.to_owned(), is_plain: !needs_quotes(reason) }
     }
 
     /// Returns it as it stands.
@@ -60,31 +62,37 @@ impl Verdict<'_> {
 
     /// Writes values as CSV.
     pub fn csv(&self, fields: &[Field], into: &mut String) {
-        let mut made = String::new();
         for (at, field) in fields.iter().enumerate() {
             if at > 0 {
                 into.push(',');
             }
+            let is_plain =
+                self.row.is_plain && matches!(field, Field::Staged(_) | Field::Judged(_));
             match (field, self.known(*field)) {
                 (_, Some(NULL)) => {}
+                (_, Some(text)) if is_plain && !text.is_empty() => into.push_str(text),
                 (_, Some(text)) if text.contains('\\') => csv_value(&unescape(text), into),
                 (_, Some(text)) => csv_value(text, into),
-                (Field::Reasons, None) => {
-                    let all: Vec<&str> = self.reasons.iter().map(|it| it.as_str()).collect();
-                    csv_value(&all.join("; "), into);
-                }
-                (_, None) => {
-                    made.clear();
-                    self.made(*field, &mut made);
-                    into.push_str(&made);
-                }
+                (Field::Reasons, None) => self.reasons_as_csv(into),
+                (_, None) => self.made(*field, into),
             }
         }
         into.push('\n');
     }
 
+    fn reasons_as_csv(&self, into: &mut String) {
+        if self.reasons.is_empty() || !self.reasons.iter().all(|reason| reason.is_plain) {
+            let all: Vec<&str> = self.reasons.iter().map(|it| it.as_str()).collect();
+            return csv_value(&all.join("; "), into);
+        }
+        for (at, reason) in self.reasons.iter().enumerate() {
+            into.push_str(if at > 0 { "; " } else { "" });
+            into.push_str(&reason.plain);
+        }
+    }
+
     /// Returns a value that is here as COPY has it.
-    fn known(&self, field: Field) -> Option<&str> {
+    pub fn known(&self, field: Field) -> Option<&str> {
         match field {
             Field::Staged(at) => Some(self.row.staged.get(at).copied().unwrap_or(NULL)),
             Field::Judged(at) => Some(self.row.judged.get(at).copied().unwrap_or(NULL)),
@@ -97,8 +105,8 @@ impl Verdict<'_> {
     /// Writes what is a number, or a list.
     fn made(&self, field: Field, into: &mut String) {
         match field {
-            Field::Row => drop(write!(into, "{}", self.row.number)),
-            Field::Line => drop(write!(into, "{}", self.row.line)),
+            Field::Row => number(self.row.number as u64, into),
+            Field::Line => number(self.row.line, into),
             _ => {
                 into.push('{');
                 for (at, reason) in self.reasons.iter().enumerate() {
@@ -124,16 +132,24 @@ pub(super) fn csv_header<'n>(names: impl Iterator<Item = &'n str>) -> String {
 
 /// Writes a value of CSV as COPY would: quoted where that is needed, and where nothing would be NULL.
 fn csv_value(text: &str, into: &mut String) {
-    let is_plain = |byte: u8| !matches!(byte, b',' | b'"' | b'\n' | b'\r');
-    if !text.is_empty() && text.bytes().all(is_plain) {
+    if !needs_quotes(text) {
         return into.push_str(text);
     }
     into.push('"');
-    for (at, part) in text.split('"').enumerate() {
-        into.push_str(if at > 0 { "\"\"" } else { "" });
-        into.push_str(part);
+    let mut begins = 0;
+    for at in memchr_iter(b'"', text.as_bytes()) {
+        into.push_str(&text[begins..=at]);
+        begins = at;
     }
+    into.push_str(&text[begins..]);
     into.push('"');
+}
+
+fn needs_quotes(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    bytes.is_empty()
+        || memchr3(b',', b'"', b'\n', bytes).is_some()
+        || memchr(b'\r', bytes).is_some()
 }
 
 #[cfg(test)]
@@ -163,6 +179,7 @@ mod tests {
             staged: vec!["3", "f", "\\N", "a\\\\b"],
             judged: vec!["3", ""],
             reasons: &[],
+            is_plain: false,
         };
         let verdict = Verdict { row: &row, file: "f.csv", reasons: &[&unread, &rule] };
         let fields = [

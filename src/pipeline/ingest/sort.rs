@@ -1,0 +1,221 @@
+//! Judged rows sorted into those that are accepted and those that are rejected, as their tables and files have them.
+
+use std::collections::BTreeSet;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use postgres::Transaction;
+
+use super::binary::Kind;
+use super::chunk::{Chunk, Judged};
+use super::judge::{Field, Statements};
+use super::load::Failure;
+use super::write::{Reason, Verdict};
+use crate::model::ABOUT_ROWS;
+use crate::pipeline::copy::escape;
+
+/// Sorts rows, wherever they were judged.
+pub(super) struct Sorter {
+    /// The file's name, as COPY reads it.
+    file: String,
+    pub accepted: Way,
+    pub rejected: Way,
+    /// Reasons of the rules, in their order, and of a row that is there already.
+    rules: Vec<Reason>,
+    is_there: Reason,
+    /// Where the verdicts of the rules stand in what the server gave.
+    verdicts: Vec<usize>,
+    spares: Arc<Spares>,
+}
+
+/// What is done with, and whose room is used again.
+#[derive(Debug, Default)]
+pub(super) struct Spares {
+    chunks: Mutex<Vec<Chunk>>,
+    batches: Mutex<Vec<[Batch; 2]>>,
+}
+
+/// The way of accepted rows, or of rejected ones.
+pub(super) struct Way {
+    pub is_accepted: bool,
+    /// Whether COPY fills the table itself.
+    pub copies: bool,
+    /// Values of the table, with their types where all are written in their binary form; and of the table of judged
+    /// rows that stands in.
+    table: Vec<Field>,
+    pub binary: Option<Vec<(Field, Kind)>>,
+    judged: Vec<Field>,
+    /// Values of the file beside, if there is one.
+    beside: Option<Vec<Field>>,
+}
+
+/// What a chunk becomes.
+#[derive(Debug, Default)]
+pub(super) struct Batch {
+    pub count: u64,
+    pub copy: String,
+    pub binary: Vec<u8>,
+    pub csv: String,
+}
+
+/// Rows that were judged, and what becomes of them where none is there already.
+pub(super) struct Sorted {
+    pub judged: Judged,
+    pub batches: [Batch; 2],
+}
+
+impl Sorter {
+    /// Prepares the ways of a file's rows, whose transaction has the tables and the role; `beside` says which have files.
+    pub fn begin(
+        transaction: &mut Transaction<'_>,
+        statements: &Statements<'_>,
+        beside: [bool; 2],
+    ) -> Result<Self, Failure> {
+        let mut file = String::new();
+        escape(statements.file, &mut file);
+        let rules = statements.source.rules.iter();
+        Ok(Self {
+            file,
+            accepted: Way::begin(transaction, statements, true, beside[0])?,
+            rejected: Way::begin(transaction, statements, false, beside[1])?,
+            rules: rules.map(|(reason, _)| Reason::of(reason)).collect(),
+            is_there: Reason::of("already_there"),
+            verdicts: statements.verdicts(),
+            spares: Arc::default(),
+        })
+    }
+
+    /// Sorts rows of which none is there already, as far as is known.
+    pub fn sorted(&self, judged: Judged) -> Result<Sorted, Failure> {
+        let batches = self.batches(&judged, &BTreeSet::new())?;
+        Ok(Sorted { judged, batches })
+    }
+
+    /// Writes accepted and rejected rows, as their tables and files have them.
+    pub fn batches(&self, judged: &Judged, there: &BTreeSet<usize>) -> Result<[Batch; 2], Failure> {
+        let [mut accepted, mut rejected] = self.spares.batches();
+        let mut done = Ok(());
+        self.verdicts(judged, there, |verdict| {
+            let added = match verdict.reasons.is_empty() {
+                true => self.accepted.add(verdict, &mut accepted),
+                false => self.rejected.add(verdict, &mut rejected),
+            };
+            if done.is_ok() {
+                done = added;
+            }
+        });
+        done.map(|()| [accepted, rejected]).map_err(Failure::Refused)
+    }
+
+    /// Shows what becomes of every row.
+    pub fn verdicts(
+        &self,
+        judged: &Judged,
+        there: &BTreeSet<usize>,
+        mut show: impl FnMut(&Verdict<'_>),
+    ) {
+        let mut reasons: Vec<&Reason> = Vec::new();
+        judged.each(|row| {
+            // A row that cannot be told apart has no verdicts.
+            let fails = |place: usize| row.judged.get(place).is_some_and(|it| *it == "f");
+            let failed = self.rules.iter().zip(&self.verdicts).filter(|(_, place)| fails(**place));
+            let known = there.contains(&row.number).then_some(&self.is_there);
+            reasons.clear();
+            reasons.extend(failed.map(|(reason, _)| reason).chain(known));
+            if row.reasons.is_empty() {
+                return show(&Verdict { row, file: &self.file, reasons: &reasons });
+            }
+            let unread: Vec<Reason> = row.reasons.iter().map(|it| Reason::of(it)).collect();
+            let all: Vec<&Reason> = unread.iter().chain(reasons.iter().copied()).collect();
+            show(&Verdict { row, file: &self.file, reasons: &all });
+        });
+    }
+
+    /// Returns what is done with.
+    pub fn spares(&self) -> &Arc<Spares> {
+        &self.spares
+    }
+}
+
+impl Spares {
+    /// Returns room for rows that go at once.
+    pub fn chunk(&self) -> Chunk {
+        let mut chunk = locked(&self.chunks).pop().unwrap_or_default();
+        chunk.clear();
+        chunk
+    }
+
+    /// Returns room for what rows become.
+    fn batches(&self) -> [Batch; 2] {
+        let mut batches = locked(&self.batches).pop().unwrap_or_default();
+        batches.iter_mut().for_each(Batch::clear);
+        batches
+    }
+
+    /// Takes rows back that are done with.
+    pub fn take_chunk(&self, chunk: Chunk) {
+        locked(&self.chunks).push(chunk);
+    }
+
+    /// Takes back what rows became.
+    pub fn take_batches(&self, batches: [Batch; 2]) {
+        locked(&self.batches).push(batches);
+    }
+}
+
+/// What another thread was about to put there when it failed is whole.
+fn locked<T>(spares: &Mutex<T>) -> MutexGuard<'_, T> {
+    spares.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Way {
+    fn begin(
+        transaction: &mut Transaction<'_>,
+        statements: &Statements<'_>,
+        is_accepted: bool,
+        has_beside: bool,
+    ) -> Result<Self, Failure> {
+        let told = transaction.query_one(&statements.asks_for_copy(is_accepted), &[])?;
+        let (copies, types): (bool, Vec<u32>) = (told.get(0), told.get(1));
+        let binary = statements.landing_names(is_accepted).zip(types);
+        let binary = binary.map(|(name, it)| statements.binary(name, Kind::of(it)?)).collect();
+        let judged = statements.fields(statements.judged_names(is_accepted));
+        Ok(Self {
+            is_accepted,
+            copies,
+            // The first is the row's number.
+            table: judged[1..].to_vec(),
+            binary,
+            judged,
+            beside: has_beside
+                .then(|| statements.fields(beside_names(statements, is_accepted).into_iter())),
+        })
+    }
+
+    fn add(&self, verdict: &Verdict<'_>, batch: &mut Batch) -> Result<(), String> {
+        batch.count += 1;
+        if let Some(values) = &self.beside {
+            verdict.csv(values, &mut batch.csv);
+        }
+        match (self.copies, &self.binary) {
+            (true, Some(fields)) => verdict.binary(fields, &mut batch.binary)?,
+            (true, None) => verdict.copy(&self.table, &mut batch.copy),
+            (false, _) => verdict.copy(&self.judged, &mut batch.copy),
+        }
+        Ok(())
+    }
+}
+
+impl Batch {
+    fn clear(&mut self) {
+        self.count = 0;
+        self.copy.clear();
+        self.binary.clear();
+        self.csv.clear();
+    }
+}
+
+/// Returns the names of the values in the file beside.
+pub(super) fn beside_names<'s>(statements: &Statements<'s>, is_accepted: bool) -> Vec<&'s str> {
+    let about = ABOUT_ROWS.iter().map(|(name, _)| *name).filter(|_| !is_accepted);
+    statements.value_names().chain(about).collect()
+}

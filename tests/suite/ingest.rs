@@ -1,6 +1,7 @@
 //! Files that arrive: the program itself, on a real server.
 
 mod rows;
+mod shared;
 mod ways;
 
 use std::io::Write;

@@ -47,10 +47,11 @@ sources:
       last_name: split_part(name, ' ', -1)
       birthday: to_char(date_of_birth, 'YYYYMMDD')
       above_18: date_of_birth < date '2004-01-01'
-      membership_id: last_name || '_' || left(encode(sha256(birthday::bytea), 'hex'), 5)
+      hash: left(encode(sha256(birthday::bytea), 'hex'), 5)
+      membership_id: last_name || '_' || hash
     accept_when:
       has_a_name: name is not null
-      mobile_is_8_digits: mobile_no ~ '^[0-9]{8}$'
+      mobile_is_8_digits: length(mobile_no) = 8 and ltrim(mobile_no, '0123456789') = ''
       is_over_18: above_18
       email_is_of_a_provider: email like '%.com' or email like '%.net'
     accepted: { table: accepted, files: outgoing/accepted }

@@ -11,7 +11,7 @@ import psycopg
 file, folder, connection = sys.argv[1:]
 FORMATS = ["%Y-%m-%d", "%Y/%m/%d", "%d-%m-%Y", "%m/%d/%Y"]
 READ = ["name", "email", "date_of_birth", "mobile_no"]
-DERIVED = ["first_name", "last_name", "birthday", "above_18", "membership_id"]
+DERIVED = ["first_name", "last_name", "birthday", "above_18", "hash", "membership_id"]
 ACCEPTED = ["membership_id", "first_name", "last_name", "email", "date_of_birth", "birthday", "mobile_no", "above_18"]
 REJECTED = [*READ, "reasons", "file", "line", "raw"]
 
@@ -44,7 +44,8 @@ text = dict(zip(days, days.dt.strftime("%Y%m%d")))
 rows["birthday"] = day.map(text)
 hashes = {text: hashlib.sha256(text.encode()).hexdigest()[:5] for text in text.values()}
 rows["above_18"] = (day < "2004-01-01").where(day.notna())
-rows["membership_id"] = rows["last_name"] + "_" + rows["birthday"].map(hashes)
+rows["hash"] = rows["birthday"].map(hashes)
+rows["membership_id"] = rows["last_name"] + "_" + rows["hash"]
 iso = dict(zip(days, days.dt.strftime("%Y-%m-%d")))
 rows["date_of_birth"] = day.map(iso)
 reasons = pd.Series("", index=rows.index, dtype="str")

@@ -12,7 +12,7 @@ import psycopg
 file, folder, connection = sys.argv[1:]
 FORMATS = ["%Y-%m-%d", "%Y/%m/%d", "%d-%m-%Y", "%m/%d/%Y"]
 READ = ["name", "email", "date_of_birth", "mobile_no"]
-DERIVED = ["first_name", "last_name", "birthday", "above_18", "membership_id"]
+DERIVED = ["first_name", "last_name", "birthday", "above_18", "hash", "membership_id"]
 ACCEPTED = ["membership_id", "first_name", "last_name", "email", "date_of_birth", "birthday", "mobile_no", "above_18"]
 REJECTED = [*READ, "reasons", "file", "line", "raw"]
 
@@ -45,7 +45,7 @@ rows = rows.with_columns(
 days = rows["birthday"].drop_nulls().unique()
 hashes = [hashlib.sha256(day.encode()).hexdigest()[:5] for day in days]
 rows = rows.with_columns(
-    membership_id=pl.col("last_name") + "_" + pl.col("birthday").replace_strict(days, hashes, default=None),
+    hash=pl.col("birthday").replace_strict(days, hashes, default=None),
     all=pl.concat_list(
         pl.col("misread"),
         reason("has_a_name", pl.col("name").is_not_null()),
@@ -54,6 +54,7 @@ rows = rows.with_columns(
         reason("email_is_of_a_provider", pl.col("email").str.ends_with(".com") | pl.col("email").str.ends_with(".net")),
     ).list.drop_nulls(),
 )
+rows = rows.with_columns(membership_id=pl.col("last_name") + "_" + pl.col("hash"))
 with psycopg.connect(connection) as client, client.cursor() as cursor:
     cursor.execute("select membership_id from membership.accepted")
     known = pl.Series([key for (key,) in cursor.fetchall()], dtype=pl.String)

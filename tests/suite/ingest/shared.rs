@@ -46,7 +46,7 @@ fn taken(trial: &Trial<'_>) -> (Vec<Vec<String>>, i64) {
     let columns = "id text, placed text, total text, note text, doubled text, \"Day\" text, is_early text, tag text";
     let sql = format!(
         "create temp table accepted ({columns}); \
-         create temp table rejected ({columns}, reasons text, file text, line text, raw text)"
+         create temp table rejected ({columns}, file text, line text, raw text, reasons text)"
     );
     client.batch_execute(&sql).unwrap();
     for kind in ["accepted", "rejected"] {

@@ -3,7 +3,8 @@
 //! A file is known by the SHA-256 of its content and counts once: its rows, the record that it was
 //! taken, and the files of accepted and rejected rows come together or not at all. Rows go to the server in chunks
 //! ([`chunk`]), which judges them by the source's SQL ([`judge`], [`ask`], [`judging`], [`court`]), asked
-//! once for values that many rows share ([`divide`]), and land as they were judged ([`land`]),
+//! once for values that many rows share ([`divide`]), are sorted where they were judged
+//! ([`sort`]), and land ([`land`], [`scribe`]),
 //! in the order of their lines.
 
 mod ask;

@@ -188,5 +188,5 @@ fn the_matrix_is_a_table_of_letters() {
 
 #[test]
 fn the_picture_has_roles_memberships_and_schemas() {
-    insta::assert_snapshot!(graph::graph(&shop(), 16).mermaid("x"));
+    insta::assert_snapshot!(graph::graph(&shop(), 16).flow.mermaid("x"));
 }

@@ -13,14 +13,14 @@ use super::{Status, files};
 use crate::access::graph;
 use crate::diagnostic::nearest;
 use crate::model::Project;
-use crate::picture::flow::Flow;
 use crate::render::picture::{self, PictureError};
-use crate::render::{GENERATED, RenderError, Templates, architecture, erd, lineage};
+use crate::render::sheets::Sheet;
+use crate::render::{GENERATED, RenderError, Templates, access, architecture, erd, lineage};
 
 /// Draw one picture of the project into a file
 #[derive(Debug, Args)]
 pub struct Picture {
-    /// A diagram, a table or view (`sales.items`), a system, `roles`, `pipelines` or `queries`; without, the names are listed
+    /// A diagram, a table or view (`sales.items`), a system, `roles`, `pipelines` or `queries`, or a part of one; without, the names are listed
     #[arg(value_name = "NAME")]
     name: Option<String>,
     /// The file; its end says its form: `.svg`, `.png` or `.mmd` (Mermaid) [default: NAME.svg]
@@ -76,7 +76,8 @@ impl Picture {
             Status::Wrong
         };
         let diagrams = erd::pictures(&model, &templates).map_err(failed)?;
-        let known = names(&model, &diagrams);
+        let sheets = sheets(&model);
+        let known = names(&model, &diagrams, &sheets);
         let Some(name) = &self.name else {
             for (name, what) in &known {
                 output.data(&format!("{name}\t{what}\n"));
@@ -93,7 +94,7 @@ impl Picture {
             ));
             return Err(Status::Wrong);
         }
-        let drawn = drawn(&model, &templates, diagrams, name).map_err(failed)?;
+        let drawn = drawn(&model, &templates, (diagrams, &sheets), name).map_err(failed)?;
         let bytes = self.bytes(drawn, form).map_err(|error| {
             output.fail(&error);
             Status::Failed
@@ -120,21 +121,42 @@ impl Picture {
     }
 }
 
+/// Returns every picture of boxes and arrows, with what it is: systems first.
+fn sheets(project: &Project) -> Vec<(Sheet, &'static str)> {
+    let systems = architecture::sheets_of(project).into_values();
+    let systems = systems.flat_map(|sheets| of_kind(sheets, "system", "part of a system"));
+    let roles = access::sheets_of(graph::graph(&project.database, project.postgres));
+    let whole = "roles, their memberships, and what they reach";
+    let roles = of_kind(roles, whole, "a part of the roles");
+    let lineages = lineage::pictures(project).into_iter();
+    let lineages = lineages.filter(|picture| !picture.nodes.is_empty());
+    let lineages =
+        lineages.flat_map(|picture| of_kind(picture.sheets, "lineage", "part of the lineage"));
+    systems.chain(roles).chain(lineages).collect()
+}
+
+/// Says of each sheet what it is: the first is the whole.
+fn of_kind(
+    sheets: Vec<Sheet>,
+    whole: &'static str,
+    part: &'static str,
+) -> impl Iterator<Item = (Sheet, &'static str)> {
+    sheets.into_iter().zip(std::iter::once(whole).chain(std::iter::repeat(part)))
+}
+
 /// Returns the names of all pictures, each with what it is. Where two have one, the later is left out: a diagram
 /// comes before a system, and both before the rest.
-fn names(project: &Project, diagrams: &[erd::Picture]) -> BTreeMap<String, &'static str> {
+fn names(
+    project: &Project,
+    diagrams: &[erd::Picture],
+    sheets: &[(Sheet, &'static str)],
+) -> BTreeMap<String, &'static str> {
     let diagrams = diagrams.iter().map(|diagram| (diagram.name.clone(), "diagram"));
     let mut names: BTreeMap<String, &str> = diagrams.collect();
     let mut add = |name: String, what| {
         names.entry(name).or_insert(what);
     };
-    project.systems.keys().for_each(|name| add(name.clone(), "system"));
-    add("roles".to_owned(), "roles, their memberships, and what they reach");
-    for (name, (flow, _)) in lineage::pictures(project) {
-        if !flow.nodes.is_empty() {
-            add(name.to_owned(), "lineage");
-        }
-    }
+    sheets.iter().for_each(|(sheet, what)| add(sheet.name.clone(), what));
     let database = &project.database;
     database
         .whole_tables()
@@ -147,23 +169,14 @@ fn names(project: &Project, diagrams: &[erd::Picture]) -> BTreeMap<String, &'sta
 fn drawn(
     project: &Project,
     templates: &Templates,
-    diagrams: Vec<erd::Picture>,
+    (diagrams, sheets): (Vec<erd::Picture>, &[(Sheet, &'static str)]),
     name: &str,
 ) -> Result<Drawn, RenderError> {
-    let of_flow =
-        |flow: &Flow| Drawn { svg: flow.svg(GENERATED), mermaid: flow.mermaid(GENERATED) };
     if let Some(diagram) = diagrams.into_iter().find(|diagram| diagram.name == name) {
         return Ok(Drawn { svg: diagram.drawn.svg(), mermaid: diagram.text });
     }
-    if let Some(system) = project.systems.get(name) {
-        return Ok(of_flow(&architecture::flow(system)));
-    }
-    if name == "roles" {
-        return Ok(of_flow(&graph::graph(&project.database, project.postgres)));
-    }
-    let lineages = lineage::pictures(project);
-    if let Some((_, (flow, _))) = lineages.iter().find(|(known, _)| *known == name) {
-        return Ok(of_flow(flow));
+    if let Some((sheet, _)) = sheets.iter().find(|(sheet, _)| sheet.name == name) {
+        return Ok(Drawn { svg: sheet.svg(), mermaid: sheet.mermaid() });
     }
     let relations = project.database.relations();
     let relation = relations.into_iter().find(|relation| relation.to_string() == name);

@@ -1,5 +1,6 @@
 //! Boxes in groups with arrows between them: as SVG, and as Mermaid.
 
+mod divide;
 mod mermaid;
 mod shape;
 
@@ -7,6 +8,7 @@ use super::curve::{Way, labelled, needed, through};
 use super::layout::{Frame, GROUP_TITLE, Graphic, Item, Link, Placed, Point, place};
 use super::svg::{Said, Svg, number};
 use super::text::{bold_width, width, wrap};
+pub use divide::{Domains, Part, Shown};
 pub use shape::Shape;
 
 /// A picture of boxes and arrows.
@@ -77,6 +79,8 @@ pub struct Arrow {
     pub stroke: Stroke,
     /// Whether it has a head at both ends.
     pub both_ways: bool,
+    /// Whether it has none: a line to words, from which arrows go on.
+    pub is_headless: bool,
 }
 
 const MARGIN: f64 = 24.0;
@@ -230,9 +234,10 @@ impl Flow {
         let path = if arrow.from == arrow.to {
             around_itself(from)
         } else {
+            let short = if arrow.is_headless { 0.0 } else { 8.0 };
             let back = match way {
-                Way::Across => Point { x: last.x - side * 8.0, ..last },
-                Way::Down => Point { y: last.y - side * 8.0, ..last },
+                Way::Across => Point { x: last.x - side * short, ..last },
+                Way::Down => Point { y: last.y - side * short, ..last },
             };
             let mut line = vec![first];
             line.extend(inner);
@@ -252,7 +257,9 @@ impl Flow {
         } else {
             head(last, way, side)
         };
-        svg.path(&head, "arrow");
+        if !arrow.is_headless {
+            svg.path(&head, "arrow");
+        }
         if arrow.both_ways && arrow.from != arrow.to {
             svg.path(&self::head(first, way, -side), "arrow");
         }
@@ -314,12 +321,18 @@ impl Arrow {
 impl<'n> Box<'n> {
     fn of(node: &'n Node) -> Self {
         // Identifiers break at their underscores, where they must.
-        let name = wrap(&node.name, 13.0 * 1.15, WIDEST, 3);
+        let mut name = wrap(&node.name, 13.0 * 1.15, WIDEST, 3);
         let detail = node.detail.iter().flat_map(|text| text.lines());
-        let detail = detail.flat_map(|line| wrap(line, 10.5, WIDEST, 2)).collect::<Vec<_>>();
+        let mut detail = detail.flat_map(|line| wrap(line, 10.5, WIDEST, 2)).collect::<Vec<_>>();
+        // Words are as small as those of an arrow.
+        if node.shape == Shape::Words {
+            name.clear();
+            detail = wrap(&node.name, 10.5, WIDEST_LABEL, 3);
+        }
         let names = name.iter().map(|line| bold_width(line, 13.0));
         let details = detail.iter().map(|line| width(line, 10.5));
-        let widest = names.chain(details).fold(40.0, f64::max);
+        let least = if node.shape == Shape::Words { 0.0 } else { 40.0 };
+        let widest = names.chain(details).fold(least, f64::max);
         let high = LINE * name.len() as f64 + SMALL_LINE * detail.len() as f64;
         let (across, down) = node.shape.room();
         Self { node, name, detail, width: widest + across, height: high + down }
@@ -342,7 +355,8 @@ impl<'n> Box<'n> {
             y += LINE;
         }
         for line in &self.detail {
-            svg.text(at.x, y + SMALL_LINE / 2.0, "small muted mid", line);
+            let class = if node.shape == Shape::Words { "small mid" } else { "small muted mid" };
+            svg.text(at.x, y + SMALL_LINE / 2.0, class, line);
             y += SMALL_LINE;
         }
         svg.close("g");

@@ -6,6 +6,8 @@
 
 pub mod flow;
 pub mod mermaid;
+pub mod overview;
+pub mod parts;
 pub mod tables;
 
 mod curve;

@@ -1,14 +1,19 @@
 //! Where rows come from and where they go: as pictures, and as data down to the column.
 //!
 //! `lineage/pipelines.mmd` has files, sources, tables, views and transforms, `lineage/queries.mmd` who asks what of
-//! which; both are drawn as SVG too, and `lineage/README.md` shows them. `lineage/lineage.json` has every edge, and for every
+//! which; both are drawn as SVG too, and `lineage/README.md` shows them. Of more than can be read each is an overview of its
+//! parts: what stands in, fills or asks the tables of a schema. `lineage/lineage.json` has every edge, and for every
 //! column of a table that is filled, of a view and of a query the columns that it comes from.
+
+mod domains;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::json;
 
-use super::{GENERATED, RenderError, Templates};
+use super::names::Taken;
+use super::sheets::{Sheet, sheets};
+use super::{RenderError, Templates};
 use crate::model::{Node, Project};
 use crate::picture::flow::{self, Arrow, Flow, Group, Shape};
 
@@ -23,31 +28,42 @@ pub fn render(
     let flows = project.flows();
     let mut files = vec![("lineage/lineage.json".to_owned(), data(project, &flows))];
     let mut drawn = Vec::new();
-    for (name, (flow, _)) in pictures(project) {
-        drawn.push(json!({ "name": name, "title": flow.heading }));
-        files.push((format!("lineage/{name}.svg"), flow.svg(GENERATED)));
-        files.push((format!("lineage/{name}.mmd"), flow.mermaid(GENERATED)));
+    for sheet in pictures(project).iter().flat_map(|picture| &picture.sheets) {
+        drawn.push(json!({ "name": sheet.name, "title": sheet.title }));
+        files.extend(sheet.files("lineage"));
     }
     let context = json!({ "project": project.name, "diagrams": drawn });
     files.push(("lineage/README.md".to_owned(), templates.render("lineage/README.md", context)?));
     Ok(files)
 }
 
-/// A picture, with what each of its nodes is.
-pub type Picture = (Flow, Vec<Node>);
+/// A picture: what each of its nodes is, and the sheets that it is drawn on.
+#[derive(Debug)]
+pub struct Picture {
+    /// Name of its first sheet.
+    pub name: &'static str,
+    /// What its nodes are.
+    pub nodes: Vec<Node>,
+    /// Its sheets: one, or an overview and its parts.
+    pub sheets: Vec<Sheet>,
+}
 
 /// Draws what flows from files to tables, and from tables to questions.
-pub fn pictures(project: &Project) -> [(&'static str, Picture); 2] {
+pub fn pictures(project: &Project) -> [Picture; 2] {
     let is_asked = |node: &Node| matches!(node, Node::Query(_) | Node::Role(_));
     let (asked, piped): (BTreeSet<_>, BTreeSet<_>) =
         project.flows().into_iter().partition(|(_, to)| is_asked(to));
-    let drawn = |title: &str, flows: &BTreeSet<(Node, Node)>| {
+    let mut taken = Taken::default();
+    let mut drawn = |name: &'static str, title: &str, flows: &BTreeSet<(Node, Node)>| {
         let nodes: BTreeSet<&Node> = flows.iter().flat_map(|(from, to)| [from, to]).collect();
-        (flow(project, title, flows), nodes.into_iter().cloned().collect())
+        let nodes: Vec<Node> = nodes.into_iter().cloned().collect();
+        let flow = flow(project, title, flows);
+        let sheets = sheets(name, flow, &domains::of(&nodes, flows), &mut taken);
+        Picture { name, nodes, sheets }
     };
     [
-        ("pipelines", drawn("From files to tables", &piped)),
-        ("queries", drawn("From tables to questions, and who asks them", &asked)),
+        drawn("pipelines", "From files to tables", &piped),
+        drawn("queries", "From tables to questions, and who asks them", &asked),
     ]
 }
 
@@ -157,6 +173,7 @@ fn name(node: &Node) -> &str {
 mod tests {
     use super::*;
     use crate::model::ObjectName;
+    use crate::render::GENERATED;
 
     fn table(name: &str) -> Node {
         Node::Table(ObjectName::new("shop", name))

@@ -18,6 +18,7 @@ pub mod names;
 pub mod picture;
 pub mod queries;
 pub mod schedule;
+pub mod sheets;
 pub mod transforms;
 
 mod artifacts;

@@ -2,8 +2,10 @@
 
 use super::Context;
 use super::page::{Block, Cell, Inline, Page, cell};
+use super::sheets;
 use crate::model::{Point, Standing, System};
 use crate::render::architecture;
+use crate::render::sheets::Sheet;
 
 pub(super) fn pages(context: &Context<'_>) -> Vec<Page> {
     let systems = &context.project.systems;
@@ -24,20 +26,26 @@ pub(super) fn pages(context: &Context<'_>) -> Vec<Page> {
     let rows = rows.collect();
     index.section("systems", "Systems", vec![Block::table(&["System", "Does"], rows)]);
     let mut pages = vec![index];
-    pages.extend(systems.iter().map(|(name, system)| of_system(context, name, system)));
+    let drawn = architecture::sheets_of(context.project);
+    for (name, system) in systems {
+        let sheets = &drawn[name.as_str()];
+        let page = of_system(context, name, system, sheets);
+        let parts = sheets::pages(&page, PARTS, sheets, &|_| None);
+        pages.push(page);
+        pages.extend(parts);
+    }
     pages
 }
 
-fn of_system(context: &Context<'_>, name: &str, system: &System) -> Page {
+/// The folder of the pictures of zones of a large system.
+const PARTS: &str = "systems/parts";
+
+fn of_system(context: &Context<'_>, name: &str, system: &System, sheets: &[Sheet]) -> Page {
     let path = context.links.of_folder("systems", name).unwrap_or_default();
     let mut page = Page::new(path, "architecture", "system", &system.title);
     page.lead.extend(system.description.clone().map(Inline::text));
-    let (svg, label) = (architecture::flow(system).inline(), system.title.clone());
-    page.section(
-        "picture",
-        "Picture",
-        vec![Block::Picture { svg, label, file: name.to_owned(), is_map: false }],
-    );
+    let pictures = sheets.first().map(|first| sheets::picture(&page, PARTS, first, &|_| None));
+    page.section("picture", "Picture", pictures.into_iter().collect());
     points(&mut page, "concerns", "What stakeholders ask", system, &system.concerns);
     points(&mut page, "qualities", "What it has to be", system, &system.qualities);
     nodes(context, &mut page, system);

@@ -6,6 +6,7 @@ use super::Context;
 use super::links::Links;
 use super::page::{Block, Inline, Page, cell};
 use crate::picture::flow::Node;
+use crate::picture::overview::Overview;
 use crate::picture::tables::Tables;
 use crate::render::erd;
 
@@ -16,7 +17,7 @@ pub(super) fn pages(context: &Context<'_>) -> Vec<Page> {
     let rows = drawn.iter().map(|diagram| {
         let count = match &diagram.drawn {
             erd::Drawn::Tables(tables) => format!("{} tables", tables.entities.len()),
-            erd::Drawn::Overview(overview) => format!("{} parts", overview.flow.nodes.len()),
+            erd::Drawn::Overview(overview) => format!("{} parts", overview.parts.len()),
         };
         vec![vec![Inline::text(&diagram.title).to(Some(path(diagram)))], cell(count)]
     });
@@ -54,11 +55,11 @@ fn picture(context: &Context<'_>, page: &Page, diagram: &erd::Picture) -> Block 
             (tables.inline(), false)
         }
         erd::Drawn::Overview(overview) => {
-            let mut flow = overview.flow.clone();
-            for (node, part) in flow.nodes.iter_mut().zip(parts_of(context, diagram)) {
+            let mut overview = overview.clone();
+            for (node, part) in overview.parts.iter_mut().zip(parts_of(context, diagram)) {
                 node.link = Some(page.link(&path(part)));
             }
-            (flow.inline(), true)
+            (overview.inline(), true)
         }
     };
     Block::Picture { svg, label: diagram.title.clone(), file: diagram.name.clone(), is_map }
@@ -73,13 +74,8 @@ fn parts_of<'c>(
 }
 
 /// How many keys lead from each part, a row, to each other, a column: arrows between many parts are hard to follow.
-fn keys(
-    context: &Context<'_>,
-    page: &Page,
-    diagram: &erd::Picture,
-    overview: &erd::Overview,
-) -> Block {
-    let (nodes, counts) = (&overview.flow.nodes, &overview.keys);
+fn keys(context: &Context<'_>, page: &Page, diagram: &erd::Picture, overview: &Overview) -> Block {
+    let (nodes, counts) = (&overview.parts, &overview.counts);
     let reached: BTreeSet<usize> = counts.keys().map(|(_, to)| *to).collect();
     let to = reached.iter().map(|to| nodes[*to].name.clone());
     let rows = nodes.iter().zip(parts_of(context, diagram)).zip(0..);

@@ -2,6 +2,7 @@
 
 use super::Context;
 use super::page::{Block, Cell, Inline, Page, cell, code_cell};
+use super::sheets;
 use crate::model::{DataExpectation, FileSource, Node, Schedule, Transform};
 use crate::pipeline::LastRun;
 use crate::render::lineage;
@@ -11,7 +12,7 @@ pub(super) fn pages(context: &Context<'_>) -> Vec<Page> {
     let project = context.project;
     let mut pages = Vec::new();
     if !context.comes_from.is_empty() {
-        pages.push(of_lineage(context));
+        pages.extend(of_lineage(context));
     }
     if project.sources.is_empty() && project.transforms.is_empty() {
         return pages;
@@ -22,27 +23,20 @@ pub(super) fn pages(context: &Context<'_>) -> Vec<Page> {
     pages
 }
 
-fn of_lineage(context: &Context<'_>) -> Page {
+fn of_lineage(context: &Context<'_>) -> Vec<Page> {
     let mut page = Page::new("lineage.html", "lineage", "lineage", "Lineage");
     page.lead.push(Inline::text(
         "Files are slanted, sources flags, tables cylinders, views boxes, transforms hexagons, questions and roles round.",
     ));
-    for (name, (mut flow, nodes)) in lineage::pictures(context.project) {
-        if flow.nodes.is_empty() {
-            continue;
-        }
-        for (drawn, node) in flow.nodes.iter_mut().zip(&nodes) {
-            drawn.link = context.links.node(node).map(|path| page.link(path));
-        }
-        let (svg, label) = (flow.inline(), flow.heading.clone());
-        let title = flow.heading.clone();
-        page.section(
-            name,
-            &title,
-            vec![Block::Picture { svg, label, file: name.to_owned(), is_map: false }],
-        );
+    let mut parts = Vec::new();
+    for lineage::Picture { name, nodes, sheets } in lineage::pictures(context.project) {
+        let path_of = |node: usize| context.links.node(&nodes[node]).map(str::to_owned);
+        let Some(first) = sheets.first().filter(|_| !nodes.is_empty()) else { continue };
+        let drawn = sheets::picture(&page, "lineage", first, &path_of);
+        page.section(name, &first.title, vec![drawn]);
+        parts.extend(sheets::pages(&page, "lineage", &sheets, &path_of));
     }
-    page
+    std::iter::once(page).chain(parts).collect()
 }
 
 fn when(schedule: Option<&Schedule>) -> String {

@@ -15,6 +15,7 @@ mod queries;
 mod relations;
 mod roles;
 mod search;
+mod sheets;
 
 #[cfg(test)]
 mod tests;

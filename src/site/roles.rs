@@ -2,18 +2,21 @@
 
 use super::Context;
 use super::page::{Block, Cell, Inline, Page, cell, code_cell};
+use super::sheets;
 use crate::access::effective::Entry;
 use crate::access::graph;
 use crate::access::matrix::{legend, letters};
 use crate::access::words::{attributes, kind_and_name, memberships, road_words, role_words};
 use crate::model::{Role, Target};
+use crate::picture::flow::Shape;
+use crate::render::access;
 
 /// What is said in place of a matrix without columns.
 const NOBODY: &str = "No role is given anything: only superusers, and the role that creates the objects and so owns \
     them, may use them. Roles that are declared under `roles` stand here with what each may do.";
 
 pub(super) fn pages(context: &Context<'_>) -> Vec<Page> {
-    let mut pages = vec![matrix(context)];
+    let mut pages = matrix(context);
     pages.extend(
         context.project.database.roles.iter().map(|(name, role)| of_role(context, name, role)),
     );
@@ -21,7 +24,7 @@ pub(super) fn pages(context: &Context<'_>) -> Vec<Page> {
 }
 
 /// The matrix: a row for each object, a column for each role.
-fn matrix(context: &Context<'_>) -> Page {
+fn matrix(context: &Context<'_>) -> Vec<Page> {
     let mut page = Page::new("access.html", "access", "access", "Roles and access");
     let is_shown = |column: usize| {
         let anything = |entry: &Entry<'_>| !entry.roles[column].is_empty();
@@ -57,21 +60,23 @@ fn matrix(context: &Context<'_>) -> Page {
     if !shown.is_empty() {
         page.section("matrix", "Matrix", vec![table, Block::words(legend())]);
     }
-    let mut drawn = graph::graph_of(&context.project.database, &context.entries);
-    if drawn.nodes.is_empty() {
-        return page;
+    let drawn = graph::graph_of(&context.project.database, &context.entries);
+    if drawn.flow.nodes.is_empty() {
+        return vec![page];
     }
-    for node in &mut drawn.nodes {
-        node.link = context.links.of_folder("roles", &node.name).map(|path| page.link(path));
-    }
-    let picture = Block::Picture {
-        svg: drawn.inline(),
-        label: drawn.heading.clone(),
-        file: "roles".to_owned(),
-        is_map: false,
+    let nodes: Vec<(String, Shape)> =
+        drawn.flow.nodes.iter().map(|node| (node.name.clone(), node.shape)).collect();
+    // A schema may be called as a role is.
+    let path_of = |node: usize| match &nodes[node] {
+        (name, Shape::Cylinder) => context.links.schema(name).map(|id| format!("tables.html#{id}")),
+        (_, Shape::Words) => None,
+        (name, _) => context.links.of_folder("roles", name).map(str::to_owned),
     };
-    page.section("picture", "Picture", vec![picture]);
-    page
+    let sheets = access::sheets_of(drawn);
+    let pictures = sheets.first().map(|first| sheets::picture(&page, "access", first, &path_of));
+    page.section("picture", "Picture", pictures.into_iter().collect());
+    let parts = sheets::pages(&page, "access", &sheets, &path_of);
+    std::iter::once(page).chain(parts).collect()
 }
 
 fn object(context: &Context<'_>, page: &Page, target: &Target) -> Cell {

@@ -99,6 +99,9 @@ pub struct Diff {
 pub struct Graph {
     #[command(flatten)]
     subject: Subject,
+    /// Draw this role with its groups and members alone
+    #[arg(long, value_name = "ROLE")]
+    role: Option<String>,
     /// Form of the picture
     #[arg(long, value_name = "FORM", default_value = "mermaid")]
     format: PictureFormat,
@@ -270,7 +273,18 @@ impl Graph {
     /// Runs the command.
     pub fn run(&self, root: &Path, output: &Output) -> Result<Status, Status> {
         let asked = self.subject.read(root, output)?;
-        let drawn = graph::graph(&asked.database, asked.major);
+        let drawn = match &self.role {
+            Some(role) => {
+                known_role(&asked, role, output)?;
+                graph::graph_of_role(&asked.database, asked.major, role)
+            }
+            None => graph::graph(&asked.database, asked.major),
+        };
+        let drawn = drawn.flow;
+        if drawn.is_too_large() {
+            output.say(&format!("this picture has {} boxes", drawn.nodes.len()));
+            output.help("`--role NAME` draws one role, its groups and its members");
+        }
         output.data(&match self.format {
             PictureFormat::Mermaid => drawn.mermaid(BY),
             PictureFormat::Svg => drawn.svg(BY),

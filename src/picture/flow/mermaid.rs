@@ -26,11 +26,14 @@ impl Flow {
     fn written(&self, head: String) -> String {
         let mut text = head;
         self.write_group(&mut text, None, 1);
-        for Arrow { from, to, label, stroke, both_ways } in &self.arrows {
-            let line = match stroke {
-                Stroke::Plain => "-->",
-                Stroke::Dashed => "-.->",
-                Stroke::Thick => "==>",
+        for Arrow { from, to, label, stroke, both_ways, is_headless } in &self.arrows {
+            let line = match (stroke, is_headless) {
+                (Stroke::Plain, false) => "-->",
+                (Stroke::Plain, true) => "---",
+                (Stroke::Dashed, false) => "-.->",
+                (Stroke::Dashed, true) => "-.-",
+                (Stroke::Thick, false) => "==>",
+                (Stroke::Thick, true) => "===",
             };
             let other_way = if *both_ways { "<" } else { "" };
             let label = label.as_ref().map(|label| format!("|{}|", quoted_lines(label)));
@@ -67,7 +70,7 @@ fn label(node: &Node) -> String {
 fn brackets(shape: Shape) -> (&'static str, &'static str) {
     match shape {
         Shape::Box => ("[", "]"),
-        Shape::Round => ("(", ")"),
+        Shape::Round | Shape::Words => ("(", ")"),
         Shape::Stadium => ("([", "])"),
         Shape::Cylinder => ("[(", ")]"),
         Shape::Slanted => ("[/", "/]"),

@@ -25,6 +25,8 @@ pub enum Shape {
     Circle,
     /// A box with double edges: a worker.
     Double,
+    /// Words without a border, between arrows that they are about.
+    Words,
 }
 
 /// How far the lid of a cylinder bends.
@@ -41,6 +43,7 @@ impl Shape {
             Self::Cylinder => (28.0, 18.0 + 2.0 * LID),
             Self::Slanted | Self::Hexagon => (26.0 + 2.0 * LEAN, 18.0),
             Self::Flag => (28.0 + LEAN, 18.0),
+            Self::Words => (10.0, 6.0),
         }
     }
 
@@ -67,6 +70,7 @@ impl Shape {
             }
             Self::Box => return svg.rectangle((x, y), size, 2.0, class),
             Self::Round => return svg.rectangle((x, y), size, 9.0, class),
+            Self::Words => return svg.rectangle((x, y), size, 3.0, "paper"),
             Self::Stadium | Self::Circle => {
                 return svg.rectangle((x, y), size, height / 2.0, class);
             }

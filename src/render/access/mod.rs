@@ -2,7 +2,7 @@
 //!
 //! `plan.sql` groups the privileges by who gets them. `matrix.md` and `matrix.csv` say what each
 //! role may do in the end, by which road, with memberships, ownership and PUBLIC followed. `roles.svg` and
-//! `roles.mmd` draw it.
+//! `roles.mmd` draw it; of many roles they are an overview, and families of roles have pictures of their own.
 
 mod matrix;
 mod page;
@@ -13,7 +13,10 @@ mod tests;
 
 pub use page::page;
 
-use super::{GENERATED, RenderError, Templates};
+use super::names::Taken;
+use super::sheets::{Sheet, sheets};
+use super::{RenderError, Templates};
+use crate::access::graph::Roles;
 use crate::access::{csv, effective, graph};
 use crate::model::{Access, Project};
 
@@ -26,14 +29,19 @@ pub fn render(
     let entries = effective::entries(&project.database, project.postgres, &access);
     let matrix = matrix::View::of(project, &access, &entries);
     let roles = graph::graph_of(&project.database, &entries);
-    Ok(vec![
-        ("access/roles.svg".to_owned(), roles.svg(GENERATED)),
-        ("access/roles.mmd".to_owned(), roles.mermaid(GENERATED)),
+    let mut files = vec![
         (
             "access/plan.sql".to_owned(),
             templates.render("access/plan.sql", plan::View::of(project))?,
         ),
         ("access/matrix.md".to_owned(), templates.render("access/matrix.md", matrix)?),
         ("access/matrix.csv".to_owned(), csv::write(&project.database, project.postgres, &entries)),
-    ])
+    ];
+    files.extend(sheets_of(roles).iter().flat_map(|sheet| sheet.files("access")));
+    Ok(files)
+}
+
+/// Returns the sheets that roles are drawn on: one, or an overview and families of them.
+pub fn sheets_of(roles: Roles) -> Vec<Sheet> {
+    sheets("roles", roles.flow, &roles.families, &mut Taken::default())
 }

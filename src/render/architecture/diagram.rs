@@ -1,12 +1,49 @@
 //! A system as a picture: zones are groups, stores cylinders, flows arrows with what protects them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{DataFlow, NodeKind, Standing, System, Zone};
-use crate::picture::flow::{Arrow, Flow, Group, Node, Shape};
+use crate::model::{DataFlow, NodeKind, Project, Standing, System, Zone};
+use crate::picture::flow::{Arrow, Domains, Flow, Group, Node, Shape};
+use crate::render::names::Taken;
+use crate::render::sheets::{Sheet, sheets};
+
+/// What a node or store belongs to that stands in no zone.
+const OUTSIDE: &str = "Outside of zones";
+
+/// Returns the sheets that each system is drawn on: one, or an overview and one for each outermost zone.
+pub fn sheets_of(project: &Project) -> BTreeMap<&str, Vec<Sheet>> {
+    let mut taken = Taken::default();
+    // A system's own name comes before that of a part of another.
+    for name in project.systems.keys() {
+        taken.give(name.clone());
+    }
+    let systems = project.systems.iter();
+    let drawn = systems.map(|(name, system)| {
+        (name.as_str(), sheets(name, flow(system), &domains(system), &mut taken))
+    });
+    drawn.collect()
+}
+
+/// Finds the outermost zone that each node stands in.
+fn domains(system: &System) -> Domains {
+    let names: Vec<&String> = system.nodes.keys().chain(system.stores.keys()).collect();
+    let outermost = |name: &&String| system.zones_around(name).last().copied();
+    let zones: Vec<Option<&str>> = names.iter().map(outermost).collect();
+    let used: BTreeSet<&Option<&str>> = zones.iter().collect();
+    let places: BTreeMap<&Option<&str>, usize> = used.iter().copied().zip(0..).collect();
+    let title =
+        |zone: &&Option<&str>| zone.map_or(OUTSIDE, |zone| system.title_of(zone)).to_owned();
+    let kinds = system.nodes.keys().map(|_| "node");
+    Domains {
+        titles: used.iter().map(title).collect(),
+        of: zones.iter().map(|zone| Some(places[zone])).collect(),
+        kinds: kinds.chain(system.stores.keys().map(|_| "store")).collect(),
+        word: "flow",
+    }
+}
 
 /// Draws a system.
-pub fn flow(system: &System) -> Flow {
+pub(super) fn flow(system: &System) -> Flow {
     let zones: BTreeMap<&str, usize> = system.zones.keys().map(String::as_str).zip(0..).collect();
     let zone =
         |name: &Option<String>| name.as_ref().and_then(|name| zones.get(name.as_str()).copied());

@@ -4,11 +4,14 @@ use serde::Serialize;
 
 use super::{access, kept};
 use crate::model::{Classification, Duration, Point, Project, Standing, System, TradeOff};
+use crate::render::sheets::Sheet;
 
 /// What the template sees.
 #[derive(Debug, Serialize)]
 pub(super) struct Document<'d> {
     name: &'d str,
+    /// Names and titles of the pictures of its parts, where the first is an overview of them.
+    parts: Vec<(&'d str, &'d str)>,
     title: &'d str,
     description: Option<&'d str>,
     zones: Vec<ZoneRow<'d>>,
@@ -93,12 +96,19 @@ struct Answered<'d> {
 }
 
 impl<'d> Document<'d> {
-    pub(super) fn of(project: &'d Project, name: &'d str, system: &'d System) -> Self {
+    pub(super) fn of(
+        project: &'d Project,
+        name: &'d str,
+        system: &'d System,
+        sheets: &'d [Sheet],
+    ) -> Self {
         let nodes = system.nodes.values().map(|node| &node.standing);
         let standing = nodes.chain(system.stores.values().map(|store| &store.standing));
         let says = |it: &&Standing| it.scaling.is_some() || it.on_failure.is_some();
+        let part = |sheet: &'d Sheet| (sheet.name.as_str(), sheet.title.as_str());
         Self {
             name,
+            parts: sheets.iter().skip(1).map(part).collect(),
             title: &system.title,
             description: system.description.as_deref(),
             zones: zones(system),

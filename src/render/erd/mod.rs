@@ -24,11 +24,11 @@ use super::names::{Taken, file_stem};
 use super::{GENERATED, RenderError, Templates};
 use crate::model::{Diagram, DiagramColumns, ObjectName, Project};
 use crate::picture::mermaid::{MOST_EDGES, fits, quoted, too_much};
+use crate::picture::overview::Overview;
 use crate::picture::tables::Tables;
 use draw::Draft;
 use mermaid::Drawing;
 pub use neighbours::Neighbours;
-pub use parts::Overview;
 
 /// Of more tables than that only the columns of keys are drawn.
 const MOST_WITH_COLUMNS: usize = 40;
@@ -64,7 +64,7 @@ impl Drawn {
     pub fn svg(&self) -> String {
         match self {
             Self::Tables(tables) => tables.svg(GENERATED),
-            Self::Overview(overview) => overview.flow.svg(GENERATED),
+            Self::Overview(overview) => overview.svg(GENERATED),
         }
     }
 }
@@ -155,7 +155,7 @@ fn pictures_of(
     let mut pictures = vec![Picture {
         name: name.to_owned(),
         title: title.clone(),
-        text: overview.flow.mermaid(GENERATED),
+        text: overview.mermaid(GENERATED),
         drawn: Drawn::Overview(overview),
     }];
     for part in &parts {

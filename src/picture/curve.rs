@@ -76,14 +76,41 @@ pub(super) fn labelled(
         let at = along(*point, way);
         let half = wide / 2.0 + CLEARANCE;
         let is_label = (at - along(label, way)).abs() < 1.0;
-        let passed =
-            if is_label { Some((at - half, at + half)) } else { layer(*point, boxes, way) };
-        let run = passed.unwrap_or((at, at));
+        let least = if is_label { (at - half, at + half) } else { (at, at) };
+        // Other labels beside it may be wider.
+        let run = layer(*point, boxes, way)
+            .map_or(least, |(start, end)| (start.min(least.0), end.max(least.1)));
         straight(*point, run, from.min(to)..=from.max(to), from > to, way)
     });
     let mut points: Vec<Point> = points.collect();
     points.dedup();
     points
+}
+
+/// Where a line has to bend that would else run into a box beside one of those at its ends: beyond that layer, before
+/// its next point and behind the one before.
+pub(super) fn beside(
+    points: &[Point],
+    (from, to): (&Frame, &Frame),
+    boxes: &[Frame],
+    way: Way,
+    side: f64,
+) -> (Option<Point>, Option<Point>) {
+    let [first, .., last] = points else { return (None, None) };
+    let (next, before) = (points[1], points[points.len() - 2]);
+    let beyond = |end: Point, of: &Frame, other: Point, side: f64| {
+        let (start, stop) = layer(of.middle(), boxes, way)?;
+        let at = if side > 0.0 { stop } else { start };
+        let point = match way {
+            Way::Across => Point { x: at, ..end },
+            Way::Down => Point { y: at, ..end },
+        };
+        ((along(other, way) - at) * side > 0.0).then_some(point)
+    };
+    let blocked = |one, other| is_blocked((one, other), boxes, way);
+    let start = blocked(*first, next).then(|| beyond(*first, from, next, side)).flatten();
+    let end = blocked(before, *last).then(|| beyond(*last, to, before, -side)).flatten();
+    (start, end)
 }
 
 fn along(point: Point, way: Way) -> f64 {
@@ -178,5 +205,21 @@ mod tests {
         assert_eq!(labelled(ends, &inner, &[other], Way::Across, own), expected);
         let without = [expected[0], expected[1], inner[1]];
         assert_eq!(labelled(ends, &inner, &[], Way::Across, own), without);
+    }
+
+    #[test]
+    fn a_line_bends_behind_what_stands_beside_its_ends() {
+        let frame = |x: f64, y: f64, width: f64| Frame { x, y, width, height: 30.0 };
+        // A narrow box below a wide one: the line up from it would run through the corner of that.
+        let (from, wide) = (frame(40.0, 200.0, 20.0), frame(0.0, 140.0, 100.0));
+        let to = frame(164.0, 0.0, 40.0);
+        let (first, last) = (Point { x: 60.0, y: 215.0 }, Point { x: 164.0, y: 15.0 });
+        let boxes = [from, wide, to];
+        let clear = |boxes: &[Frame]| beside(&[first, last], (&from, &to), boxes, Way::Across, 1.0);
+        let (start, _) = clear(&boxes);
+        assert_eq!(start, Some(Point { x: 104.0, y: 215.0 }));
+        assert!(is_blocked((first, last), &boxes, Way::Across));
+        assert!(!is_blocked((start.unwrap(), last), &[wide], Way::Across));
+        assert_eq!(clear(&[from, to]), (None, None), "nothing is in the way");
     }
 }

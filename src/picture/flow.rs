@@ -4,7 +4,7 @@ mod divide;
 mod mermaid;
 mod shape;
 
-use super::curve::{Way, labelled, needed, through};
+use super::curve::{Way, beside, labelled, needed, through};
 use super::layout::{Frame, GROUP_TITLE, Graphic, Item, Link, Placed, Point, place};
 use super::svg::{Said, Svg, number};
 use super::text::{bold_width, width, wrap};
@@ -242,6 +242,13 @@ impl Flow {
             let mut line = vec![first];
             line.extend(inner);
             line.push(back);
+            let (start, end) = beside(&line, (from, to), in_the_way, way, side);
+            if let Some(end) = end {
+                line.insert(line.len() - 1, end);
+            }
+            if let Some(start) = start {
+                line.insert(1, start);
+            }
             through(&line, way)
         };
         let class = match arrow.stroke {

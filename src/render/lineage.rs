@@ -198,4 +198,27 @@ mod tests {
         let text = flow(&project, "x", &flows).mermaid(GENERATED);
         assert!(text.contains("501") && !text.contains("-->"), "{text}");
     }
+
+    #[test]
+    fn what_flows_through_hundreds_of_tables_is_divided_by_schemas() {
+        let table =
+            |at: usize| Node::Table(ObjectName::new(format!("s{}", at / 30), format!("t{at}")));
+        let makes = |at: usize| Node::Transform(format!("makes_{at}"));
+        let flows: BTreeSet<(Node, Node)> =
+            (1..300).flat_map(|at| [(table(at - 1), makes(at)), (makes(at), table(at))]).collect();
+        let nodes: BTreeSet<&Node> = flows.iter().flat_map(|(from, to)| [from, to]).collect();
+        let nodes: Vec<Node> = nodes.into_iter().cloned().collect();
+        let project = crate::render::fixtures::project(Default::default());
+        let drawn = |flow| sheets("p", flow, &domains::of(&nodes, &flows), &mut Taken::default());
+        let sheets = drawn(flow(&project, "All", &flows));
+        let names: Vec<&str> = sheets.iter().map(|sheet| sheet.name.as_str()).take(3).collect();
+        assert_eq!(names, ["p", "p_s0", "p_s1"]);
+        assert_eq!(sheets.len(), 11);
+        let lines: usize =
+            sheets[1..].iter().map(|sheet| sheet.mermaid().matches("-->").count()).sum();
+        // Each arrow once, and the nine between two schemas in both.
+        assert_eq!(lines, flows.len() + 9);
+        let again = drawn(flow(&project, "All", &flows));
+        assert!(sheets.iter().zip(&again).all(|(one, other)| one.svg() == other.svg()));
+    }
 }

@@ -7,6 +7,7 @@ use super::holders::{Holder, who_can};
 use super::show::show;
 use super::{graph, matrix, target};
 use crate::model::{Database, Privilege, Project};
+use crate::picture::flow::Flow;
 use crate::{check, spec};
 
 const SCHEMA: &str = "
@@ -58,7 +59,9 @@ fn project(schema: &str, roles: &str) -> Project {
         fs::write(path, text).expect("written");
     };
     write("pgspec.yaml", "{ project: shop, postgres: 16, allow: [login_without_connect] }");
-    write("schema/shop.yaml", schema);
+    for (text, number) in schema.split("---\n").zip(0..) {
+        write(&format!("schema/{number}.yaml"), text);
+    }
     write("roles/roles.yaml", roles);
     let (spec, sources, findings) = spec::read(folder.path());
     let checked = check::check(&spec, &sources);
@@ -189,4 +192,41 @@ fn the_matrix_is_a_table_of_letters() {
 #[test]
 fn the_picture_has_roles_memberships_and_schemas() {
     insta::assert_snapshot!(graph::graph(&shop(), 16).flow.mermaid("x"));
+}
+
+#[test]
+fn many_roles_are_drawn_in_families() {
+    let table = "tables: { t: { columns: { id: int primary key } } }";
+    let schemas: Vec<String> = (0..10).map(|n| format!("schema: s{n}\n{table}\n")).collect();
+    let reads = |n: usize| {
+        format!(
+            "      - {{ on: schema s{n}, usage: true }}\n      - {{ on: s{n}.t, select: true }}\n"
+        )
+    };
+    let mut roles =
+        format!("roles:\n  reads_all:\n    grants:\n{}", (0..10).map(reads).collect::<String>());
+    for team in 10..40 {
+        roles.push_str(&format!("  team_{team}:\n    grants:\n{}", reads(team % 10)));
+        for app in 0..2 {
+            roles.push_str(&format!("  app_{app}_of_{team}: {{ member_of: [team_{team}] }}\n"));
+        }
+    }
+    let database = database(&schemas.join("---\n"), &roles);
+    let drawn = graph::graph(&database, 16);
+    assert!(drawn.flow.is_too_large());
+    let (overview, parts) = drawn.flow.divide(&drawn.families);
+    assert!(overview.counts.is_empty(), "no family is torn apart");
+    assert!(parts.iter().all(|part| !part.flow.is_too_large()));
+    let names = |flow: &Flow| flow.nodes.iter().map(|it| it.name.clone()).collect::<Vec<_>>();
+    for team in 10..40 {
+        let own = |name: &String| {
+            *name == format!("team_{team}") || name.ends_with(&format!("of_{team}"))
+        };
+        let counts = parts.iter().map(|part| names(&part.flow).iter().filter(|it| own(it)).count());
+        assert_eq!(counts.filter(|count| *count > 0).collect::<Vec<_>>(), [3], "team {team}");
+    }
+    // What reaches all of them has one arrow, and that of a team one that says what it may.
+    assert_eq!(names(&drawn.flow).iter().filter(|name| *name == "10 schemas").count(), 1);
+    let one = graph::graph_of_role(&database, 16, "team_12").flow;
+    assert_eq!(names(&one), ["app_0_of_12", "app_1_of_12", "team_12", "select", "s2"]);
 }

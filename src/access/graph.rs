@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::effective::{self, Entry};
 use crate::model::{Access, Database, Membership, PUBLIC, Privilege, Road};
 use crate::picture::flow::{Arrow, Domains, Flow, Node, Shape, Stroke};
-use crate::picture::parts::counted;
+use crate::picture::parts::{MOST, counted};
 
 /// The picture, and what it falls into where it is too large.
 #[derive(Debug)]
@@ -169,6 +169,7 @@ fn families(
         kinds: kinds.chain(std::iter::repeat_n("", gathered.len() + schemas)).collect(),
         of: of.into_iter().chain(of_words).chain(std::iter::repeat_n(None, schemas)).collect(),
         word: "membership",
+        most: MOST,
     }
 }
 

@@ -2,17 +2,23 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-/// No part has more things than that.
+/// No part has more things than that, where arrows have no words.
 pub const MOST: usize = 40;
+/// Nor more than that where they have.
+pub const MOST_WITH_WORDS: usize = 14;
 /// Of more things of other parts than that, those of one part are drawn as one, or left out.
 pub const MOST_BESIDE: usize = 20;
 
-/// Gathers things in parts of about the same size, none of more than [`MOST`]: what is next to each other, from the
+/// Gathers things in parts of about the same size, none of more than `most`: what is next to each other, from the
 /// first thing on, until a part is full.
-pub fn gather<T: Ord + Copy>(things: &[T], next: &BTreeMap<T, BTreeSet<T>>) -> Vec<BTreeSet<T>> {
+pub fn gather<T: Ord + Copy>(
+    things: &[T],
+    next: &BTreeMap<T, BTreeSet<T>>,
+    most: usize,
+) -> Vec<BTreeSet<T>> {
     let mut left: BTreeSet<T> = things.iter().copied().collect();
     let mut parts: Vec<BTreeSet<T>> = Vec::new();
-    let even = things.len().div_ceil(things.len().div_ceil(MOST).max(1));
+    let even = things.len().div_ceil(things.len().div_ceil(most).max(1));
     while !left.is_empty() {
         let mut part = BTreeSet::new();
         let mut waiting = VecDeque::new();
@@ -56,10 +62,10 @@ mod tests {
         let things: Vec<usize> = (0..100).collect();
         let beside = |at: usize| BTreeSet::from([(at + 1) % 100, (at + 99) % 100]);
         let next = things.iter().map(|at| (*at, beside(*at))).collect();
-        let parts = gather(&things, &next);
+        let parts = gather(&things, &next, MOST);
         assert_eq!(parts.iter().map(BTreeSet::len).collect::<Vec<_>>(), [34, 34, 32]);
         assert!(parts[0].contains(&0) && parts[0].contains(&99) && parts[0].contains(&1));
-        assert_eq!(gather::<usize>(&[], &BTreeMap::new()), Vec::<BTreeSet<usize>>::new());
+        assert_eq!(gather::<usize>(&[], &BTreeMap::new(), MOST), Vec::<BTreeSet<usize>>::new());
     }
 
     #[test]

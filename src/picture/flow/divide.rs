@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Arrow, Flow, Group, Node, Shape};
 use crate::picture::overview::Overview;
-use crate::picture::parts::{MOST, MOST_BESIDE, counted, gather, numbered};
+use crate::picture::parts::{counted, gather, numbered};
 
 /// More boxes than that are divided.
 const MOST_NODES: usize = 100;
@@ -22,6 +22,8 @@ pub struct Domains {
     pub kinds: Vec<&'static str>,
     /// What an arrow from one domain to another is: `flow`.
     pub word: &'static str,
+    /// How many nodes a part may have; beside it stand half as many, or one for each of the other parts.
+    pub most: usize,
 }
 
 /// A part of a flow.
@@ -82,7 +84,9 @@ impl Flow {
             counts,
             word: domains.word,
         };
-        let drawn = (0..parts.len()).map(|place| self.part(&parts, &part_of, place)).collect();
+        let drawn = (0..parts.len())
+            .map(|place| self.part(&parts, &part_of, place, domains.most / 2))
+            .collect();
         (overview, drawn)
     }
 
@@ -100,10 +104,10 @@ impl Flow {
             let own = domains.of.iter().zip(0..).filter(|(of, _)| **of == Some(domain));
             let own: Vec<usize> = own.map(|(_, node)| node).collect();
             // One picture bears a few more nodes than a part that is cut out of a domain.
-            let gathered = match own.len() <= MOST + MOST / 2 {
+            let gathered = match own.len() <= domains.most + domains.most / 2 {
                 true if own.is_empty() => Vec::new(),
                 true => vec![own.into_iter().collect()],
-                false => gather(&own, &next),
+                false => gather(&own, &next, domains.most),
             };
             let count = gathered.len();
             let parts_of = gathered.into_iter().zip(1..);
@@ -118,13 +122,19 @@ impl Flow {
     }
 
     /// Draws a part, with what it is next to.
-    fn part(&self, parts: &[Members], part_of: &[Option<usize>], place: usize) -> Part {
+    fn part(
+        &self,
+        parts: &[Members],
+        part_of: &[Option<usize>],
+        place: usize,
+        most_beside: usize,
+    ) -> Part {
         let Members { title, nodes: own } = &parts[place];
         let is_drawn = |arrow: &&Arrow| own.contains(&arrow.from) || own.contains(&arrow.to);
         let arrows: Vec<&Arrow> = self.arrows.iter().filter(is_drawn).collect();
         let ends = arrows.iter().flat_map(|arrow| [arrow.from, arrow.to]);
         let beside: BTreeSet<usize> = ends.filter(|node| !own.contains(node)).collect();
-        let is_gathered = beside.len() > MOST_BESIDE;
+        let is_gathered = beside.len() > most_beside;
         let shown = |node: usize| match part_of[node] {
             Some(part) if is_gathered && part != place => Shown::Part(part),
             _ => Shown::Node(node),

@@ -4,13 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{DataFlow, NodeKind, Project, Standing, System, Zone};
 use crate::picture::flow::{Arrow, Domains, Flow, Group, Node, Shape};
+use crate::picture::parts::MOST_WITH_WORDS;
 use crate::render::names::Taken;
 use crate::render::sheets::{Sheet, sheets};
 
 /// What a node or store belongs to that stands in no zone.
 const OUTSIDE: &str = "Outside of zones";
 
-/// Returns the sheets that each system is drawn on: one, or an overview and one for each outermost zone.
+/// Returns the sheets that each system is drawn on: one, or an overview and one for each zone.
 pub fn sheets_of(project: &Project) -> BTreeMap<&str, Vec<Sheet>> {
     let mut taken = Taken::default();
     // A system's own name comes before that of a part of another.
@@ -24,11 +25,26 @@ pub fn sheets_of(project: &Project) -> BTreeMap<&str, Vec<Sheet>> {
     drawn.collect()
 }
 
-/// Finds the outermost zone that each node stands in.
+/// Finds the zone that each node is drawn with: the outermost, or one in it where that has more than fit a picture.
 fn domains(system: &System) -> Domains {
     let names: Vec<&String> = system.nodes.keys().chain(system.stores.keys()).collect();
-    let outermost = |name: &&String| system.zones_around(name).last().copied();
-    let zones: Vec<Option<&str>> = names.iter().map(outermost).collect();
+    let around: Vec<Vec<&str>> = names.iter().map(|name| system.zones_around(name)).collect();
+    let mut depths = vec![1; names.len()];
+    let zones = loop {
+        let zones: Vec<Option<&str>> =
+            around.iter().zip(&depths).map(|(around, depth)| zone_at(around, *depth)).collect();
+        let mut changed = false;
+        for (place, depth) in depths.iter_mut().enumerate() {
+            let beside = zones.iter().filter(|zone| **zone == zones[place]).count();
+            if beside > MOST_WITH_WORDS && *depth < around[place].len() {
+                *depth += 1;
+                changed = true;
+            }
+        }
+        if !changed {
+            break zones;
+        }
+    };
     let used: BTreeSet<&Option<&str>> = zones.iter().collect();
     let places: BTreeMap<&Option<&str>, usize> = used.iter().copied().zip(0..).collect();
     let title =
@@ -39,7 +55,13 @@ fn domains(system: &System) -> Domains {
         of: zones.iter().map(|zone| Some(places[zone])).collect(),
         kinds: kinds.chain(system.stores.keys().map(|_| "store")).collect(),
         word: "flow",
+        most: MOST_WITH_WORDS,
     }
+}
+
+/// Returns the zone of so many from the outermost inwards, or the innermost.
+fn zone_at<'z>(around: &[&'z str], depth: usize) -> Option<&'z str> {
+    around.iter().rev().take(depth).last().copied()
 }
 
 /// Draws a system.

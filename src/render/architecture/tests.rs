@@ -170,3 +170,41 @@ fn a_flow_crosses_a_boundary_unless_it_stays_in_what_is_trusted() {
     system.zones.get_mut("outer").unwrap().trusted = true;
     assert!(!crosses(&system, "a"), "what lies in a trusted zone is trusted");
 }
+
+/// Four zones of some nodes each within one; every node sends to the next, and to one in the next zone.
+fn large(each: usize) -> Project {
+    let mut large = System { nodes: [].into(), stores: [].into(), flows: [].into(), ..system() };
+    for place in 0..4 {
+        large
+            .zones
+            .insert(format!("z{place}"), zone(&format!("Zone {place}"), Some("outer"), true));
+    }
+    let name = |number: usize| format!("n{:03}", number % (4 * each));
+    for number in 0..4 * each {
+        let within = format!("z{}", number / each);
+        large.nodes.insert(name(number), node(&name(number), &within, NodeKind::Service));
+        for (way, other) in [("next", number + 1), ("across", number + each)] {
+            let sent = flow(&name(number), &name(other), Some("TLS 1.3"));
+            large.flows.insert(format!("{way}_{number:03}"), sent);
+        }
+    }
+    let mut project = shop();
+    project.systems = [("large".to_owned(), large)].into();
+    project
+}
+
+#[test]
+fn a_large_system_is_drawn_zone_by_zone() {
+    let boxes = |project: &Project| -> Vec<(String, usize)> {
+        let sheets = diagram::sheets_of(project).remove("large").unwrap();
+        sheets.into_iter().map(|sheet| (sheet.name, sheet.leads.len())).collect()
+    };
+    // 14 of it and 28 beside, of 2 zones: each of these is one box.
+    let zones = (0..4).map(|place| (format!("large_zone_{place}"), 16));
+    let whole = [("large".to_owned(), 4)];
+    assert_eq!(boxes(&large(14)), whole.into_iter().chain(zones).collect::<Vec<_>>());
+    // A zone of more than one picture bears is divided once more.
+    assert!(boxes(&large(30)).iter().skip(1).all(|(_, count)| (10..=24).contains(count)));
+    assert_eq!(boxes(&large(30)).len(), 1 + 4 * 3);
+    assert_eq!(boxes(&large(5)), [("large".to_owned(), 20)]);
+}

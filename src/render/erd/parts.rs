@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::model::{Database, NextTo, ObjectName, next_by_foreign_keys};
 use crate::picture::flow::{Node, Shape};
 use crate::picture::overview::Overview;
-use crate::picture::parts::{MOST_BESIDE, counted, gather, numbered};
+use crate::picture::parts::{MOST, MOST_BESIDE, counted, gather, numbered};
 
 /// A part: a title, what it is about, and what it refers to in other parts.
 #[derive(Debug)]
@@ -23,7 +23,7 @@ pub(super) fn divide<'n>(database: &'n Database, tables: &[&'n ObjectName]) -> V
     tables.iter().for_each(|name| by_schema.entry(&name.schema).or_default().push(name));
     let mut parts = Vec::new();
     for (schema, tables) in by_schema {
-        let groups = gather(&tables, &next);
+        let groups = gather(&tables, &next, MOST);
         let count = groups.len();
         for (tables, number) in groups.into_iter().zip(1..) {
             let all = next.iter().filter(|(name, _)| tables.contains(*name));

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::schema;
 use crate::model::Node;
 use crate::picture::flow::Domains;
+use crate::picture::parts::MOST;
 
 /// Where nodes belong that no table tells it of.
 const ELSEWHERE: &str = "without tables";
@@ -43,6 +44,7 @@ pub(super) fn of(nodes: &[Node], flows: &BTreeSet<(Node, Node)>) -> Domains {
         of: homes.iter().map(|home| home.as_ref().map(|home| places[home])).collect(),
         kinds: nodes.iter().map(kind).collect(),
         word: "flow",
+        most: MOST,
     }
 }
 

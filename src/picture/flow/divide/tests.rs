@@ -1,6 +1,7 @@
 //! What a large flow falls into.
 
 use super::*;
+use crate::picture::parts::{MOST, MOST_BESIDE};
 
 /// Domains of so many nodes each in a chain; every chain is fed by the one before it, and all by a node of none.
 fn chains(domains: usize, each: usize) -> (Flow, Domains) {
@@ -26,6 +27,7 @@ fn chains(domains: usize, each: usize) -> (Flow, Domains) {
         of: (0..count).map(|number| Some(number / each)).chain([None]).collect(),
         kinds: (0..count).map(|_| "table").chain([""]).collect(),
         word: "flow",
+        most: MOST,
     };
     (flow, domains)
 }

@@ -24,12 +24,44 @@ struct Work {
     locks: BTreeMap<String, usize>,
 }
 
+/// Transactions one after the other that are drawn as one, from a number to a number.
+struct Batch {
+    numbers: (usize, usize),
+    transactional: bool,
+    works: Vec<(String, Work)>,
+}
+
 /// Draws a plan.
 pub fn picture(plan: &Plan) -> Flow {
+    let batches = batches(plan);
+    let heading = format!("From {} to {}", plan.from.name, plan.to.name);
+    let mut flow = Flow { heading, rightwards: true, ..Flow::default() };
+    let count = batches.last().map_or(0, |batch| batch.numbers.1);
+    let mut before: Option<usize> = None;
+    for (batch, group) in batches.into_iter().zip(0..) {
+        flow.groups.push(Group { title: batch.title(count), within: None });
+        let first = flow.nodes.len();
+        let from = before.replace(first);
+        flow.arrows.extend(from.map(|from| Arrow { from, to: first, ..Arrow::default() }));
+        let nodes = batch.works.into_iter().map(|(name, work)| work.node(&name));
+        flow.nodes.extend(nodes.map(|node| Node { group: Some(group), ..node }));
+    }
+    flow
+}
+
+/// Finds what each transaction works on; of many, those one after the other that do the same are one, then all that
+/// are one after the other.
+fn batches(plan: &Plan) -> Vec<Batch> {
     let gather = fineness(plan);
-    let mut batches: BTreeMap<u32, (bool, Vec<(String, Work)>)> = BTreeMap::new();
+    let mut all: Vec<Batch> = Vec::new();
+    let mut number = None;
     for step in &plan.steps {
-        let (_, works) = batches.entry(step.batch).or_insert((step.transactional, Vec::new()));
+        if number.replace(step.batch) != Some(step.batch) {
+            let place = all.len() + 1;
+            let transactional = step.transactional;
+            all.push(Batch { numbers: (place, place), transactional, works: Vec::new() });
+        }
+        let works = &mut all.last_mut().expect("one was pushed").works;
         let name = gather(&step.object);
         let place = works.iter().position(|(known, _)| *known == name).unwrap_or_else(|| {
             works.push((name, Work::default()));
@@ -37,20 +69,51 @@ pub fn picture(plan: &Plan) -> Flow {
         });
         works[place].1.add(step);
     }
-    let heading = format!("From {} to {}", plan.from.name, plan.to.name);
-    let mut flow = Flow { heading, rightwards: true, ..Flow::default() };
-    let count = batches.len();
-    let mut before: Option<usize> = None;
-    for ((_, (transactional, works)), number) in batches.into_iter().zip(1..) {
-        let kind = if transactional { "transaction" } else { "outside of a transaction" };
-        flow.groups.push(Group { title: format!("{number} of {count}: {kind}"), within: None });
-        let first = flow.nodes.len();
-        let from = before.replace(first);
-        flow.arrows.extend(from.map(|from| Arrow { from, to: first, ..Arrow::default() }));
-        let nodes = works.into_iter().map(|(name, work)| work.node(&name));
-        flow.nodes.extend(nodes.map(|node| Node { group: Some(number - 1), ..node }));
+    let boxes = |all: &[Batch]| all.iter().map(|batch| batch.works.len()).sum::<usize>();
+    for does_the_same in [Batch::does_the_same, |_: &Batch, _: &Batch| true] {
+        if boxes(&all) <= MOST {
+            break;
+        }
+        all = all.into_iter().fold(Vec::new(), |mut merged: Vec<Batch>, batch| {
+            match merged.last_mut().filter(|last| {
+                last.transactional == batch.transactional && does_the_same(last, &batch)
+            }) {
+                Some(last) => last.absorb(batch),
+                None => merged.push(batch),
+            }
+            merged
+        });
     }
-    flow
+    all
+}
+
+impl Batch {
+    fn title(&self, count: usize) -> String {
+        let (first, last) = self.numbers;
+        match (first == last, self.transactional) {
+            (true, true) => format!("{first} of {count}: transaction"),
+            (true, false) => format!("{first} of {count}: outside of a transaction"),
+            (false, true) => format!("{first} to {last} of {count}: transactions"),
+            (false, false) => format!("{first} to {last} of {count}: outside of transactions"),
+        }
+    }
+
+    fn does_the_same(&self, other: &Self) -> bool {
+        let names = |batch: &Self| -> BTreeSet<String> {
+            batch.works.iter().map(|(name, _)| name.clone()).collect()
+        };
+        names(self) == names(other)
+    }
+
+    fn absorb(&mut self, other: Self) {
+        self.numbers.1 = other.numbers.1;
+        for (name, work) in other.works {
+            match self.works.iter_mut().find(|(known, _)| *known == name) {
+                Some((_, own)) => own.absorb(work),
+                None => self.works.push((name, work)),
+            }
+        }
+    }
 }
 
 /// Names what an object is drawn as.
@@ -92,6 +155,16 @@ fn kind(object: &str) -> String {
 }
 
 impl Work {
+    fn absorb(&mut self, other: Self) {
+        self.objects.extend(other.objects);
+        self.statements += other.statements;
+        self.hazards.extend(other.hazards);
+        for (relation, rank) in other.locks {
+            let strongest = self.locks.entry(relation).or_default();
+            *strongest = rank.max(*strongest);
+        }
+    }
+
     fn add(&mut self, step: &Step) {
         self.objects.insert(step.object.clone());
         self.statements += 1;
@@ -190,6 +263,26 @@ mod tests {
             ["constraint * on s0.*", "constraint * on s1.*", "constraint * on s2.*"]
         );
         assert_eq!(names(&plan(900, 100)), ["constraint *"; 3]);
+
+        // Of many transactions those that do the same are one; where they take turns, all are.
+        let titles = |plan: &Plan| {
+            picture(plan).groups.into_iter().map(|group| group.title).collect::<Vec<_>>()
+        };
+        let mut many = plan(60 * 300, 100);
+        assert_eq!(titles(&many), ["1 to 60 of 60: transactions"]);
+        many.steps[0].object = "role a".into();
+        assert_eq!(titles(&many), ["1 of 60: transaction", "2 to 60 of 60: transactions"]);
+        many.steps.last_mut().unwrap().transactional = false;
+        many.steps.last_mut().unwrap().batch = 60;
+        let last = "61 of 61: outside of a transaction";
+        assert_eq!(titles(&many)[1..], ["2 to 60 of 61: transactions", last]);
+        for (number, step) in many.steps.iter_mut().enumerate() {
+            let kind = ["view", "index"][number / 300 % 2];
+            step.object = format!("{kind} s.o_{number}");
+        }
+        assert_eq!(titles(&many), ["1 to 60 of 61: transactions", last]);
+        assert_eq!(names(&many), ["view *", "index *", "index *"]);
+        assert_eq!(titles(&plan(40, 3)), ["1 of 1: transaction"]);
     }
 
     #[test]

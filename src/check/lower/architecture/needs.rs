@@ -114,12 +114,15 @@ fn of_relation(needs: &mut Needs, name: ObjectName, used: &RelationAccess) {
         needs.whole.insert(name.clone());
     }
     let columns = needs.columns.entry(name).or_default();
-    for (privilege, named) in [
-        (Privilege::Select, &used.read_columns),
-        (Privilege::Insert, &used.insert_columns),
-        (Privilege::Update, &used.update_columns),
+    for (privilege, is_used, named) in [
+        (Privilege::Select, used.read, &used.read_columns),
+        (Privilege::Insert, used.insert, &used.insert_columns),
+        (Privilege::Update, !used.update_columns.is_empty(), &used.update_columns),
+        (Privilege::Delete, used.delete, &BTreeSet::new()),
     ] {
-        columns.entry(privilege).or_default().extend(named.iter().cloned());
+        if is_used {
+            columns.entry(privilege).or_default().extend(named.iter().cloned());
+        }
     }
 }
 

@@ -1,8 +1,8 @@
 //! `access_wider_than_need`: a node connects as a role that may do more than the node says that it does, or than the
 //! flows between it and the stores say.
 //!
-//! Columns are judged where both sides name them: grants on columns, and SQL that the node runs. What a node says itself
-//! is tables. Reading a table is part of writing it, and so with a column. What sources and transforms run as is held to what all of those need that the
+//! Columns are judged where both sides name them: grants on columns, and SQL that the node runs. So are INSERT, UPDATE,
+//! DELETE and TRUNCATE where SQL is all that writes a table. What a node says itself is tables. Reading a table is part of writing it, and so with a column. What sources and transforms run as is held to what all of those need that the
 //! systems' nodes run as that role; a role that a node connects as, to that node alone.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -48,8 +48,9 @@ fn of_role(
     let may = may(facts, role);
     let excess = node.needs.as_ref().and_then(|needs| beyond(&may, needs, "node"));
     let excess = excess.or_else(|| beyond(&may, &by_flows(system, &name.value), "flows"));
+    let kinds = || kinds_beyond(facts, role, node.needs.as_ref()?);
     let columns = || columns_beyond(facts, role, node.needs.as_ref()?);
-    excess.or_else(columns).map(|what| finding(name, role, role.span, &what))
+    excess.or_else(kinds).or_else(columns).map(|what| finding(name, role, role.span, &what))
 }
 
 /// Roles that sources and transforms run as, beside those that nodes connect as.
@@ -71,8 +72,9 @@ fn of_what_runs(facts: &Facts) -> Vec<Diagnostic> {
             return None;
         }
         let may = may(facts, role);
+        let kinds = || kinds_beyond(facts, role, &needs);
         let columns = || columns_beyond(facts, role, &needs);
-        let what = beyond(&may, &needs, "node").or_else(columns)?;
+        let what = beyond(&may, &needs, "node").or_else(kinds).or_else(columns)?;
         Some(finding(name, role, place, &what))
     });
     judged.collect()
@@ -119,6 +121,28 @@ fn by_flows(system: &System, node: &str) -> Needs {
         writes: of(&|store| system.flows_from_to(node, store)),
         ..Needs::default()
     }
+}
+
+/// Returns how a role may write a table otherwise than the SQL does that is all that writes it.
+fn kinds_beyond<'n>(facts: &Facts, role: &str, needs: &'n Needs) -> Option<Excess<'n>> {
+    let kinds = [
+        (Privilege::Insert, "insert into", "does not insert into it"),
+        (Privilege::Update, "update", "does not update it"),
+        (Privilege::Delete, "delete from", "does not delete from it"),
+        (Privilege::Truncate, "truncate", "does not truncate it"),
+    ];
+    let by_sql = needs.columns.iter().filter(|(name, _)| !needs.whole.contains(*name));
+    for (relation, used) in by_sql.filter(|(name, _)| needs.writes.contains(*name)) {
+        let may = |privilege| {
+            let target = Target::Table(relation.clone());
+            facts.access.enters(role, &target) && facts.allows_any_column(role, relation, privilege)
+        };
+        let beyond = kinds.iter().find(|(kind, ..)| !used.contains_key(kind) && may(*kind));
+        if let Some((_, verb, road)) = beyond {
+            return Some(Excess { verb, relation: Some(relation), column: None, road });
+        }
+    }
+    None
 }
 
 /// Returns a column that a role was granted by name and that nothing needs; a grant on the whole table is judged as one.
@@ -173,6 +197,7 @@ fn finding(name: &Spanned<String>, role: &str, place: Span, what: &Excess) -> Di
     let Excess { verb, relation, column, road } = what;
     let (message, help) = match relation {
         Some(relation) => {
+            let key = if *verb == "read" { "reads" } else { "writes" };
             let (part, grant) = match column {
                 Some(column) => (format!("column `{column}` of "), format!("`{column}`")),
                 None => (String::new(), "the grant".to_owned()),
@@ -180,7 +205,7 @@ fn finding(name: &Spanned<String>, role: &str, place: Span, what: &Excess) -> Di
             (
                 format!("`{role}` may {verb} {part}`{relation}`, and `{}` {road}", name.value),
                 format!(
-                    "take {grant} from `{role}`, or say what `{}` needs it for: `{verb}s: [{relation}]` and a flow",
+                    "take {grant} from `{role}`, or say what `{}` needs it for: `{key}: [{relation}]` and a flow",
                     name.value
                 ),
             )

@@ -89,7 +89,7 @@ fn draw(database: &Database, roles: &BTreeSet<&str>, reached: &Reached) -> Roles
     let families = families(roles, &gathered, schemas.len(), &arrows);
     let nodes = drawn.chain(gathered.keys().map(of_privileges)).chain(colours).collect();
     let heading = "Roles, their memberships, and what they reach".to_owned();
-    let flow = Flow { heading, rightwards: true, groups: Vec::new(), nodes, arrows };
+    let flow = Flow { heading, rightwards: true, nodes, arrows, ..Flow::default() };
     Roles { flow, families }
 }
 

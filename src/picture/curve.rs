@@ -16,10 +16,17 @@ pub(super) enum Way {
 pub(super) fn through(points: &[Point], way: Way) -> String {
     let Some(first) = points.first() else { return String::new() };
     let mut path = format!("M{} {}", number(first.x), number(first.y));
-    for pair in points.windows(2) {
+    for (pair, at) in points.windows(2).zip(2..) {
         let (from, to) = (pair[0], pair[1]);
-        if from.x == to.x && way == Way::Down || from.y == to.y && way == Way::Across {
-            path.push_str(&format!("L{} {}", number(to.x), number(to.y)));
+        if from.x == to.x || from.y == to.y {
+            match points.get(at).and_then(|next| corner(from, to, *next)) {
+                Some([before, after]) => {
+                    let numbers = [to.x, to.y, after.x, after.y].map(number);
+                    let (x, y) = (number(before.x), number(before.y));
+                    path.push_str(&format!("L{x} {y}Q{}", numbers.join(" ")));
+                }
+                None => path.push_str(&format!("L{} {}", number(to.x), number(to.y))),
+            }
             continue;
         }
         let (one, other) = match way {
@@ -36,6 +43,21 @@ pub(super) fn through(points: &[Point], way: Way) -> String {
         path.push_str(&format!("C{}", numbers.join(" ")));
     }
     path
+}
+
+/// How far from a corner a line leaves its straight way.
+const ROUND: f64 = 6.0;
+
+/// Where a line leaves its way before a corner at `at`, and where it is on it again; nothing where there is no corner.
+fn corner(from: Point, at: Point, to: Point) -> Option<[Point; 2]> {
+    let turns = from.x == at.x && at.y == to.y || from.y == at.y && at.x == to.x;
+    let (before, after) = ((at.x - from.x).hypot(at.y - from.y), (to.x - at.x).hypot(to.y - at.y));
+    let round = ROUND.min(before / 2.0).min(after / 2.0);
+    let towards = |other: Point, far: f64| Point {
+        x: at.x + (other.x - at.x) / far * round,
+        y: at.y + (other.y - at.y) / far * round,
+    };
+    (turns && round > 0.0).then(|| [towards(from, before), towards(to, after)])
 }
 
 /// How many places of a line are looked at.

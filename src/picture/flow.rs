@@ -1,14 +1,16 @@
 //! Boxes in groups with arrows between them: as SVG, and as Mermaid.
 
 mod divide;
+mod line;
 mod mermaid;
 mod shape;
 
-use super::curve::{Way, beside, labelled, needed, through};
+use super::curve::{Way, through};
 use super::layout::{Frame, GROUP_TITLE, Graphic, Item, Link, Placed, Point, place};
 use super::svg::{Said, Svg, number};
 use super::text::{bold_width, width, wrap};
 pub use divide::{Domains, Part, Shown};
+use line::ends;
 pub use shape::Shape;
 
 /// A picture of boxes and arrows.
@@ -18,6 +20,9 @@ pub struct Flow {
     pub heading: String,
     /// From the left to the right rather than from the top down.
     pub rightwards: bool,
+    /// Whether lines that go far up or down have places of their own between the layers, as is clearer where few share an
+    /// end.
+    pub has_channels: bool,
     /// Groups of nodes.
     pub groups: Vec<Group>,
     /// Nodes.
@@ -87,6 +92,8 @@ const MARGIN: f64 = 24.0;
 const HEADING: f64 = 42.0;
 /// Names are broken at this width, details at it too.
 const WIDEST: f64 = 190.0;
+/// Room between layers for each line that may go up or down there.
+const CHANNEL: f64 = 2.0;
 const LINE: f64 = 16.0;
 const SMALL_LINE: f64 = 13.0;
 /// Labels of arrows are broken at this width.
@@ -130,9 +137,8 @@ impl Flow {
                 &self.groups[index].title,
             );
         }
-        let in_the_way = self.boxes_and_labels(&placed);
-        for (index, arrow) in self.arrows.iter().enumerate() {
-            self.draw_arrow(&mut svg, arrow, (&placed, &in_the_way), index);
+        for (arrow, line) in self.arrows.iter().zip(self.lines(&placed)) {
+            self.draw_arrow(&mut svg, arrow, &placed, &line);
         }
         for (shape, frame) in boxes.iter().zip(&placed.items) {
             shape.draw(&mut svg, frame);
@@ -168,7 +174,12 @@ impl Flow {
             links: self.arrows.iter().zip(labels).map(link).collect(),
             groups: self.groups.iter().map(group).collect(),
             rightwards: self.rightwards,
-            gaps: if self.rightwards { (20.0, 64.0) } else { (36.0, 56.0) },
+            gaps: match (self.rightwards, self.has_channels) {
+                // The more arrows, the more of them go up or down between two layers.
+                (true, true) => (20.0, 64.0 + CHANNEL * self.arrows.len().min(32) as f64),
+                (true, false) => (20.0, 64.0),
+                (false, _) => (36.0, 56.0),
+            },
         }
     }
 
@@ -193,63 +204,13 @@ impl Flow {
         self.arrows.iter().map(arrow).collect::<Vec<_>>().join("; ")
     }
 
-    /// Everything that a line is not to run behind.
-    fn boxes_and_labels(&self, placed: &Placed) -> Vec<Frame> {
-        let labels = self.arrows.iter().zip(&placed.labels);
-        let labels = labels.filter_map(|(arrow, label)| {
-            let (middle, (width, height)) = ((*label)?, label_size(&arrow.lines()));
-            let (x, y) = (middle.x - width / 2.0, middle.y - height / 2.0);
-            Some(Frame { x, y, width, height })
-        });
-        placed.items.iter().copied().chain(labels).collect()
-    }
-
-    fn draw_arrow(
-        &self,
-        svg: &mut Svg,
-        arrow: &Arrow,
-        (placed, in_the_way): (&Placed, &[Frame]),
-        index: usize,
-    ) {
+    fn draw_arrow(&self, svg: &mut Svg, arrow: &Arrow, placed: &Placed, line: &[Point]) {
         let (from, to) = (&placed.items[arrow.from], &placed.items[arrow.to]);
-        let way = if self.rightwards { Way::Across } else { Way::Down };
-        let points = &placed.links[index];
-        let inner = points.get(1..points.len().saturating_sub(1)).unwrap_or_default();
+        let way = self.way();
         let (first, last, side) = ends(from, to, way);
-        let along = |point: &Point| if self.rightwards { point.x } else { point.y };
-        let is_between = |point: &&Point| {
-            (along(point) - along(&first)) * side > 0.0
-                && (along(&last) - along(point)) * side > 8.0
-        };
-        let inner: Vec<Point> = inner.iter().filter(is_between).copied().collect();
-        // The label's place is on the line.
-        let inner = match placed.labels[index] {
-            Some(label) => {
-                let size = label_size(&arrow.lines());
-                let wide = if self.rightwards { size.0 } else { size.1 };
-                labelled((first, last), &inner, in_the_way, way, (label, wide))
-            }
-            None => needed((first, last), &inner, in_the_way, way),
-        };
-        let path = if arrow.from == arrow.to {
-            around_itself(from)
-        } else {
-            let short = if arrow.is_headless { 0.0 } else { 8.0 };
-            let back = match way {
-                Way::Across => Point { x: last.x - side * short, ..last },
-                Way::Down => Point { y: last.y - side * short, ..last },
-            };
-            let mut line = vec![first];
-            line.extend(inner);
-            line.push(back);
-            let (start, end) = beside(&line, (from, to), in_the_way, way, side);
-            if let Some(end) = end {
-                line.insert(line.len() - 1, end);
-            }
-            if let Some(start) = start {
-                line.insert(1, start);
-            }
-            through(&line, way)
+        let path = match arrow.from == arrow.to {
+            true => around_itself(from),
+            false => through(line, way),
         };
         let class = match arrow.stroke {
             Stroke::Plain => "edge",
@@ -284,21 +245,6 @@ impl Flow {
 fn label_size(lines: &[String]) -> (f64, f64) {
     let widest = lines.iter().map(|line| width(line, 10.5)).fold(0.0, f64::max);
     (widest + 12.0, SMALL_LINE * lines.len() as f64 + 6.0)
-}
-
-/// Returns where an arrow leaves and comes, and in which sense of the way.
-fn ends(from: &Frame, to: &Frame, way: Way) -> (Point, Point, f64) {
-    let (one, other) = (from.middle(), to.middle());
-    match way {
-        Way::Across if to.x >= from.right() || one.x <= other.x => {
-            (Point { x: from.right(), y: one.y }, Point { x: to.x, y: other.y }, 1.0)
-        }
-        Way::Across => (Point { x: from.x, y: one.y }, Point { x: to.right(), y: other.y }, -1.0),
-        Way::Down if to.y >= from.bottom() || one.y <= other.y => {
-            (Point { x: one.x, y: from.bottom() }, Point { x: other.x, y: to.y }, 1.0)
-        }
-        Way::Down => (Point { x: one.x, y: from.y }, Point { x: other.x, y: to.bottom() }, -1.0),
-    }
 }
 
 /// A loop on the right of a box.

@@ -10,6 +10,7 @@ pub mod overview;
 pub mod parts;
 pub mod tables;
 
+mod channels;
 mod curve;
 mod layout;
 mod pack;

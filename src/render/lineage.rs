@@ -130,6 +130,7 @@ fn flow(project: &Project, title: &str, flows: &BTreeSet<(Node, Node)>) -> Flow 
     Flow {
         heading: title.to_owned(),
         rightwards: true,
+        has_channels: false,
         nodes: drawn.collect(),
         groups: schemas
             .keys()

@@ -178,6 +178,7 @@ impl Flow {
         let flow = Flow {
             heading: format!("{}: {title}", self.heading),
             rightwards: self.rightwards,
+            has_channels: self.has_channels,
             groups: groups.iter().map(group).collect(),
             nodes,
             arrows: kept,

@@ -61,7 +61,7 @@ fn domains(system: &System) -> Domains {
 
 /// Returns the zone of so many from the outermost inwards, or the innermost.
 fn zone_at<'z>(around: &[&'z str], depth: usize) -> Option<&'z str> {
-    around.iter().rev().take(depth).last().copied()
+    around.iter().rev().take(depth).next_back().copied()
 }
 
 /// Draws a system.
@@ -96,6 +96,7 @@ pub(super) fn flow(system: &System) -> Flow {
     Flow {
         heading: system.title.clone(),
         rightwards: true,
+        has_channels: true,
         groups: system.zones.values().map(group).collect(),
         nodes: nodes.chain(stores).collect(),
         arrows: system.flows.values().filter_map(arrow).collect(),

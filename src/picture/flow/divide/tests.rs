@@ -18,6 +18,7 @@ fn chains(domains: usize, each: usize) -> (Flow, Domains) {
     let flow = Flow {
         heading: "All".into(),
         rightwards: true,
+        has_channels: false,
         groups: (0..domains).map(group).collect(),
         nodes: nodes.collect(),
         arrows: next.chain((0..count).map(|at| arrow(count, at))).collect(),

@@ -48,7 +48,7 @@ function faultsOf({ drawn, planned, ran }) {
     ["a chart that is not there", drawn, chart(""), charts, "the chart is not drawn"],
     ["a chart without words", drawn, chart((svg) => svg.replace(/ aria-labelledby="[^"]*"/, "")), charts, "no words in its place"],
     ["a chart with the colours of light alone", drawn, chart((svg) => svg.replaceAll("prefers-color-scheme:dark", "prefers-color-scheme:none")), charts, "the same ground"],
-    ["a chart too small to be read", drawn, chart((svg) => svg.replace("<svg", '<svg style="width:40px"')), charts, "the chart is 40"],
+    ["a chart too small to be read", drawn, chart((svg) => svg.replace("<svg", '<svg style="min-width:0;width:40px"')), charts, "the chart is 40"],
     ["letters of a chart that cannot be seen", drawn, chart((svg) => svg.replaceAll("<text", '<text style="fill: #bbb"')), charts, " on rgb"],
     ["figures that are not there", drawn, (text) => text.replace('id="figures"', 'id="other"'), charts, "no table of its figures"],
     ["a plan that is not there", planned, (text) => text.replace('id="plan"', 'id="other"'), charts, "there is no plan"],

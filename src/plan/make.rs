@@ -132,20 +132,11 @@ impl Steps {
     }
 
     fn push(&mut self, id: &Id, statement: Statement) {
+        let Statement { sql, action, transactional, hazards, .. } = statement;
         self.steps.push(Step {
-            sql: statement.sql,
-            object: id.to_string(),
-            action: statement.action,
-            batch: self.batch,
-            transactional: statement.transactional,
-            lock_timeout_ms: if statement.transactional { LOCK_TIMEOUT_MS } else { 0 },
-            statement_timeout_ms: 0,
-            locks: Vec::new(),
-            rewrites: Vec::new(),
-            scans: Vec::new(),
-            rows: None,
-            rehearsed_ms: None,
-            hazards: statement.hazards,
+            lock_timeout_ms: if transactional { LOCK_TIMEOUT_MS } else { 0 },
+            hazards,
+            ..Step::new(sql, id.to_string(), action, self.batch, transactional)
         });
     }
 }

@@ -73,6 +73,33 @@ pub struct Step {
     pub hazards: Vec<Hazard>,
 }
 
+impl Step {
+    /// Makes a step of which nothing was seen yet, without timeouts.
+    pub fn new(
+        sql: String,
+        object: String,
+        action: Action,
+        batch: u32,
+        transactional: bool,
+    ) -> Self {
+        Self {
+            sql,
+            object,
+            action,
+            batch,
+            transactional,
+            lock_timeout_ms: 0,
+            statement_timeout_ms: 0,
+            locks: Vec::new(),
+            rewrites: Vec::new(),
+            scans: Vec::new(),
+            rows: None,
+            rehearsed_ms: None,
+            hazards: Vec::new(),
+        }
+    }
+}
+
 /// A lock on a relation.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Lock {

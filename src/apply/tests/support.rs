@@ -30,20 +30,11 @@ pub fn database() -> Database<'static> {
 
 /// A step with timeouts that no test reaches by accident.
 pub fn step(batch: u32, sql: &str) -> Step {
+    let transactional = !crate::sql::runs_outside_transaction(sql);
     Step {
-        sql: sql.into(),
-        object: "an object".into(),
-        action: Action::Alter,
-        batch,
-        transactional: !crate::sql::runs_outside_transaction(sql),
         lock_timeout_ms: 2_000,
         statement_timeout_ms: 60_000,
-        locks: Vec::new(),
-        rewrites: Vec::new(),
-        scans: Vec::new(),
-        rows: None,
-        rehearsed_ms: None,
-        hazards: Vec::new(),
+        ..Step::new(sql.into(), "an object".into(), Action::Alter, batch, transactional)
     }
 }
 

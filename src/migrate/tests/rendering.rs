@@ -22,20 +22,10 @@ fn plan(steps: Vec<Step>) -> Plan {
 }
 
 fn step(batch: u32, sql: &str, object: &str) -> Step {
+    let transactional = !crate::sql::runs_outside_transaction(sql);
     Step {
-        sql: sql.into(),
-        object: object.into(),
-        action: Action::Alter,
-        batch,
-        transactional: !crate::sql::runs_outside_transaction(sql),
         lock_timeout_ms: 3_000,
-        statement_timeout_ms: 0,
-        locks: Vec::new(),
-        rewrites: Vec::new(),
-        scans: Vec::new(),
-        rows: None,
-        rehearsed_ms: None,
-        hazards: Vec::new(),
+        ..Step::new(sql.into(), object.into(), Action::Alter, batch, transactional)
     }
 }
 

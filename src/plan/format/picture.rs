@@ -235,20 +235,9 @@ mod tests {
 
     #[test]
     fn a_plan_of_any_size_has_few_boxes() {
-        let step = |number: usize, object: String| Step {
-            sql: String::new(),
-            object,
-            action: Action::Create,
-            batch: u32::try_from(number / 300).unwrap(),
-            transactional: true,
-            lock_timeout_ms: 0,
-            statement_timeout_ms: 0,
-            locks: Vec::new(),
-            rewrites: Vec::new(),
-            scans: Vec::new(),
-            rows: None,
-            rehearsed_ms: None,
-            hazards: Vec::new(),
+        let step = |number: usize, object: String| {
+            let batch = u32::try_from(number / 300).unwrap();
+            Step::new(String::new(), object, Action::Create, batch, true)
         };
         let plan = |objects: usize, schemas: usize| {
             let constraint = |n: usize| step(n, format!("constraint c_{n} on s{}.t", n % schemas));

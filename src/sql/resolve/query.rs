@@ -97,7 +97,9 @@ impl Resolver<'_> {
             let before = (!is_used(table, &name, statement)).then(|| self.accesses.clone());
             let output = self.with_table(table, &name, recursive, &scope);
             // A query that nothing names is not run, and nothing is asked for it.
-            self.accesses = before.unwrap_or_else(|| std::mem::take(&mut self.accesses));
+            if let Some(before) = before {
+                self.accesses = before;
+            }
             scope.with.push((name, output));
         }
         scope

@@ -10,7 +10,7 @@ use crate::access::effective;
 use crate::model::{Access, Database, Privilege, Target};
 use crate::sql::quote_identifier;
 
-/// Finds what a role needs for its work in a database without rows.
+/// Finds what a role needs for its work, by taking away; it [holds everything](hold_everything) before.
 pub(super) fn needed(
     transaction: &mut Transaction<'_>,
     database: &Database,
@@ -18,7 +18,6 @@ pub(super) fn needed(
     works: &[&Work],
 ) -> Result<Privileges, postgres::Error> {
     let everything = everything(database);
-    hold_everything(transaction, database, role)?;
     let cells = everything.iter().flat_map(|(target, privileges)| {
         privileges.iter().map(move |privilege| (target.clone(), *privilege))
     });

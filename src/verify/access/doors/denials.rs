@@ -80,7 +80,7 @@ fn open_to<'b>(
     allowed: &Allowed<'_>,
     tried: &'b Behind,
 ) -> Vec<&'b str> {
-    match allowed.acts(role, As::Tried).contains(&one.from) {
+    match allowed.did(role, &one.from) {
         true => vec![&one.door],
         false => tried.get(&one.from).into_iter().flatten().map(String::as_str).collect(),
     }

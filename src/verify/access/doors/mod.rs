@@ -73,6 +73,14 @@ impl<'a> Allowed<'a> {
         acts
     }
 
+    /// Returns whether a role did something at once when it tried; of the act on no column, on any.
+    fn did(&self, role: &str, act: &Act) -> bool {
+        self.tries(role).any(|(tried, done)| {
+            let is_it = (&tried.object, tried.privilege) == (&act.object, act.privilege);
+            done && is_it && (act.column.is_none() || tried.column == act.column)
+        })
+    }
+
     /// Returns what a role tried, and whether it did it without any door.
     fn tries(&self, role: &str) -> impl Iterator<Item = (&Act, bool)> {
         let all = self.by_role.get(role).into_iter().flatten();

@@ -276,6 +276,7 @@ fn expression(
     scope: &Scope,
     keys: &spec::Source,
 ) {
+    super::query::positional_parameters(context, text);
     // Places stay as they are.
     if context.read(text, sql::check_expression_of_row(&sql::mask_parameters(text))).is_none() {
         return;

@@ -26,7 +26,7 @@ pub(super) fn lower(context: &mut Context, spec: &Spec) -> BTreeMap<String, Quer
             context.check_role(&keys.run_as);
             let parameters = parameters(context, &keys.params, &scope);
             parameter_names(context, &keys.params);
-            positional_parameters(context, keys);
+            positional_parameters(context, &keys.sql);
             unused_parameters(context, &keys.params, &keys.sql);
             let mut returned = None;
             if context.read(&keys.sql, sql::check_query(&keys.sql)).is_some() {
@@ -120,11 +120,11 @@ fn can_be_used(parameter: &str) -> bool {
 }
 
 /// Parameters have names here; `$1` would have neither a type nor a value.
-fn positional_parameters(context: &mut Context, keys: &spec::Query) {
-    for token in sql::scanner::tokens(&keys.sql) {
-        let word = &keys.sql[token.range.clone()];
+pub(super) fn positional_parameters(context: &mut Context, text: &Spanned<String>) {
+    for token in sql::scanner::tokens(text) {
+        let word = &text[token.range.clone()];
         if token.kind == sql::scanner::Kind::Number && word.starts_with('$') {
-            let span = context.within(&keys.sql, token.range.clone());
+            let span = context.within(text, token.range.clone());
             let message = format!("parameter `{word}` has no name");
             let finding = Diagnostic::error("unknown_parameter", span, message);
             context.report(finding.with_help("write `:name`, and add `params: { name: TYPE }`"));

@@ -1,16 +1,18 @@
 //! The SQL that asks the server what it makes of rows, and of values that many rows share.
 
 use super::divide::{Part, names_all};
-use super::judge::{ROW, Statements, list};
+use super::judge::{ROW, Statements};
 use crate::model::ABOUT_ROWS;
 use crate::sql::{has_word, quote_identifier, quote_literal};
 
-/// How one part is asked: COPY into its table, what is made of it, and room for the next.
-#[derive(Debug)]
-pub(super) struct Ask {
-    pub fill: String,
-    pub give: String,
-    pub forget: String,
+/// Where the rows are from that the SQL judges.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Rows<'t> {
+    /// Parameters: how many rows there are, and a list of each of their values; with the types of what rows are given that
+    /// was asked before.
+    Sent(&'t [String]),
+    /// There are none.
+    None,
 }
 
 /// A value that the server gives back.
@@ -25,62 +27,6 @@ pub(super) enum Answer {
 }
 
 impl<'s> Statements<'s> {
-    /// Makes the tables that COPY fills: of rows, and of values that they share.
-    pub fn make_staged(&self) -> String {
-        let role = quote_identifier(&self.source.run_as);
-        let mut all = String::new();
-        // What one gives to the rows has to be known first.
-        for (at, shared) in self.division.shared.iter().enumerate() {
-            let column = &self.source.columns[shared.column];
-            let (name, data_type) = (quote_identifier(&column.name), &column.data_type);
-            let table = table(at + 1);
-            all += &format!(
-                "create temp table {table} ({ROW} integer, {name} {data_type}) on commit drop;\n\
-                 grant select, insert, truncate on pg_temp.{table} to {role};\n"
-            );
-        }
-        let own = self.own().map(|(name, data_type)| format!(", null::{data_type} as {name}"));
-        let columns = self.needed().map(|at| &self.source.columns[at]);
-        let columns =
-            columns.map(|it| format!(", null::{} as {}", it.data_type, quote_identifier(&it.name)));
-        let given = self.given().map(|name| format!(", {}", quote_identifier(name)));
-        let values: String = own.chain(columns).chain(given).collect();
-        let shared = 1..=self.division.shared.len();
-        let from = shared.map(|at| format!("(select * from {}) {}", self.values(at), table(at)));
-        let from: Vec<String> = from.collect();
-        let from =
-            if from.is_empty() { from.concat() } else { format!("\nfrom {}", from.join(", ")) };
-        let table = table(0);
-        all + &format!(
-            "create temp table {table} on commit drop as\nselect null::integer as {ROW}{values}{from} with no data;\n\
-             grant select, insert, truncate on pg_temp.{table} to {role}"
-        )
-    }
-
-    /// Returns how each part is asked: first that of the rows.
-    pub fn asks(&self) -> Vec<Ask> {
-        let own = self.own().map(|(name, _)| name);
-        let columns = self.needed().map(|at| self.source.columns[at].name.as_str());
-        let first = self.ask(0, own.chain(columns).chain(self.given()));
-        let shared = self.division.shared.iter().enumerate().map(|(at, shared)| {
-            let column = self.source.columns[shared.column].name.as_str();
-            self.ask(at + 1, std::iter::once(column))
-        });
-        std::iter::once(first).chain(shared).collect()
-    }
-
-    fn ask<'n>(&self, part: usize, names: impl Iterator<Item = &'n str>) -> Ask {
-        let table = table(part);
-        Ask {
-            fill: format!(
-                "copy pg_temp.{table} ({}) from stdin",
-                list(std::iter::once(ROW).chain(names))
-            ),
-            give: format!("copy (\n{}\n) to stdout", self.judgement(part)),
-            forget: format!("truncate pg_temp.{table}"),
-        }
-    }
-
     /// What is asked of each row, and then of each value.
     fn parts(&self) -> impl Iterator<Item = &Part> {
         std::iter::once(&self.division.row).chain(self.division.shared.iter().map(|it| &it.part))
@@ -95,23 +41,12 @@ impl<'s> Statements<'s> {
     pub fn given_places(&self, shared: usize) -> Vec<usize> {
         let shared = &self.division.shared[shared];
         let place = |at: &usize| answers(&shared.part).position(|it| it == Answer::Derived(*at));
-        shared.given.iter().filter_map(place).map(|at| 1 + at).collect()
-    }
-
-    /// Returns where a column stands in a row that is staged.
-    pub fn place(&self, column: usize) -> usize {
-        let place = self.division.columns.iter().position(|at| *at == column);
-        1 + self.own().count() + place.unwrap_or_default()
-    }
-
-    /// Returns how many fields of a row that is staged are needed of each.
-    pub fn needed_fields(&self) -> usize {
-        1 + self.own().count() + self.division.needed
+        shared.given.iter().filter_map(place).collect()
     }
 
     /// The columns that are needed of each row.
-    fn needed(&self) -> impl Iterator<Item = usize> {
-        self.division.columns.iter().copied().take(self.division.needed)
+    pub fn needed(&self) -> impl Iterator<Item = usize> {
+        self.division.columns.iter().copied()
     }
 
     /// The names of shared values that are needed of each row.
@@ -120,7 +55,42 @@ impl<'s> Statements<'s> {
         all.map(|at| self.source.derived[at].0.as_str())
     }
 
-    /// What is staged of a row beside its values, where the SQL names it, with its type.
+    /// Returns what a part is made of: rows with their numbers, and all that the SQL may name.
+    fn rows(&self, part: usize, rows: Rows<'_>) -> String {
+        let typed = |at: usize| {
+            let column = &self.source.columns[at];
+            (column.name.as_str(), column.data_type.as_str())
+        };
+        let (count, types) = match rows {
+            Rows::Sent(types) => ("$1", types),
+            Rows::None => ("null", &[] as &[String]),
+        };
+        let mut all: Vec<(&str, &str)> = Vec::new();
+        match part.checked_sub(1) {
+            Some(shared) => all.push(typed(self.division.shared[shared].column)),
+            None => {
+                self.own().for_each(|own| all.push(own));
+                all.extend(self.needed().map(typed));
+                all.extend(self.given().zip(types.iter().map(String::as_str)));
+            }
+        }
+        let (mut lists, mut values) = (String::new(), String::new());
+        for (at, (name, data_type)) in all.into_iter().enumerate() {
+            let list = match rows {
+                Rows::Sent(_) => format!("${}", at + 2),
+                Rows::None => "null".to_owned(),
+            };
+            lists += &format!(", unnest({list}::text[]) as v{at}");
+            values += &format!(", v{at}::{data_type} as {}", quote_identifier(name));
+        }
+        let file = quote_literal(self.file);
+        format!(
+            "(\n  select {ROW}{values}, {file}::text as file\n  \
+               from (select generate_series(0, {count}::integer - 1) as {ROW}{lists}) r\n) s"
+        )
+    }
+
+    /// What is sent of a row beside its values, where the SQL names it, with its type.
     fn own(&self) -> impl Iterator<Item = (&'static str, &'static str)> {
         let names = |name: &str| {
             let mut all = self.source.derived.iter().chain(&self.source.rules);
@@ -130,20 +100,19 @@ impl<'s> Statements<'s> {
         staged.filter(move |(name, _)| names(name))
     }
 
-    /// Returns whether the row's line, or its text, is staged.
-    pub fn stages(&self, about: &str) -> bool {
+    /// Returns whether the row's line, or its text, is sent.
+    pub fn sends(&self, about: &str) -> bool {
         self.own().any(|(name, _)| name == about)
     }
 
-    /// What is staged of a part, with all its values, as something to select from.
-    pub fn values(&self, part: usize) -> String {
-        self.selected(part, &self.groups(part))
+    /// All values of no row, as something to select from.
+    pub fn no_values(&self) -> String {
+        self.selected(0, Rows::None, &self.groups(0))
     }
 
-    /// What is staged of a part, with groups of its derived values.
-    fn selected(&self, part: usize, groups: &[Vec<usize>]) -> String {
-        let (file, table) = (quote_literal(self.file), table(part));
-        let mut from = format!("(select *, {file}::text as file from pg_temp.{table}) s");
+    /// The rows of a part, with groups of its derived values.
+    fn selected(&self, part: usize, rows: Rows<'_>, groups: &[Vec<usize>]) -> String {
+        let mut from = self.rows(part, rows);
         for group in groups {
             // Without OFFSET, PostgreSQL puts each expression wherever its value is named, and computes it as often.
             let values: String =
@@ -160,7 +129,7 @@ impl<'s> Statements<'s> {
     }
 
     /// A query of what the server makes of each row, or of each value.
-    pub fn judgement(&self, part: usize) -> String {
+    pub fn judgement(&self, part: usize, rows: Rows<'_>) -> String {
         let Some(asked) = self.parts().nth(part) else { return String::new() };
         let mut groups = self.groups(part);
         // What no rule names is computed where it is given back.
@@ -181,7 +150,7 @@ impl<'s> Statements<'s> {
             }
         });
         let answers: String = answers.collect();
-        format!("select {ROW}{answers}\nfrom {}", self.selected(part, &groups))
+        format!("select {ROW}{answers}\nfrom {}", self.selected(part, rows, &groups))
     }
 
     /// Takes the derived values of a part apart so that none needs another of its group.
@@ -198,11 +167,6 @@ impl<'s> Statements<'s> {
         }
         groups
     }
-}
-
-/// The table of a part: of rows, or of the values of a column that they share.
-fn table(part: usize) -> String {
-    if part == 0 { "pgspec_staged".to_owned() } else { format!("pgspec_shared_{part}") }
 }
 
 /// An expression that gives one value: in CASE, no function may give several. PostgreSQL plans it as if CASE were not there.

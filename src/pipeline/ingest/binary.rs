@@ -5,8 +5,7 @@
 use chrono::{Datelike, NaiveDate};
 
 use super::judge::Field;
-use super::write::{NULL, Verdict};
-use crate::pipeline::copy::unescape;
+use super::write::Verdict;
 
 /// What every such stream begins with: its signature, no flags, and no more of a header.
 pub(super) const HEADER: &[u8] = b"PGCOPY\n\xff\r\n\0\0\0\0\0\0\0\0\0";
@@ -53,13 +52,15 @@ impl Verdict<'_> {
         let count = i16::try_from(fields.len()).map_err(|error| error.to_string())?;
         into.extend_from_slice(&count.to_be_bytes());
         for (field, kind) in fields {
-            match (self.known(*field), field) {
-                (Some(NULL), _) => into.extend_from_slice(&(-1_i32).to_be_bytes()),
-                (Some(text), _) => value(text, *kind, into).ok_or_else(|| {
-                    format!("the server wrote `{text}` for a value of another type")
-                })?,
-                (None, Field::Reasons) => self.reasons_in_binary(into),
-                (None, _) => sized(&self.row.line.to_be_bytes(), into),
+            match field {
+                Field::Row | Field::Line => sized(&self.row.line().to_be_bytes(), into),
+                Field::Reasons => self.reasons_in_binary(into),
+                _ => match self.known(*field) {
+                    Some(text) => value(text, *kind, into).ok_or_else(|| {
+                        format!("the server wrote `{text}` for a value of another type")
+                    })?,
+                    None => into.extend_from_slice(&(-1_i32).to_be_bytes()),
+                },
             }
         }
         Ok(())
@@ -80,10 +81,9 @@ impl Verdict<'_> {
     }
 }
 
-/// Writes a value that COPY has as text; nothing where it is none of the type.
+/// Writes a value; nothing where it is none of the type.
 fn value(text: &str, kind: Kind, into: &mut Vec<u8>) -> Option<()> {
     match kind {
-        Kind::Text if text.contains('\\') => sized(unescape(text).as_bytes(), into),
         Kind::Text => sized(text.as_bytes(), into),
         Kind::Boolean => match text {
             "t" => sized(&[1], into),
@@ -131,7 +131,7 @@ mod tests {
 
     #[test]
     fn values_are_written_as_their_types_or_not_at_all() {
-        assert_eq!(written("a\\tb", Kind::Text).unwrap(), b"\0\0\0\x03a\tb");
+        assert_eq!(written("a\tb", Kind::Text).unwrap(), b"\0\0\0\x03a\tb");
         assert_eq!(written("t", Kind::Boolean).unwrap(), b"\0\0\0\x01\x01");
         assert_eq!(written("-2", Kind::SmallInt).unwrap(), b"\0\0\0\x02\xff\xfe");
         assert_eq!(written("7", Kind::BigInt).unwrap(), b"\0\0\0\x08\0\0\0\0\0\0\0\x07");

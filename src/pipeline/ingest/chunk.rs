@@ -1,12 +1,9 @@
 //! Rows that go to the server at once, and what it makes of them.
 
-use memchr::{memchr_iter, memchr3};
-
-use super::judge::Statements;
+use super::cells::Cells;
 use super::rows::Row;
 use super::values::Reader;
 use crate::model::FileSource;
-use crate::pipeline::copy::{escape, is_plain, number};
 
 /// How many bytes of a file go at once, or a little more.
 const MOST_BYTES: usize = 1 << 20;
@@ -14,24 +11,22 @@ const MOST_BYTES: usize = 1 << 20;
 /// Rows on their way to be judged.
 #[derive(Debug, Default)]
 pub(super) struct Chunk {
-    /// The rows as COPY reads them, each on a line.
-    staged: String,
-    /// Their texts as they stand in the file, as COPY reads them.
-    raws: String,
     rows: Vec<Waiting>,
-    /// Room for what the server makes of them.
-    text: String,
-    ends: Vec<usize>,
+    /// The values of each as they were read, by the columns of the source, and how many a row has.
+    read: Cells,
+    columns: usize,
+    /// Their texts as they stand in the file.
+    raws: Cells,
+    bytes: usize,
+    /// What the server makes of each, and how much that is.
+    judged: Cells,
+    answers: usize,
 }
 
-/// A row, and where what is known of it ends.
+/// A row, and what is known of it before it is judged.
 #[derive(Debug)]
 struct Waiting {
     line: u64,
-    /// Where what is needed of it ends, and where all that is staged does.
-    needed: usize,
-    staged: usize,
-    raw: usize,
     /// What of it cannot be read.
     reasons: Vec<String>,
     /// Whether its values cannot be told apart: the server is not asked of it.
@@ -41,16 +36,16 @@ struct Waiting {
 impl Chunk {
     /// Forgets its rows, and keeps their room.
     pub fn clear(&mut self) {
-        self.staged.clear();
-        self.raws.clear();
         self.rows.clear();
-        self.text.clear();
-        self.ends.clear();
+        self.read.clear();
+        self.raws.clear();
+        self.bytes = 0;
+        self.judged.clear();
     }
 
     /// Returns whether as many rows are here as go at once.
     pub fn is_full(&self) -> bool {
-        self.raws.len() >= MOST_BYTES
+        self.bytes >= MOST_BYTES
     }
 
     /// Returns how many rows are here.
@@ -58,44 +53,34 @@ impl Chunk {
         self.rows.len()
     }
 
-    /// Returns the rows of which the server is asked, as COPY reads them: the number and what is needed of each, and its
-    /// other values.
-    pub fn staged(&self) -> impl Iterator<Item = (&str, &str)> {
-        let mut begins = 0;
-        let rows = self.rows.iter().map(move |row| {
-            let needed = &self.staged[begins..row.needed];
-            begins = row.staged;
-            let others = self.staged[row.needed..row.staged - 1].strip_prefix('\t');
-            (row, needed, others.unwrap_or_default())
-        });
-        rows.filter(|(row, ..)| !row.is_broken).map(|(_, needed, others)| (needed, others))
+    /// Returns what is known of each row.
+    pub fn rows(&self) -> impl Iterator<Item = Known<'_>> {
+        (0..self.rows.len()).map(|number| Known { chunk: self, number })
+    }
+
+    /// Returns the rows of which the server is asked.
+    pub fn asked(&self) -> impl Iterator<Item = Known<'_>> {
+        self.rows().filter(|row| !row.waiting().is_broken)
+    }
+
+    /// Returns room for what the server makes of the rows.
+    pub fn room(&mut self) -> Cells {
+        std::mem::take(&mut self.judged)
     }
 }
 
 /// Reads rows into chunks.
 pub(super) struct Stager<'s> {
     source: &'s FileSource,
-    /// The columns in the order in which they are staged.
-    columns: Vec<(usize, Reader)>,
-    /// How many of them are needed of each row.
-    needed: usize,
-    line: bool,
-    raw: bool,
+    readers: Vec<Reader>,
 }
 
 impl<'s> Stager<'s> {
-    /// Prepares the rows of a source, which are staged with their lines and texts where its SQL needs them.
-    pub fn new(statements: &Statements<'s>) -> Self {
-        let (source, division) = (statements.source, &statements.division);
-        let columns = division.columns.iter();
-        let columns = columns.map(|at| (*at, Reader::of(&source.columns[*at].reading)));
-        Self {
-            source,
-            columns: columns.collect(),
-            needed: division.needed,
-            line: statements.stages("line"),
-            raw: statements.stages("raw"),
-        }
+    /// Prepares the rows of a source.
+    pub fn new(source: &'s FileSource) -> Self {
+        let readers =
+            source.columns.iter().map(|column| Reader::of(&column.reading, &column.data_type));
+        Self { source, readers: readers.collect() }
     }
 
     /// Adds a row.
@@ -103,104 +88,34 @@ impl<'s> Stager<'s> {
         // What another encoding does not have was read as this.
         let astray = self.source.encoding.as_ref().filter(|_| row.raw.contains('\u{fffd}'));
         let broken = row.broken.clone().or_else(|| astray.map(|it| format!("not {it}")));
-        let (staged, begins) = (&mut chunk.staged, chunk.raws.len());
-        // Where the text of a row needs no escape, no value of it does.
-        let is_plain = is_plain(&row.raw);
-        let put = |text: &str, into: &mut String| match is_plain {
-            true => into.push_str(text),
-            false => escape(text, into),
-        };
-        put(&row.raw, &mut chunk.raws);
-        number(chunk.rows.len() as u64, staged);
-        if self.line {
-            staged.push('\t');
-            number(row.line, staged);
-        }
-        if self.raw {
-            staged.push('\t');
-            staged.push_str(&chunk.raws[begins..]);
-        }
-        let (mut needed, mut reasons) = (staged.len(), Vec::new());
-        for (place, (at, reader)) in self.columns.iter().enumerate() {
-            staged.push('\t');
-            let value = row.values.get(*at).and_then(Option::as_deref);
-            let read = value.filter(|_| broken.is_none()).map(|it| reader.read(it));
-            match read {
-                Some(Some(value)) => put(&value, staged),
-                other => {
-                    staged.push_str("\\N");
-                    if other.is_some() {
-                        reasons.push(*at);
-                    }
-                }
-            }
-            if place < self.needed {
-                needed = staged.len();
+        let mut reasons = Vec::new();
+        for (at, reader) in self.readers.iter().enumerate() {
+            let value = row.values.get(at).and_then(Option::as_deref);
+            let value = value.filter(|_| broken.is_none());
+            let read = value.and_then(|value| reader.read(value));
+            chunk.read.push(read.as_deref());
+            if value.is_some() && read.is_none() {
+                let column = &self.source.columns[at];
+                reasons.push(format!("{}: no {}", column.name, column.data_type));
             }
         }
-        staged.push('\n');
-        reasons.sort_unstable();
-        let reason = |at: usize| {
-            let column = &self.source.columns[at];
-            format!("{}: no {}", column.name, column.data_type)
-        };
-        chunk.rows.push(Waiting {
-            line: row.line,
-            needed,
-            staged: chunk.staged.len(),
-            raw: chunk.raws.len(),
-            is_broken: broken.is_some(),
-            reasons: broken
-                .map_or_else(|| reasons.into_iter().map(reason).collect(), |broken| vec![broken]),
-        });
+        let is_broken = broken.is_some();
+        reasons.extend(broken);
+        chunk.columns = self.readers.len();
+        chunk.raws.push(Some(&row.raw));
+        chunk.bytes += row.raw.len();
+        chunk.rows.push(Waiting { line: row.line, reasons, is_broken });
     }
 }
 
-/// Rows, and what the server makes of them: of each of which it was asked, its number and what it gave, as COPY writes it,
-/// ends where the chunk says; of one that is broken, nothing.
+/// Rows, and what the server makes of each; of one that is broken, nothing.
 #[derive(Debug)]
 pub(super) struct Judged(Chunk);
 
-/// What is known of a row, as COPY has it.
-#[derive(Debug, Default)]
-pub(super) struct Known<'j> {
-    pub number: usize,
-    pub line: u64,
-    pub raw: &'j str,
-    pub staged: Vec<&'j str>,
-    /// What the server gave; of a row that is broken, nothing.
-    pub judged: Vec<&'j str>,
-    /// What of it cannot be read.
-    pub reasons: &'j [String],
-    /// Whether what was staged and judged stands in CSV as COPY has it, but for what is empty.
-    pub is_plain: bool,
-}
-
 impl Judged {
-    /// Puts rows beside what the server gave, whose lines begin with their numbers; nothing where they do not. `more` adds
-    /// what is known of a row besides, and is told how many rows were before of which the server was asked.
-    pub fn new(mut chunk: Chunk, given: &str, more: impl Fn(usize, &mut String)) -> Option<Self> {
-        let mut lines = vec![""; chunk.len()];
-        let mut begins = 0;
-        for end in memchr_iter(b'\n', given.as_bytes()) {
-            let line = &given[begins..end];
-            let number: usize = field(line, 0).parse().ok()?;
-            *lines.get_mut(number).filter(|known| known.is_empty())? = line;
-            begins = end + 1;
-        }
-        let (text, ends, mut before) = (&mut chunk.text, &mut chunk.ends, 0);
-        for (row, line) in chunk.rows.iter().zip(lines) {
-            if row.is_broken != line.is_empty() {
-                return None;
-            }
-            if !row.is_broken {
-                text.push_str(line);
-                more(before, text);
-                before += 1;
-            }
-            ends.push(text.len());
-        }
-        (begins == given.len()).then_some(Self(chunk))
+    /// Puts rows beside what the server gave of each, as many answers as `answers` says; of one that is broken, NULL.
+    pub fn new(chunk: Chunk, judged: Cells, answers: usize) -> Self {
+        Self(Chunk { judged, answers, ..chunk })
     }
 
     /// Gives back the chunk, whose rows are done with.
@@ -208,98 +123,91 @@ impl Judged {
         self.0
     }
 
-    /// Shows every row in turn.
-    pub fn each(&self, mut show: impl FnMut(&Known<'_>)) {
-        let Self(chunk) = self;
-        let mut known = Known::default();
-        let (mut staged, mut raw, mut judged) = (0, 0, 0);
-        for (number, (row, ends)) in chunk.rows.iter().zip(&chunk.ends).enumerate() {
-            let lines = [&chunk.staged[staged..row.staged - 1], &chunk.text[judged..*ends]];
-            known.number = number;
-            known.line = row.line;
-            known.raw = &chunk.raws[raw..row.raw];
-            known.reasons = &row.reasons;
-            let is_plain = |line: &str| memchr3(b',', b'"', b'\\', line.as_bytes()).is_none();
-            known.is_plain = lines.into_iter().all(is_plain);
-            fields(lines[0], &mut known.staged);
-            fields(lines[1], &mut known.judged);
-            show(&known);
-            (staged, raw, judged) = (row.staged, row.raw, *ends);
-        }
+    /// Returns what is known of each row.
+    pub fn rows(&self) -> impl Iterator<Item = Known<'_>> {
+        self.0.rows()
     }
 }
 
-/// Returns one field of a line of COPY; nothing where there are fewer.
-pub(super) fn field(line: &str, place: usize) -> &str {
-    let mut rest = line;
-    for _ in 0..place {
-        rest = rest.split_once('\t').map_or("", |(_, rest)| rest);
-    }
-    // They are short, so that to look at each byte is the shortest way.
-    &rest[..rest.bytes().position(|byte| byte == b'\t').unwrap_or(rest.len())]
+/// What is known of a row.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Known<'c> {
+    chunk: &'c Chunk,
+    /// Its number among those that go at once.
+    pub number: usize,
 }
 
-/// Takes a line of COPY apart; one that is empty has no fields.
-pub(super) fn fields<'l>(line: &'l str, into: &mut Vec<&'l str>) {
-    into.clear();
-    let mut begins = 0;
-    for end in memchr_iter(b'\t', line.as_bytes()) {
-        into.push(&line[begins..end]);
-        begins = end + 1;
+impl<'c> Known<'c> {
+    fn waiting(&self) -> &'c Waiting {
+        &self.chunk.rows[self.number]
     }
-    if !line.is_empty() {
-        into.push(&line[begins..]);
+
+    /// The line in which it begins.
+    pub fn line(&self) -> u64 {
+        self.waiting().line
+    }
+
+    /// Its text as it stands in the file.
+    pub fn raw(&self) -> &'c str {
+        self.chunk.raws.get(self.number).unwrap_or_default()
+    }
+
+    /// What of it cannot be read.
+    pub fn reasons(&self) -> &'c [String] {
+        &self.waiting().reasons
+    }
+
+    /// A value as it was read; nothing where it is NULL.
+    pub fn read(&self, column: usize) -> Option<&'c str> {
+        self.chunk.read.get(self.number * self.chunk.columns + column)
+    }
+
+    /// A value that the server gave; nothing where it is NULL.
+    pub fn judged(&self, answer: usize) -> Option<&'c str> {
+        self.chunk.judged.get(self.number * self.chunk.answers + answer)
+    }
+
+    /// Returns whether no value needs quotes in CSV but one that is empty.
+    pub fn is_plain_csv(&self) -> bool {
+        let is_plain = |cells: &Cells, count: usize| {
+            let text = cells.text(self.number * count, (self.number + 1) * count);
+            // To look at each byte is shorter than to stop at the first.
+            let is_plain = |byte: u8| (byte >= b' ') & (byte != b',') & (byte != b'"');
+            text.bytes().fold(true, |are, byte| are & is_plain(byte))
+        };
+        let Chunk { read, columns, judged, answers, .. } = self.chunk;
+        is_plain(read, *columns) && is_plain(judged, *answers)
     }
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
 
-    fn chunk() -> Chunk {
-        let waiting = |line, staged, raw, is_broken| Waiting {
-            line,
-            needed: staged - 1,
-            staged,
-            raw,
-            reasons: Vec::new(),
-            is_broken,
+    /// One row in line 7, that was judged.
+    pub fn judged<const R: usize, const J: usize>(
+        read: [Option<&str>; R],
+        raw: &str,
+        answers: [Option<&str>; J],
+    ) -> Judged {
+        let mut chunk = Chunk { columns: R, ..Chunk::default() };
+        chunk.rows.push(Waiting { line: 7, reasons: Vec::new(), is_broken: false });
+        read.into_iter().for_each(|value| chunk.read.push(value));
+        chunk.raws.push(Some(raw));
+        let mut judged = chunk.room();
+        answers.into_iter().for_each(|value| judged.push(value));
+        Judged::new(chunk, judged, J)
+    }
+
+    #[test]
+    fn what_needs_quotes_is_seen_in_each_value() {
+        let is_plain = |read, told| {
+            let judged = judged([Some(read)], "", [None, Some(told)]);
+            judged.rows().all(|row| row.is_plain_csv())
         };
-        Chunk {
-            staged: "0\ta\n1\t\\N\n2\tb\n".to_owned(),
-            raws: "a?b".to_owned(),
-            rows: vec![waiting(2, 4, 1, false), waiting(3, 9, 2, true), waiting(4, 13, 3, false)],
-            ..Chunk::default()
-        }
-    }
-
-    #[test]
-    fn what_the_server_gives_finds_its_row_in_whatever_order() {
-        let more =
-            |before: usize, text: &mut String| text.push_str(["\tfirst", "\tsecond"][before]);
-        let judged = Judged::new(chunk(), "2\tB\n0\tA\n", more).unwrap();
-        let mut seen = Vec::new();
-        judged.each(|row| {
-            seen.push(format!("{} {} {} {:?}", row.line, row.raw, row.staged[1], row.judged));
-        });
-        assert_eq!(
-            seen,
-            ["2 a a [\"0\", \"A\", \"first\"]", "3 ? \\N []", "4 b b [\"2\", \"B\", \"second\"]"]
-        );
-    }
-
-    #[test]
-    fn rows_that_lack_are_not_passed_over() {
-        for text in [
-            "0\tA\n",
-            "0\tA\n0\tB\n",
-            "0\tA\n1\t?\n2\tB\n",
-            "0\tA\n2\tB\n3\tC\n",
-            "x\tA\n2\tB\n",
-            "0\tA\n2\tB",
-            "",
-        ] {
-            assert!(Judged::new(chunk(), text, |_, _| ()).is_none(), "{text:?}");
+        assert!(is_plain("a b;'é", ""));
+        for text in ["a,b", "\"", "a\nb", "\r"] {
+            assert!(!is_plain(text, "a") && !is_plain("a", text), "{text:?}");
         }
     }
 }

@@ -99,13 +99,13 @@ fn labour(
         let mut transaction = client.build_transaction().isolation_level(level).start()?;
         let begin = format!("set transaction snapshot {}", quote_literal(snapshot));
         transaction.batch_execute(&begin)?;
-        let (settings, make) = (statements.settings(), statements.make_staged());
+        let settings = statements.settings();
         let role = quote_identifier(role);
         // Who waits for a lock of the transaction that waits for it would wait forever.
         let patience = "set local lock_timeout = '1min'";
-        let begin = format!("{settings};\n{patience};\n{make};\nset local role {role}");
+        let begin = format!("{settings};\n{patience};\nset local role {role}");
         transaction.batch_execute(&begin)?;
-        let mut judge = Judge::of(statements);
+        let mut judge = Judge::begin(&mut transaction, statements)?;
         while let Ok(chunk) = chunks.recv() {
             let sorted = sorter.sorted(judge.judge(&mut transaction, chunk)?)?;
             if judged.send(Ok(sorted)).is_err() {

@@ -32,10 +32,8 @@ pub(super) struct Shared {
 /// How what the SQL says is divided.
 #[derive(Debug)]
 pub(super) struct Division {
-    /// The columns as they are staged: first those that are needed of each row.
+    /// The columns that are needed of each row.
     pub columns: Vec<usize>,
-    /// How many are needed of each row.
-    pub needed: usize,
     /// What is asked of each row.
     pub row: Part,
     /// What is asked of each value.
@@ -55,7 +53,7 @@ impl Division {
             derived: (0..source.derived.len()).collect(),
             rules: (0..source.rules.len()).collect(),
         };
-        Self { needed: columns.len(), columns, row, shared: Vec::new() }
+        Self { columns, row, shared: Vec::new() }
     }
 
     /// Asks what hangs on one value once for each, where the names in the SQL tell it.
@@ -121,8 +119,7 @@ impl Division {
             shared.given.sort_unstable();
             shared.given.dedup();
         }
-        self.columns.sort_by_key(|at| !needed.contains(at));
-        self.needed = needed.len();
+        self.columns = needed.into_iter().collect();
     }
 }
 

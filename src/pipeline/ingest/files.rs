@@ -108,7 +108,12 @@ pub(super) struct Beside {
     part: PathBuf,
     path: PathBuf,
     file: io::BufWriter<File>,
+    /// How many bytes were written since they were last on the disk.
+    waiting: usize,
 }
+
+/// How many bytes may wait for the disk: at the end, nothing else is done meanwhile.
+const MOST_WAITING: usize = 1 << 24;
 
 /// What the name of a file ends in that is not whole yet, or whose rows are not there yet.
 const PART: &str = ".part";
@@ -121,7 +126,7 @@ impl Beside {
         let mut part = path.clone().into_os_string();
         part.push(PART);
         let file = io::BufWriter::new(File::create(&part)?);
-        Ok(Self { part: part.into(), path, file })
+        Ok(Self { part: part.into(), path, file, waiting: 0 })
     }
 
     /// Ends it: all of it is on the disk, under the name of what is not there yet.
@@ -134,7 +139,13 @@ impl Beside {
 
 impl Write for Beside {
     fn write(&mut self, buffer: &[u8]) -> io::Result<usize> {
-        self.file.write(buffer)
+        let count = self.file.write(buffer)?;
+        self.waiting += count;
+        if self.waiting >= MOST_WAITING {
+            self.file.get_ref().sync_data()?;
+            self.waiting = 0;
+        }
+        Ok(count)
     }
 
     fn flush(&mut self) -> io::Result<()> {

@@ -1,6 +1,6 @@
 //! The SQL that judges the rows of a file and puts them where they go.
 
-use super::ask::Answer;
+use super::ask::{Answer, Rows};
 use super::binary::Kind;
 use super::divide::Division;
 use crate::model::{FileSource, Landing};
@@ -24,8 +24,8 @@ pub(super) struct Statements<'s> {
 /// Where a value of a judged row stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Field {
-    /// Its place in the row that was staged.
-    Staged(usize),
+    /// A column, as it was read.
+    Read(usize),
     /// Its place in what the server gave back.
     Judged(usize),
     /// The row's number among those that go at once.
@@ -70,13 +70,13 @@ impl<'s> Statements<'s> {
         format!(
             "create temp table pgspec_judged on commit drop as\nselect {ROW}{names}, {about}\nfrom {} with no data;\n\
              grant select, insert, truncate on {JUDGED} to {role}",
-            self.values(0)
+            self.no_values()
         )
     }
 
     /// Makes a view that shows what judging the rows needs.
     pub fn make_view(&self) -> String {
-        format!("create temp view pgspec_judgement as {}", self.judgement(0))
+        format!("create temp view pgspec_judgement as {}", self.judgement(0, Rows::None))
     }
 
     /// Takes the view away.
@@ -140,7 +140,7 @@ impl<'s> Statements<'s> {
 
     /// Judges no rows.
     pub fn rehearse(&self) -> String {
-        format!("select from (\n{}\n) s", self.judgement(0))
+        format!("select from (\n{}\n) s", self.judgement(0, Rows::None))
     }
 
     /// Returns where the named values stand.
@@ -163,10 +163,9 @@ impl<'s> Statements<'s> {
             Answer::Rule(_) => false,
         };
         if let Some(at) = self.all_answers().position(|answer| is_it(&answer)) {
-            return Some(Field::Judged(1 + at));
+            return Some(Field::Judged(at));
         }
-        let place = self.source.columns.iter().position(|column| column.name == name)?;
-        Some(Field::Staged(self.place(place)))
+        self.source.columns.iter().position(|column| column.name == name).map(Field::Read)
     }
 
     /// Returns where a value stands whose binary form is written here, if it is.
@@ -174,7 +173,7 @@ impl<'s> Statements<'s> {
         let read = self.source.columns.iter().position(|column| column.name == name);
         let field = match kind {
             // As the server writes it, it may be any of its styles.
-            Kind::Date => Field::Staged(self.place(read?)),
+            Kind::Date => Field::Read(read?),
             _ => self.field(name)?,
         };
         let are_reasons = |is: bool| is == (kind == Kind::Reasons);
@@ -184,7 +183,7 @@ impl<'s> Statements<'s> {
     /// Returns where the verdicts of the rules stand in what the server gave back.
     pub fn verdicts(&self) -> Vec<usize> {
         let place = |rule| self.all_answers().position(|answer| answer == Answer::Rule(rule));
-        (0..self.source.rules.len()).filter_map(place).map(|at| 1 + at).collect()
+        (0..self.source.rules.len()).filter_map(place).collect()
     }
 
     /// The names of all values of a row.

@@ -1,182 +1,346 @@
 //! One connection that judges rows, and what it knows already of values that many of them share.
 
-use std::io::Read;
 use std::ops::Range;
 
-use postgres::GenericClient;
+use postgres::types::{FromSql, ToSql, Type};
+use postgres::{GenericClient, Row, Statement};
 use rustc_hash::FxHashMap;
 
-use super::ask::Ask;
-use super::chunk::{Chunk, Judged, field, fields};
-use super::judge::Statements;
+use super::ask::Rows;
+use super::cells::Cells;
+use super::chunk::{Chunk, Judged, Known};
+use super::judge::{ROW, Statements};
 use super::load::Failure;
-use crate::pipeline::copy::{number, send};
+use crate::sql::quote_identifier;
 
 /// How many values of a column are known at most, or as many more as one chunk has.
 const MOST_KNOWN: usize = 1 << 16;
 
+/// Of how many rows the server is asked at once: more do not stay near the processor.
+const AT_ONCE: usize = 4096;
+
+/// Values of rows as they are sent: a list for each.
+type Lists<'l> = Vec<Box<dyn ToSql + Sync + 'l>>;
+
 /// Judges rows by the statements of a source.
 pub(super) struct Judge {
-    /// How each part is asked: first that of the rows.
-    asks: Vec<Ask>,
+    ask: Ask,
+    /// What is sent of a row: its line, its text, and columns.
+    line: bool,
+    raw: bool,
+    columns: Vec<usize>,
     shared: Vec<Shared>,
-    /// Room for what is sent, and for what the server gives.
-    staged: String,
-    text: String,
+}
+
+/// What is asked of rows, or of values that they share.
+struct Ask {
+    statement: Statement,
+    /// What is given of each, after its number.
+    answers: Vec<Kind>,
+    /// The types of that, as the SQL makes it.
+    types: Vec<String>,
+}
+
+/// How a value comes from the server.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Text,
+    Boolean,
+    SmallInt,
+    Integer,
+    BigInt,
 }
 
 /// What is known of the values of one column.
-#[derive(Default)]
 struct Shared {
-    /// Whether the column is needed of each row, and where it stands in what is, or in what is not.
-    is_needed: bool,
-    place: usize,
+    ask: Ask,
+    column: usize,
     /// Where what rows need stands in what the server gives.
     given: Vec<usize>,
-    /// Each value's place among what is known.
-    places: FxHashMap<String, usize>,
-    known: Vec<Told>,
-    text: String,
-}
-
-/// Where the text is that the server gave of a value.
-#[derive(Debug, Clone, Default)]
-struct Told {
-    /// What rows need of it, each after a tab.
-    given: Range<usize>,
-    /// All of it, each after a tab.
-    all: Range<usize>,
+    /// Each value's number among what is known.
+    numbers: FxHashMap<u128, usize>,
+    /// What the server gave of each, and of how many.
+    known: Cells,
+    count: usize,
 }
 
 impl Judge {
-    /// Prepares it to judge in a transaction whose tables are made and whose role is set.
-    pub fn of(statements: &Statements<'_>) -> Self {
-        let shared = statements.division.shared.iter().enumerate().map(|(at, shared)| {
-            let place = statements.place(shared.column);
-            let needed = statements.needed_fields();
-            Shared {
-                is_needed: place < needed,
-                place: place.checked_sub(needed).unwrap_or(place),
-                given: statements.given_places(at),
-                ..Shared::default()
-            }
-        });
-        let shared = shared.collect();
-        Self { shared, asks: statements.asks(), staged: String::new(), text: String::new() }
+    /// Prepares it to judge in a transaction whose role is set.
+    pub fn begin(
+        client: &mut impl GenericClient,
+        statements: &Statements<'_>,
+    ) -> Result<Self, postgres::Error> {
+        let (mut all, mut types) = (Vec::new(), Vec::new());
+        for (at, shared) in statements.division.shared.iter().enumerate() {
+            let ask = Ask::prepare(client, statements, (1 + at, &[]))?;
+            let given = statements.given_places(at);
+            types.extend(given.iter().map(|at| ask.types[*at].clone()));
+            let (numbers, known) = (FxHashMap::default(), Cells::default());
+            all.push(Shared { ask, column: shared.column, given, numbers, known, count: 0 });
+        }
+        Ok(Self {
+            ask: Ask::prepare(client, statements, (0, &types))?,
+            line: statements.sends("line"),
+            raw: statements.sends("raw"),
+            columns: statements.needed().collect(),
+            shared: all,
+        })
     }
 
     /// Has rows judged.
     pub fn judge(
         &mut self,
         client: &mut impl GenericClient,
-        chunk: Chunk,
+        mut chunk: Chunk,
     ) -> Result<Judged, Failure> {
-        // By its column, where what each row shares is known.
+        let mut judged = chunk.room();
+        // By its column, the number of what is known of each row's value.
         let mut shares = Vec::new();
-        for (shared, ask) in self.shared.iter_mut().zip(&self.asks[1..]) {
-            shares.push(shared.learn(client, ask, &chunk)?);
+        for shared in &mut self.shared {
+            shares.push(shared.learn(client, &chunk)?);
         }
-        self.stage(&chunk, &shares);
-        self.text.clear();
-        asked(client, &self.asks[0], &self.staged, &mut self.text)?;
-        let judged = Judged::new(chunk, &self.text, |row, text| {
-            for (shared, places) in self.shared.iter().zip(&shares) {
-                text.push_str(&shared.text[shared.known[places[row]].all.clone()]);
+        let shared = self.shared.iter().map(|shared| shared.ask.answers.len());
+        let answers = self.ask.answers.len() + shared.sum::<usize>();
+        let broken = |rows: Range<usize>, judged: &mut Cells| {
+            (0..rows.len() * answers).for_each(|_| judged.push(None));
+        };
+        let (all, mut asked, mut next) = (chunk.asked().collect::<Vec<_>>(), 0, 0);
+        for rows in all.chunks(AT_ONCE) {
+            let known = self.shared.iter().zip(&shares).map(|(shared, numbers)| {
+                let numbers = &numbers[asked..asked + rows.len()];
+                shared.known.gather(numbers, shared.ask.answers.len())
+            });
+            let known: Vec<Cells> = known.collect();
+            let told = self.ask.ask(client, rows.len(), &self.lists(rows, &known))?;
+            for (at, (row, told)) in rows.iter().zip(told).enumerate() {
+                broken(next..row.number, &mut judged);
+                self.ask.take(&told, &mut judged)?;
+                for (shared, known) in self.shared.iter().zip(&known) {
+                    let answers = shared.ask.answers.len();
+                    judged.extend(known, at * answers, (at + 1) * answers);
+                }
+                next = row.number + 1;
             }
-        });
-        judged.ok_or_else(unjudged)
+            asked += rows.len();
+        }
+        broken(next..chunk.len(), &mut judged);
+        Ok(Judged::new(chunk, judged, answers))
     }
 
-    /// Writes what is needed of each row, as COPY reads it.
-    fn stage(&mut self, chunk: &Chunk, shares: &[Vec<usize>]) {
-        self.staged.clear();
-        for (at, (needed, _)) in chunk.staged().enumerate() {
-            self.staged.push_str(needed);
-            for (shared, places) in self.shared.iter().zip(shares) {
-                self.staged.push_str(&shared.text[shared.known[places[at]].given.clone()]);
-            }
-            self.staged.push('\n');
+    /// Returns what is sent of rows, with what is known of what they share.
+    fn lists<'l>(&self, rows: &[Known<'l>], known: &'l [Cells]) -> Lists<'l> {
+        let mut lists = Lists::new();
+        if self.line {
+            let lines = rows.iter().map(|row| row.line().to_string());
+            lists.push(Box::new(lines.collect::<Vec<_>>()));
         }
+        if self.raw {
+            lists.push(Box::new(rows.iter().map(Known::raw).collect::<Vec<_>>()));
+        }
+        for column in &self.columns {
+            lists.push(Box::new(rows.iter().map(|row| row.read(*column)).collect::<Vec<_>>()));
+        }
+        for (shared, known) in self.shared.iter().zip(known) {
+            let answers = shared.ask.answers.len();
+            for given in &shared.given {
+                let values = (0..rows.len()).map(|at| known.get(at * answers + given));
+                lists.push(Box::new(values.collect::<Vec<_>>()));
+            }
+        }
+        lists
     }
 }
 
 impl Shared {
-    /// Asks for what is not known yet of the rows; returns where what each shares is known.
+    /// Asks for what is not known yet of the rows; returns the number of what each shares.
     fn learn(
         &mut self,
         client: &mut impl GenericClient,
-        ask: &Ask,
         chunk: &Chunk,
     ) -> Result<Vec<usize>, Failure> {
-        if self.known.len() > MOST_KNOWN {
-            self.places.clear();
+        if self.count > MOST_KNOWN {
+            self.numbers.clear();
             self.known.clear();
-            self.text.clear();
+            self.count = 0;
         }
-        let (mut places, mut unknown) = (Vec::with_capacity(chunk.len()), String::new());
-        let (first, mut next) = (self.known.len(), self.known.len());
-        for (needed, others) in chunk.staged() {
-            let value = field(if self.is_needed { needed } else { others }, self.place);
-            let place = match self.places.get(value) {
-                Some(place) => *place,
-                None => {
-                    number((next - first) as u64, &mut unknown);
-                    unknown.push('\t');
-                    unknown.push_str(value);
-                    unknown.push('\n');
-                    self.places.insert(value.to_owned(), next);
-                    next += 1;
-                    next - 1
-                }
-            };
-            places.push(place);
-        }
-        if next > first {
-            self.known.resize(next, Told::default());
-            let mut text = String::new();
-            asked(client, ask, &unknown, &mut text)?;
-            text.lines().try_for_each(|line| self.note(first, line)).ok_or_else(unjudged)?;
-            // Each has at least one answer, so that none is empty that was given.
-            if self.known[first..].iter().any(|told| told.all.is_empty()) {
-                return Err(unjudged());
+        let (mut numbers, mut unknown) = (Vec::with_capacity(chunk.len()), Vec::new());
+        for row in chunk.asked() {
+            let value = row.read(self.column);
+            let key = key(value);
+            let known = key.and_then(|key| self.numbers.get(&key).copied());
+            let next = self.count + unknown.len();
+            numbers.push(known.unwrap_or(next));
+            if known.is_none() {
+                unknown.push(value);
+                self.numbers.extend(key.map(|key| (key, next)));
             }
         }
-        Ok(places)
-    }
-
-    /// Notes what the server gave of a value: its number among those that were asked for, and the answers.
-    fn note(&mut self, first: usize, line: &str) -> Option<()> {
-        let mut told = Vec::new();
-        fields(line, &mut told);
-        let number: usize = told.first()?.parse().ok()?;
-        let known = self.known.get_mut(first + number).filter(|known| known.all.is_empty())?;
-        let begins = self.text.len();
-        self.text.push_str(&line[told[0].len()..]);
-        known.all = begins..self.text.len();
-        for at in &self.given {
-            self.text.push('\t');
-            self.text.push_str(told.get(*at)?);
+        if !unknown.is_empty() {
+            let count = unknown.len();
+            for told in self.ask.ask(client, count, &[Box::new(unknown)])? {
+                self.ask.take(&told, &mut self.known)?;
+            }
+            self.count += count;
         }
-        known.given = known.all.end..self.text.len();
-        Some(())
+        Ok(numbers)
     }
 }
 
-/// Asks what the server makes of what COPY fills a table with.
-fn asked(
-    client: &mut impl GenericClient,
-    ask: &Ask,
-    staged: &str,
-    text: &mut String,
-) -> Result<(), Failure> {
-    let mut writer = client.copy_in(&ask.fill)?;
-    send(staged.as_bytes(), &mut writer)?;
-    writer.finish()?;
-    client.copy_out(&ask.give)?.read_to_string(text)?;
-    client.batch_execute(&ask.forget)?;
-    Ok(())
+/// Returns what a value is known by; nothing where it is longer than such values are.
+fn key(value: Option<&str>) -> Option<u128> {
+    let Some(value) = value else { return Some(0) };
+    let mut bytes = [0; 16];
+    let (length, text) = bytes.split_first_mut()?;
+    text.get_mut(..value.len())?.copy_from_slice(value.as_bytes());
+    *length = u8::try_from(1 + value.len()).ok()?;
+    Some(u128::from_le_bytes(bytes))
 }
 
-fn unjudged() -> Failure {
-    Failure::Refused("the server did not judge each row once".to_owned())
+impl Ask {
+    fn prepare(
+        client: &mut impl GenericClient,
+        statements: &Statements<'_>,
+        (part, types): (usize, &[String]),
+    ) -> Result<Self, postgres::Error> {
+        let sql = statements.judgement(part, Rows::Sent(types));
+        let mut statement = client.prepare(&sql)?;
+        let columns = &statement.columns()[1..];
+        let of_type = |it: &Type| {
+            format!("{}.{}", quote_identifier(it.schema()), quote_identifier(it.name()))
+        };
+        let types = columns.iter().map(|column| of_type(column.type_())).collect();
+        let kinds: Vec<_> = columns.iter().map(|column| Kind::of(column.type_())).collect();
+        if kinds.contains(&None) {
+            let values = columns.iter().zip(&kinds).map(|(column, kind)| {
+                let name = quote_identifier(column.name());
+                match kind {
+                    Some(_) => format!(", {name}"),
+                    // As COPY would write it, which a cast to text does not of every type.
+                    None => format!(
+                        ",\n  case when pg_catalog.num_nulls({name}) = 0 then pg_catalog.format('%s', {name}) end"
+                    ),
+                }
+            });
+            let values: String = values.collect();
+            statement =
+                client.prepare(&format!("select {ROW}{values}\nfrom (\n{sql}\noffset 0) s"))?;
+        }
+        let answers = kinds.into_iter().map(|kind| kind.unwrap_or(Kind::Text)).collect();
+        Ok(Self { statement, answers, types })
+    }
+
+    /// Asks what the server makes of so many; returns what it gave of each, in their order.
+    fn ask(
+        &self,
+        client: &mut impl GenericClient,
+        count: usize,
+        lists: &[Box<dyn ToSql + Sync + '_>],
+    ) -> Result<Vec<Row>, Failure> {
+        let count_sent = i32::try_from(count).unwrap_or(i32::MAX);
+        let mut parameters: Vec<&(dyn ToSql + Sync)> = vec![&count_sent];
+        parameters.extend(lists.iter().map(Box::as_ref));
+        let rows = client.query(&self.statement, &parameters)?;
+        let numbered = rows.into_iter().map(|row| (row.get(0), row));
+        each_once(count, numbered)
+            .ok_or_else(|| Failure::Refused("the server did not judge each row once".to_owned()))
+    }
+
+    /// Takes what the server gave of one.
+    fn take(&self, row: &Row, into: &mut Cells) -> Result<(), Failure> {
+        let mut digits = String::new();
+        for (at, kind) in self.answers.iter().enumerate() {
+            digits.clear();
+            let at = 1 + at;
+            let text = match kind {
+                Kind::Text => row.try_get::<_, Option<Text<'_>>>(at)?.map(|it| it.0),
+                Kind::Boolean => {
+                    row.try_get::<_, Option<bool>>(at)?.map(|is| if is { "t" } else { "f" })
+                }
+                _ => {
+                    let number = match kind {
+                        Kind::SmallInt => row.try_get::<_, Option<i16>>(at)?.map(i64::from),
+                        Kind::Integer => row.try_get::<_, Option<i32>>(at)?.map(i64::from),
+                        _ => row.try_get::<_, Option<i64>>(at)?,
+                    };
+                    number.map(|number| {
+                        digits += itoa::Buffer::new().format(number);
+                        digits.as_str()
+                    })
+                }
+            };
+            into.push(text);
+        }
+        Ok(())
+    }
+}
+
+impl Kind {
+    /// Returns how values of a type come; nothing where the server has to write them.
+    fn of(data_type: &Type) -> Option<Self> {
+        Some(match *data_type {
+            Type::TEXT | Type::VARCHAR => Self::Text,
+            Type::BOOL => Self::Boolean,
+            Type::INT2 => Self::SmallInt,
+            Type::INT4 => Self::Integer,
+            Type::INT8 => Self::BigInt,
+            _ => return None,
+        })
+    }
+}
+
+/// A text, whatever the driver knows of its type.
+struct Text<'t>(&'t str);
+
+impl<'t> FromSql<'t> for Text<'t> {
+    fn from_sql(_: &Type, raw: &'t [u8]) -> Result<Self, Box<dyn std::error::Error + Sync + Send>> {
+        Ok(Self(std::str::from_utf8(raw)?))
+    }
+
+    fn accepts(_: &Type) -> bool {
+        true
+    }
+}
+
+/// Puts what the server gave in order, by the numbers that it begins with; nothing where they are not each of so many once.
+fn each_once<T>(count: usize, told: impl Iterator<Item = (i32, T)>) -> Option<Vec<T>> {
+    let mut each: Vec<Option<T>> = std::iter::repeat_with(|| None).take(count).collect();
+    for (number, told) in told {
+        let place = each.get_mut(usize::try_from(number).ok()?)?;
+        if place.replace(told).is_some() {
+            return None;
+        }
+    }
+    each.into_iter().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_value_is_known_by_its_text() {
+        let values =
+            [None, Some(""), Some("0"), Some("\0"), Some("2026-11-28"), Some("2026-11-29")];
+        let keys: std::collections::BTreeSet<u128> = values.into_iter().filter_map(key).collect();
+        assert_eq!(keys.len(), values.len());
+        assert_eq!(key(Some("0123456789abcdef")), None);
+        assert_eq!(key(Some(&"0".repeat(255))), None);
+    }
+
+    fn order(numbers: &[i32]) -> Option<Vec<usize>> {
+        each_once(3, numbers.iter().enumerate().map(|(place, number)| (*number, place)))
+    }
+
+    #[test]
+    fn what_the_server_gives_finds_its_row_in_whatever_order() {
+        assert_eq!(order(&[2, 0, 1]).unwrap(), [1, 2, 0]);
+    }
+
+    #[test]
+    fn rows_that_lack_are_not_passed_over() {
+        for numbers in [&[0, 1] as &[i32], &[0, 1, 1], &[0, 1, 2, 2], &[0, 1, 3], &[0, 1, -2], &[]]
+        {
+            assert_eq!(order(numbers), None, "{numbers:?}");
+        }
+    }
 }

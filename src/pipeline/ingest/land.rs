@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 
-use postgres::Transaction;
 use postgres::error::SqlState;
+use postgres::{ToStatement, Transaction};
 
 use super::binary::{HEADER, TRAILER};
 use super::chunk::Judged;
@@ -152,7 +152,8 @@ impl<'l, 's> Lander<'l, 's> {
                 verdict.copy(&key.fields, &mut text);
             }
         });
-        copy(transaction, &self.statements.copy_beside(self.statements.key_names()), &text)?;
+        let fill = self.statements.copy_beside(self.statements.key_names());
+        copy_in(transaction, &fill, &[text.as_bytes()])?;
         let known = transaction.query(&self.statements.find_known(), &[])?;
         transaction.batch_execute(&format!("truncate {JUDGED}"))?;
         let number =
@@ -201,25 +202,23 @@ fn land(
         return Ok(());
     }
     if way.copies {
-        let sql = statements.copy_to(way.is_accepted, way.binary.is_some());
         return match way.binary {
-            Some(_) => copy_in(transaction, &sql, &[HEADER, &batch.binary, TRAILER]),
-            None => copy(transaction, &sql, &batch.copy),
+            Some(_) => copy_in(transaction, &way.fill, &[HEADER, &batch.binary, TRAILER]),
+            None => copy_in(transaction, &way.fill, &[batch.copy.as_bytes()]),
         };
     }
-    let names = statements.judged_names(way.is_accepted);
-    copy(transaction, &statements.copy_beside(names), &batch.copy)?;
+    copy_in(transaction, &way.fill, &[batch.copy.as_bytes()])?;
     let land = statements.land(way.is_accepted);
     Ok(transaction.batch_execute(&format!("{land};\ntruncate {JUDGED}"))?)
 }
 
 /// Fills a table.
-fn copy(transaction: &mut Transaction<'_>, sql: &str, text: &str) -> Result<(), Failure> {
-    copy_in(transaction, sql, &[text.as_bytes()])
-}
-
-fn copy_in(transaction: &mut Transaction<'_>, sql: &str, all: &[&[u8]]) -> Result<(), Failure> {
-    let mut writer = transaction.copy_in(sql)?;
+fn copy_in<S: ToStatement + ?Sized>(
+    transaction: &mut Transaction<'_>,
+    fill: &S,
+    all: &[&[u8]],
+) -> Result<(), Failure> {
+    let mut writer = transaction.copy_in(fill)?;
     all.iter().try_for_each(|bytes| send(bytes, &mut writer))?;
     writer.finish()?;
     Ok(())

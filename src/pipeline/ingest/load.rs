@@ -157,7 +157,7 @@ impl Work<'_> {
         content: &Content,
     ) -> Result<(Outcome, Vec<Finished>), Failure> {
         let mut statements = Statements::of(self.source, &file.name);
-        let make = [statements.settings(), statements.make_staged(), statements.make_judged()];
+        let make = [statements.settings(), statements.make_judged()];
         transaction.batch_execute(&make.join(";\n"))?;
         let replaces = self.replaces(transaction, file)?;
         // What is replaced only this transaction sees.
@@ -188,12 +188,12 @@ impl Work<'_> {
             Some(court) => court.sit(
                 &statements,
                 (&self.source.run_as, &sorter),
-                |send| self.stage((&statements, sorter.spares()), file, send),
+                |send| self.stage(sorter.spares(), file, send),
                 |sorted| lander.land(transaction, sorted),
             )?,
             None => {
-                let mut judge = Judge::of(&statements);
-                self.stage((&statements, sorter.spares()), file, &mut |chunk| {
+                let mut judge = Judge::begin(transaction, &statements)?;
+                self.stage(sorter.spares(), file, &mut |chunk| {
                     let judged = judge.judge(transaction, chunk)?;
                     lander.land(transaction, sorter.sorted(judged)?)
                 })?;
@@ -232,11 +232,11 @@ impl Work<'_> {
     /// Sends the rows as they are read, as many at once as a chunk holds.
     fn stage(
         &self,
-        (statements, spares): (&Statements<'_>, &Spares),
+        spares: &Spares,
         file: &Arrived,
         send: &mut dyn FnMut(Chunk) -> Result<(), Failure>,
     ) -> Result<(), Failure> {
-        let stager = Stager::new(statements);
+        let stager = Stager::new(self.source);
         let opened = files::open(&file.path, self.source.encoding.as_deref())?;
         let mut chunk = spares.chunk();
         rows::read::<Failure>(opened, self.source.form, &self.source.columns, |row| {

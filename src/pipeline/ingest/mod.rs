@@ -9,6 +9,7 @@
 
 mod ask;
 mod binary;
+mod cells;
 mod chunk;
 mod court;
 mod divide;

@@ -24,9 +24,8 @@ pub fn rehearse(client: &mut Client, source: &FileSource) -> Result<Vec<Tried>, 
     let role = quote_identifier(&source.run_as);
     let mut transaction = client.transaction()?;
     transaction.batch_execute(&statements.settings())?;
-    let (staged, judged) = (statements.make_staged(), statements.make_judged());
     let mut steps = vec![
-        ("values", format!("{staged}; {judged}; set local role {role}")),
+        ("values", format!("{}; set local role {role}", statements.make_judged())),
         ("rules", statements.rehearse()),
         ("accepted rows", statements.land(true)),
         ("rejected rows", statements.land(false)),

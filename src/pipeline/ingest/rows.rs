@@ -18,6 +18,8 @@ pub(super) struct Row {
     pub line: u64,
     /// Its text, without what PostgreSQL's text cannot hold.
     pub raw: String,
+    /// Whether that is all of it.
+    pub is_sound: bool,
     /// Its values, in the order of the declared columns; none where there is nothing.
     pub values: Vec<Option<String>>,
     /// What keeps its values from being told apart.
@@ -126,7 +128,7 @@ fn csv<E: From<FileError>>(
             let before = bytes.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
             row.line = lines + 1 + newlines(&bytes[..before]);
             lines += newlines(bytes);
-            raw(bytes, &mut row.raw);
+            row.is_sound = raw(bytes, &mut row.raw);
         }
         let first = order.is_none();
         let order = match &order {
@@ -193,9 +195,16 @@ fn fill(row: &mut Row, record: &::csv::ByteRecord, columns: usize, order: &[usiz
         row.values.fill(None);
         return;
     }
+    // Where no quotes were taken away, and all of the text stands for itself, values are parts of it.
+    let is_whole = row.is_sound && row.raw.len() + 1 == record.as_slice().len() + record.len();
     for (place, value) in order.iter().zip(&mut row.values) {
-        let bytes = record.get(*place).unwrap_or_default();
-        match (text(bytes, &mut row.broken), &mut *value) {
+        let part = record.range(*place).filter(|_| is_whole);
+        let part = part.and_then(|it| row.raw.get(it.start + place..it.end + place));
+        let found = match part {
+            Some(part) => Some(part).filter(|part| !part.is_empty()),
+            None => text(record.get(*place).unwrap_or_default(), &mut row.broken),
+        };
+        match (found, &mut *value) {
             // The room of the value before is used again.
             (Some(text), Some(value)) => {
                 value.clear();
@@ -222,8 +231,8 @@ fn text<'v>(value: &'v [u8], broken: &mut Option<String>) -> Option<&'v str> {
     }
 }
 
-/// Writes bytes of a file as text that PostgreSQL holds, without the end of the line.
-pub(super) fn raw(bytes: &[u8], text: &mut String) {
+/// Writes bytes of a file as text that PostgreSQL holds, without the end of the line; returns whether that is all of them.
+pub(super) fn raw(bytes: &[u8], text: &mut String) -> bool {
     text.clear();
     let lossy = match std::str::from_utf8(bytes) {
         Ok(text) => Cow::Borrowed(text),
@@ -231,7 +240,8 @@ pub(super) fn raw(bytes: &[u8], text: &mut String) {
     };
     let trimmed = lossy.trim_matches(['\r', '\n']);
     if memchr::memchr(0, trimmed.as_bytes()).is_none() {
-        return text.push_str(trimmed);
+        text.push_str(trimmed);
+        return matches!(lossy, Cow::Borrowed(_));
     }
     for (at, part) in trimmed.split('\0').enumerate() {
         if at > 0 {
@@ -239,6 +249,7 @@ pub(super) fn raw(bytes: &[u8], text: &mut String) {
         }
         text.push_str(part);
     }
+    false
 }
 
 fn json_lines<E: From<FileError>>(

@@ -31,8 +31,8 @@ impl Scribe {
                 beside.write_all(csv_header(names.into_iter()).as_bytes())?;
             }
         }
-        // None waits while others are written, so that memory does not grow with the file.
-        let (batches, written) = sync_channel::<[Batch; 2]>(0);
+        // One waits while others are written, so that memory does not grow with the file.
+        let (batches, written) = sync_channel::<[Batch; 2]>(1);
         let spares = Arc::clone(sorter.spares());
         let thread = thread::Builder::new().spawn(move || {
             for batches in written {

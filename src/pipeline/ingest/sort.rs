@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use postgres::Transaction;
+use postgres::{Statement, Transaction};
 
 use super::binary::Kind;
 use super::chunk::{Chunk, Judged};
@@ -11,11 +11,10 @@ use super::judge::{Field, Statements};
 use super::load::Failure;
 use super::write::{Reason, Verdict};
 use crate::model::ABOUT_ROWS;
-use crate::pipeline::copy::escape;
 
 /// Sorts rows, wherever they were judged.
 pub(super) struct Sorter {
-    /// The file's name, as COPY reads it.
+    /// The file's name.
     file: String,
     pub accepted: Way,
     pub rejected: Way,
@@ -39,6 +38,8 @@ pub(super) struct Way {
     pub is_accepted: bool,
     /// Whether COPY fills the table itself.
     pub copies: bool,
+    /// Fills the table, or that of judged rows.
+    pub fill: Statement,
     /// Values of the table, with their types where all are written in their binary form; and of the table of judged
     /// rows that stands in.
     table: Vec<Field>,
@@ -70,11 +71,9 @@ impl Sorter {
         statements: &Statements<'_>,
         beside: [bool; 2],
     ) -> Result<Self, Failure> {
-        let mut file = String::new();
-        escape(statements.file, &mut file);
         let rules = statements.source.rules.iter();
         Ok(Self {
-            file,
+            file: statements.file.to_owned(),
             accepted: Way::begin(transaction, statements, true, beside[0])?,
             rejected: Way::begin(transaction, statements, false, beside[1])?,
             rules: rules.map(|(reason, _)| Reason::of(reason)).collect(),
@@ -114,20 +113,21 @@ impl Sorter {
         mut show: impl FnMut(&Verdict<'_>),
     ) {
         let mut reasons: Vec<&Reason> = Vec::new();
-        judged.each(|row| {
+        for row in judged.rows() {
             // A row that cannot be told apart has no verdicts.
-            let fails = |place: usize| row.judged.get(place).is_some_and(|it| *it == "f");
-            let failed = self.rules.iter().zip(&self.verdicts).filter(|(_, place)| fails(**place));
+            let failed = self.rules.iter().zip(&self.verdicts);
+            let failed = failed.filter(|(_, answer)| row.judged(**answer) == Some("f"));
             let known = there.contains(&row.number).then_some(&self.is_there);
             reasons.clear();
             reasons.extend(failed.map(|(reason, _)| reason).chain(known));
-            if row.reasons.is_empty() {
-                return show(&Verdict { row, file: &self.file, reasons: &reasons });
+            if row.reasons().is_empty() {
+                show(&Verdict { row, file: &self.file, reasons: &reasons });
+                continue;
             }
-            let unread: Vec<Reason> = row.reasons.iter().map(|it| Reason::of(it)).collect();
+            let unread: Vec<Reason> = row.reasons().iter().map(|it| Reason::of(it)).collect();
             let all: Vec<&Reason> = unread.iter().chain(reasons.iter().copied()).collect();
             show(&Verdict { row, file: &self.file, reasons: &all });
-        });
+        }
     }
 
     /// Returns what is done with.
@@ -177,11 +177,17 @@ impl Way {
         let told = transaction.query_one(&statements.asks_for_copy(is_accepted), &[])?;
         let (copies, types): (bool, Vec<u32>) = (told.get(0), told.get(1));
         let binary = statements.landing_names(is_accepted).zip(types);
-        let binary = binary.map(|(name, it)| statements.binary(name, Kind::of(it)?)).collect();
+        let binary = binary.map(|(name, it)| statements.binary(name, Kind::of(it)?));
+        let binary: Option<Vec<_>> = binary.collect();
         let judged = statements.fields(statements.judged_names(is_accepted));
+        let fill = match copies {
+            true => statements.copy_to(is_accepted, binary.is_some()),
+            false => statements.copy_beside(statements.judged_names(is_accepted)),
+        };
         Ok(Self {
             is_accepted,
             copies,
+            fill: transaction.prepare(&fill)?,
             // The first is the row's number.
             table: judged[1..].to_vec(),
             binary,

@@ -8,7 +8,12 @@ use crate::model::{Reading, TimeFormat};
 #[derive(Debug)]
 pub(super) enum Reader {
     Text,
-    Integer { least: i64, most: i64 },
+    /// Text of at most so many characters.
+    Short(usize),
+    Integer {
+        least: i64,
+        most: i64,
+    },
     Numeric,
     Boolean,
     Time(Vec<TimeFormat>),
@@ -17,10 +22,13 @@ pub(super) enum Reader {
 }
 
 impl Reader {
-    /// Prepares the reading of a column, whose formats were checked.
-    pub fn of(reading: &Reading) -> Self {
+    /// Prepares the reading of a column of a type, whose formats were checked.
+    pub fn of(reading: &Reading, data_type: &str) -> Self {
         match reading {
-            Reading::Text => Self::Text,
+            Reading::Text => match most_characters(data_type) {
+                Some(most) => Self::Short(most),
+                None => Self::Text,
+            },
             Reading::Integer(bytes) => {
                 let most = i64::MAX >> (64 - 8 * u32::from(*bytes));
                 Self::Integer { least: -most - 1, most }
@@ -39,6 +47,11 @@ impl Reader {
     pub fn read<'t>(&self, text: &'t str) -> Option<Cow<'t, str>> {
         match self {
             Self::Text => Some(Cow::Borrowed(text)),
+            // As SQL has it, spaces at the end may be too many.
+            Self::Short(most) => {
+                let end = text.char_indices().nth(*most).map_or(text.len(), |(at, _)| at);
+                text[end..].bytes().all(|it| it == b' ').then(|| Cow::Borrowed(&text[..end]))
+            }
             Self::Integer { least, most } => {
                 let number: i64 = text.trim().parse().ok()?;
                 (*least..=*most).contains(&number).then(|| Cow::Owned(number.to_string()))
@@ -56,6 +69,12 @@ impl Reader {
             }
         }
     }
+}
+
+/// Returns how many characters a type such as `character varying(10)` holds, if it says so.
+fn most_characters(data_type: &str) -> Option<usize> {
+    let (_, rest) = data_type.split_once('(')?;
+    rest.strip_suffix(')')?.parse().ok()
 }
 
 /// `-12.50`, `.5`, `1e-3`; within what PostgreSQL's numeric holds for certain.
@@ -95,7 +114,7 @@ mod tests {
     #[test]
     fn values_are_of_their_type_or_none() {
         let read =
-            |reading: Reading, text: &str| Reader::of(&reading).read(text).map(Cow::into_owned);
+            |reading: Reading, text: &str| Reader::of(&reading, "").read(text).map(Cow::into_owned);
         assert_eq!(read(Reading::Integer(2), " 32767 ").unwrap(), "32767");
         assert_eq!(read(Reading::Integer(2), "32768"), None);
         assert_eq!(
@@ -112,5 +131,17 @@ mod tests {
         assert_eq!(read(Reading::Json, "{\"a\": [1]}").unwrap(), "{\"a\": [1]}");
         assert_eq!(read(Reading::Json, "{a: 1}"), None);
         assert_eq!(read(Reading::Uuid, "123e4567-e89b-12d3-a456-42661417400"), None);
+    }
+
+    #[test]
+    fn a_text_that_is_too_long_is_none_of_its_type() {
+        let read = |data_type, text: &str| {
+            Reader::of(&Reading::Text, data_type).read(text).map(Cow::into_owned)
+        };
+        assert_eq!(read("character varying(3)", "äöü").unwrap(), "äöü");
+        assert_eq!(read("character varying(3)", "äöü  ").unwrap(), "äöü");
+        assert_eq!(read("character varying(3)", "äöü x"), None);
+        assert_eq!(read("character(1)", "ab"), None);
+        assert_eq!(read("character varying", "abcd").unwrap(), "abcd");
     }
 }

@@ -4,7 +4,7 @@ use memchr::{memchr, memchr_iter, memchr3};
 
 use super::chunk::Known;
 use super::judge::Field;
-use crate::pipeline::copy::{escape, number, unescape};
+use crate::pipeline::copy::{escape, number};
 
 /// What NULL is as COPY has it.
 pub(super) const NULL: &str = "\\N";
@@ -38,8 +38,8 @@ impl Reason {
 /// A judged row and what became of it.
 pub(super) struct Verdict<'v> {
     /// What is known of the row.
-    pub row: &'v Known<'v>,
-    /// The file's name, as COPY reads it.
+    pub row: Known<'v>,
+    /// The file's name.
     pub file: &'v str,
     /// Why it is rejected; empty where it is accepted.
     pub reasons: &'v [&'v Reason],
@@ -52,9 +52,13 @@ impl Verdict<'_> {
             if at > 0 {
                 into.push('\t');
             }
-            match self.known(*field) {
-                Some(text) => into.push_str(text),
-                None => self.made(*field, into),
+            match field {
+                Field::Row | Field::Line => self.put_number(*field, into),
+                Field::Reasons => self.reasons_as_array(into),
+                _ => match self.known(*field) {
+                    Some(text) => escape(text, into),
+                    None => into.push_str(NULL),
+                },
             }
         }
         into.push('\n');
@@ -62,19 +66,20 @@ impl Verdict<'_> {
 
     /// Writes values as CSV.
     pub fn csv(&self, fields: &[Field], into: &mut String) {
+        let is_plain = self.row.is_plain_csv();
         for (at, field) in fields.iter().enumerate() {
             if at > 0 {
                 into.push(',');
             }
-            let is_plain =
-                self.row.is_plain && matches!(field, Field::Staged(_) | Field::Judged(_));
-            match (field, self.known(*field)) {
-                (_, Some(NULL)) => {}
-                (_, Some(text)) if is_plain && !text.is_empty() => into.push_str(text),
-                (_, Some(text)) if text.contains('\\') => csv_value(&unescape(text), into),
-                (_, Some(text)) => csv_value(text, into),
-                (Field::Reasons, None) => self.reasons_as_csv(into),
-                (_, None) => self.made(*field, into),
+            match field {
+                Field::Row | Field::Line => self.put_number(*field, into),
+                Field::Reasons => self.reasons_as_csv(into),
+                Field::Read(_) | Field::Judged(_) => match self.known(*field) {
+                    Some(text) if is_plain && !text.is_empty() => into.push_str(text),
+                    Some(text) => csv_value(text, into),
+                    None => {}
+                },
+                Field::File | Field::Raw => csv_value(self.known(*field).unwrap_or_default(), into),
             }
         }
         into.push('\n');
@@ -91,31 +96,31 @@ impl Verdict<'_> {
         }
     }
 
-    /// Returns a value that is here as COPY has it.
+    /// Returns a value that is text here; nothing where it is NULL.
     pub fn known(&self, field: Field) -> Option<&str> {
         match field {
-            Field::Staged(at) => Some(self.row.staged.get(at).copied().unwrap_or(NULL)),
-            Field::Judged(at) => Some(self.row.judged.get(at).copied().unwrap_or(NULL)),
+            Field::Read(at) => self.row.read(at),
+            Field::Judged(at) => self.row.judged(at),
             Field::File => Some(self.file),
-            Field::Raw => Some(self.row.raw),
+            Field::Raw => Some(self.row.raw()),
             Field::Row | Field::Line | Field::Reasons => None,
         }
     }
 
-    /// Writes what is a number, or a list.
-    fn made(&self, field: Field, into: &mut String) {
+    fn put_number(&self, field: Field, into: &mut String) {
         match field {
             Field::Row => number(self.row.number as u64, into),
-            Field::Line => number(self.row.line, into),
-            _ => {
-                into.push('{');
-                for (at, reason) in self.reasons.iter().enumerate() {
-                    into.push_str(if at > 0 { "," } else { "" });
-                    into.push_str(&reason.element);
-                }
-                into.push('}');
-            }
+            _ => number(self.row.line(), into),
         }
+    }
+
+    fn reasons_as_array(&self, into: &mut String) {
+        into.push('{');
+        for (at, reason) in self.reasons.iter().enumerate() {
+            into.push_str(if at > 0 { "," } else { "" });
+            into.push_str(&reason.element);
+        }
+        into.push('}');
     }
 }
 
@@ -155,6 +160,7 @@ fn needs_quotes(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::pipeline::ingest::chunk::tests::judged;
 
     #[test]
     fn values_are_quoted_where_they_have_to_be() {
@@ -172,21 +178,17 @@ mod tests {
     fn a_row_is_written_in_both_forms() {
         let unread = Reason::of("no \"bigint\" \\ here");
         let rule = Reason::of("is_open");
-        let row = Known {
-            number: 3,
-            line: 7,
-            raw: "x\\ty",
-            staged: vec!["3", "f", "\\N", "a\\\\b"],
-            judged: vec!["3", ""],
-            reasons: &[],
-            is_plain: false,
+        let judged = judged([Some("f"), None, Some("a\\b")], "x\ty", [Some("")]);
+        let verdict = Verdict {
+            row: judged.rows().next().unwrap(),
+            file: "f.csv",
+            reasons: &[&unread, &rule],
         };
-        let verdict = Verdict { row: &row, file: "f.csv", reasons: &[&unread, &rule] };
         let fields = [
             Field::Row,
-            Field::Staged(2),
-            Field::Staged(3),
-            Field::Judged(1),
+            Field::Read(1),
+            Field::Read(2),
+            Field::Judged(0),
             Field::File,
             Field::Line,
             Field::Raw,
@@ -197,8 +199,8 @@ mod tests {
         verdict.csv(&fields, &mut csv);
         assert_eq!(
             copy,
-            "3\t\\N\ta\\\\b\t\tf.csv\t7\tx\\ty\t{\"no \\\\\"bigint\\\\\" \\\\\\\\ here\",\"is_open\"}\n"
+            "0\t\\N\ta\\\\b\t\tf.csv\t7\tx\\ty\t{\"no \\\\\"bigint\\\\\" \\\\\\\\ here\",\"is_open\"}\n"
         );
-        assert_eq!(csv, "3,,a\\b,\"\",f.csv,7,x\ty,\"no \"\"bigint\"\" \\ here; is_open\"\n");
+        assert_eq!(csv, "0,,a\\b,\"\",f.csv,7,x\ty,\"no \"\"bigint\"\" \\ here; is_open\"\n");
     }
 }

@@ -69,8 +69,8 @@ impl Court {
             }
             let reader = scope.spawn(move || {
                 let mut turn = inputs.iter().cycle();
-                read(&mut |chunk| match turn.next().map(|input| input.send(chunk)) {
-                    Some(Ok(())) => Ok(()),
+                read(&mut |chunk| match turn.next().map(|input| input.send(chunk).is_ok()) {
+                    Some(true) => Ok(()),
                     // Why is told by the one that ended.
                     _ => Err(io::Error::from(io::ErrorKind::BrokenPipe).into()),
                 })

@@ -61,10 +61,12 @@ impl<'s> Statements<'s> {
             let column = &self.source.columns[at];
             (column.name.as_str(), column.data_type.as_str())
         };
-        let (count, types) = match rows {
-            Rows::Sent(types) => ("$1", types),
-            Rows::None => ("null", &[] as &[String]),
+        let (types, is_sent) = match rows {
+            Rows::Sent(types) => (types, true),
+            Rows::None => (&[] as &[String], false),
         };
+        let parameter =
+            |number: usize| if is_sent { format!("${number}") } else { "null".to_owned() };
         let mut all: Vec<(&str, &str)> = Vec::new();
         match part.checked_sub(1) {
             Some(shared) => all.push(typed(self.division.shared[shared].column)),
@@ -76,14 +78,10 @@ impl<'s> Statements<'s> {
         }
         let (mut lists, mut values) = (String::new(), String::new());
         for (at, (name, data_type)) in all.into_iter().enumerate() {
-            let list = match rows {
-                Rows::Sent(_) => format!("${}", at + 2),
-                Rows::None => "null".to_owned(),
-            };
-            lists += &format!(", unnest({list}::text[]) as v{at}");
+            lists += &format!(", unnest({}::text[]) as v{at}", parameter(at + 2));
             values += &format!(", v{at}::{data_type} as {}", quote_identifier(name));
         }
-        let file = quote_literal(self.file);
+        let (file, count) = (quote_literal(self.file), parameter(1));
         format!(
             "(\n  select {ROW}{values}, {file}::text as file\n  \
                from (select generate_series(0, {count}::integer - 1) as {ROW}{lists}) r\n) s"
@@ -96,8 +94,8 @@ impl<'s> Statements<'s> {
             let mut all = self.source.derived.iter().chain(&self.source.rules);
             all.any(|(_, sql)| has_word(&sql.to_lowercase(), name))
         };
-        let staged = ABOUT_ROWS.into_iter().filter(|(name, _)| matches!(*name, "line" | "raw"));
-        staged.filter(move |(name, _)| names(name))
+        let own = ABOUT_ROWS.into_iter().filter(|(name, _)| matches!(*name, "line" | "raw"));
+        own.filter(move |(name, _)| names(name))
     }
 
     /// Returns whether the row's line, or its text, is sent.

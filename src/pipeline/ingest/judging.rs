@@ -2,11 +2,12 @@
 
 use std::ops::Range;
 
-use postgres::types::{FromSql, ToSql, Type};
+use postgres::types::{ToSql, Type};
 use postgres::{GenericClient, Row, Statement};
 use rustc_hash::FxHashMap;
 
 use super::ask::Rows;
+use super::binary::Kind;
 use super::cells::Cells;
 use super::chunk::{Chunk, Judged, Known};
 use super::judge::{ROW, Statements};
@@ -39,16 +40,6 @@ struct Ask {
     answers: Vec<Kind>,
     /// The types of that, as the SQL makes it.
     types: Vec<String>,
-}
-
-/// How a value comes from the server.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    Text,
-    Boolean,
-    SmallInt,
-    Integer,
-    BigInt,
 }
 
 /// What is known of the values of one column.
@@ -209,7 +200,7 @@ impl Ask {
             format!("{}.{}", quote_identifier(it.schema()), quote_identifier(it.name()))
         };
         let types = columns.iter().map(|column| of_type(column.type_())).collect();
-        let kinds: Vec<_> = columns.iter().map(|column| Kind::of(column.type_())).collect();
+        let kinds: Vec<_> = columns.iter().map(|column| kind(column.type_())).collect();
         if kinds.contains(&None) {
             let values = columns.iter().zip(&kinds).map(|(column, kind)| {
                 let name = quote_identifier(column.name());
@@ -247,58 +238,35 @@ impl Ask {
 
     /// Takes what the server gave of one.
     fn take(&self, row: &Row, into: &mut Cells) -> Result<(), Failure> {
-        let mut digits = String::new();
-        for (at, kind) in self.answers.iter().enumerate() {
-            digits.clear();
-            let at = 1 + at;
-            let text = match kind {
-                Kind::Text => row.try_get::<_, Option<Text<'_>>>(at)?.map(|it| it.0),
+        for (kind, at) in self.answers.iter().zip(1..) {
+            match kind {
                 Kind::Boolean => {
-                    row.try_get::<_, Option<bool>>(at)?.map(|is| if is { "t" } else { "f" })
+                    let is: Option<bool> = row.try_get(at)?;
+                    into.push(is.map(|is| if is { "t" } else { "f" }));
                 }
-                _ => {
-                    let number = match kind {
-                        Kind::SmallInt => row.try_get::<_, Option<i16>>(at)?.map(i64::from),
-                        Kind::Integer => row.try_get::<_, Option<i32>>(at)?.map(i64::from),
-                        _ => row.try_get::<_, Option<i64>>(at)?,
-                    };
-                    number.map(|number| {
-                        digits += itoa::Buffer::new().format(number);
-                        digits.as_str()
-                    })
+                Kind::SmallInt => {
+                    push_number(row.try_get::<_, Option<i16>>(at)?.map(i64::from), into);
                 }
-            };
-            into.push(text);
+                Kind::Integer => {
+                    push_number(row.try_get::<_, Option<i32>>(at)?.map(i64::from), into);
+                }
+                Kind::BigInt => push_number(row.try_get(at)?, into),
+                Kind::Text | Kind::Date | Kind::Reasons => into.push(row.try_get(at)?),
+            }
         }
         Ok(())
     }
 }
 
-impl Kind {
-    /// Returns how values of a type come; nothing where the server has to write them.
-    fn of(data_type: &Type) -> Option<Self> {
-        Some(match *data_type {
-            Type::TEXT | Type::VARCHAR => Self::Text,
-            Type::BOOL => Self::Boolean,
-            Type::INT2 => Self::SmallInt,
-            Type::INT4 => Self::Integer,
-            Type::INT8 => Self::BigInt,
-            _ => return None,
-        })
-    }
+/// Returns how values of a type come from the server; nothing where it has to write them.
+fn kind(data_type: &Type) -> Option<Kind> {
+    Kind::of(data_type.oid()).filter(|kind| !matches!(kind, Kind::Date | Kind::Reasons))
 }
 
-/// A text, whatever the driver knows of its type.
-struct Text<'t>(&'t str);
-
-impl<'t> FromSql<'t> for Text<'t> {
-    fn from_sql(_: &Type, raw: &'t [u8]) -> Result<Self, Box<dyn std::error::Error + Sync + Send>> {
-        Ok(Self(std::str::from_utf8(raw)?))
-    }
-
-    fn accepts(_: &Type) -> bool {
-        true
-    }
+/// Takes a number as it is written.
+fn push_number(number: Option<i64>, into: &mut Cells) {
+    let mut buffer = itoa::Buffer::new();
+    into.push(number.map(|number| buffer.format(number)));
 }
 
 /// Puts what the server gave in order, by the numbers that it begins with; nothing where they are not each of so many once.

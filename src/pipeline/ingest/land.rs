@@ -201,15 +201,15 @@ fn land(
     if batch.count == 0 {
         return Ok(());
     }
-    if way.copies {
-        return match way.binary {
-            Some(_) => copy_in(transaction, &way.fill, &[HEADER, &batch.binary, TRAILER]),
-            None => copy_in(transaction, &way.fill, &[batch.copy.as_bytes()]),
-        };
+    match way.binary {
+        Some(_) => copy_in(transaction, &way.fill, &[HEADER, &batch.binary, TRAILER])?,
+        None => copy_in(transaction, &way.fill, &[batch.copy.as_bytes()])?,
     }
-    copy_in(transaction, &way.fill, &[batch.copy.as_bytes()])?;
-    let land = statements.land(way.is_accepted);
-    Ok(transaction.batch_execute(&format!("{land};\ntruncate {JUDGED}"))?)
+    if !way.copies {
+        let land = statements.land(way.is_accepted);
+        transaction.batch_execute(&format!("{land};\ntruncate {JUDGED}"))?;
+    }
+    Ok(())
 }
 
 /// Fills a table.

@@ -40,11 +40,9 @@ pub(super) struct Way {
     pub copies: bool,
     /// Fills the table, or that of judged rows.
     pub fill: Statement,
-    /// Values of the table, with their types where all are written in their binary form; and of the table of judged
-    /// rows that stands in.
-    table: Vec<Field>,
+    /// Its values, and with their types where COPY fills the table itself and all are written in their binary form.
+    values: Vec<Field>,
     pub binary: Option<Vec<(Field, Kind)>>,
-    judged: Vec<Field>,
     /// Values of the file beside, if there is one.
     beside: Option<Vec<Field>>,
 }
@@ -178,20 +176,23 @@ impl Way {
         let (copies, types): (bool, Vec<u32>) = (told.get(0), told.get(1));
         let binary = statements.landing_names(is_accepted).zip(types);
         let binary = binary.map(|(name, it)| statements.binary(name, Kind::of(it)?));
-        let binary: Option<Vec<_>> = binary.collect();
-        let judged = statements.fields(statements.judged_names(is_accepted));
-        let fill = match copies {
-            true => statements.copy_to(is_accepted, binary.is_some()),
-            false => statements.copy_beside(statements.judged_names(is_accepted)),
+        let binary = binary.collect::<Option<Vec<_>>>().filter(|_| copies);
+        let (fill, values) = match copies {
+            true => (
+                statements.copy_to(is_accepted, binary.is_some()),
+                statements.fields(statements.landing_names(is_accepted)),
+            ),
+            false => (
+                statements.copy_beside(statements.judged_names(is_accepted)),
+                statements.fields(statements.judged_names(is_accepted)),
+            ),
         };
         Ok(Self {
             is_accepted,
             copies,
             fill: transaction.prepare(&fill)?,
-            // The first is the row's number.
-            table: judged[1..].to_vec(),
+            values,
             binary,
-            judged,
             beside: has_beside
                 .then(|| statements.fields(beside_names(statements, is_accepted).into_iter())),
         })
@@ -202,10 +203,9 @@ impl Way {
         if let Some(values) = &self.beside {
             verdict.csv(values, &mut batch.csv);
         }
-        match (self.copies, &self.binary) {
-            (true, Some(fields)) => verdict.binary(fields, &mut batch.binary)?,
-            (true, None) => verdict.copy(&self.table, &mut batch.copy),
-            (false, _) => verdict.copy(&self.judged, &mut batch.copy),
+        match &self.binary {
+            Some(values) => verdict.binary(values, &mut batch.binary)?,
+            None => verdict.copy(&self.values, &mut batch.copy),
         }
         Ok(())
     }

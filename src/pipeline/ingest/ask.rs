@@ -8,8 +8,8 @@ use crate::sql::{has_word, quote_identifier, quote_literal};
 /// Where the rows are from that the SQL judges.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Rows<'t> {
-    /// Parameters: how many rows there are, and a list of each of their values; with the types of what rows are given that
-    /// was asked before.
+    /// Parameters: a list of each of their values, or how many rows there are where none is needed; with the types of what
+    /// rows are given that was asked before.
     Sent(&'t [String]),
     /// There are none.
     None,
@@ -55,7 +55,7 @@ impl<'s> Statements<'s> {
         all.map(|at| self.source.derived[at].0.as_str())
     }
 
-    /// Returns what a part is made of: rows with their numbers, and all that the SQL may name.
+    /// Returns what a part is made of: rows, and all that the SQL may name.
     fn rows(&self, part: usize, rows: Rows<'_>) -> String {
         let typed = |at: usize| {
             let column = &self.source.columns[at];
@@ -76,15 +76,17 @@ impl<'s> Statements<'s> {
                 all.extend(self.given().zip(types.iter().map(String::as_str)));
             }
         }
-        let (mut lists, mut values) = (String::new(), String::new());
+        let (mut lists, mut values) = (Vec::new(), String::new());
         for (at, (name, data_type)) in all.into_iter().enumerate() {
-            lists += &format!(", unnest({}::text[]) as v{at}", parameter(at + 2));
+            lists.push(format!("unnest({}::text[]) as v{at}", parameter(at + 1)));
             values += &format!(", v{at}::{data_type} as {}", quote_identifier(name));
         }
-        let (file, count) = (quote_literal(self.file), parameter(1));
+        if lists.is_empty() {
+            lists.push(format!("generate_series(1, {}::integer)", parameter(1)));
+        }
+        let (lists, file) = (lists.join(", "), quote_literal(self.file));
         format!(
-            "(\n  select {ROW}{values}, {file}::text as file\n  \
-               from (select generate_series(0, {count}::integer - 1) as {ROW}{lists}) r\n) s"
+            "(\n  select 0 as {ROW}{values}, {file}::text as file\n  from (select {lists}) r\n) s"
         )
     }
 

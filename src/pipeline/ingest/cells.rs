@@ -1,14 +1,16 @@
 //! Values of rows, one after another in one text.
 
 /// What marks where NULL stands.
-const NULL: usize = 1 << (usize::BITS - 1);
+const NULL: u32 = 1 << 31;
 
 /// Values, by their numbers.
 #[derive(Debug, Default)]
 pub(super) struct Cells {
     text: String,
     /// Where each value ends.
-    ends: Vec<usize>,
+    ends: Vec<u32>,
+    /// Whether there was too much to count.
+    overflows: bool,
 }
 
 impl Cells {
@@ -16,33 +18,49 @@ impl Cells {
     pub fn clear(&mut self) {
         self.text.clear();
         self.ends.clear();
+        self.overflows = false;
+    }
+
+    /// Returns whether a value did not fit: together, they may have 2 GiB.
+    pub fn overflows(&self) -> bool {
+        self.overflows
     }
 
     /// Adds a value.
     pub fn push(&mut self, value: Option<&str>) {
         self.text.push_str(value.unwrap_or_default());
-        self.ends.push(self.text.len() | if value.is_none() { NULL } else { 0 });
+        let end = self.end(self.text.len());
+        self.ends.push(end | if value.is_none() { NULL } else { 0 });
+    }
+
+    fn end(&mut self, length: usize) -> u32 {
+        let end = u32::try_from(length).ok().filter(|end| end & NULL == 0);
+        self.overflows |= end.is_none();
+        end.unwrap_or_default()
     }
 
     /// Returns a value; nothing where it is NULL, or where there are fewer.
     pub fn get(&self, number: usize) -> Option<&str> {
         let end = self.ends.get(number).filter(|end| **end & NULL == 0)?;
-        Some(&self.text[self.begin(number)..*end])
+        Some(&self.text[self.begin(number)..*end as usize])
     }
 
     /// Adds the values of others from one to another.
     pub fn extend(&mut self, others: &Self, first: usize, end: usize) {
-        let (begins, here) = (others.begin(first), self.text.len());
+        let (begins, here) = (self.end(others.begin(first)), self.end(self.text.len()));
         self.text.push_str(others.text(first, end));
+        self.end(self.text.len());
         // What marks NULL stays where it is.
-        self.ends.extend(others.ends[first..end].iter().map(|end| end - begins + here));
+        let moved = here.wrapping_sub(begins);
+        self.ends.extend(others.ends[first..end].iter().map(|end| end.wrapping_add(moved)));
     }
 
     /// Takes groups of values, each of so many, by their numbers. They stand in no order, so that each has to be waited for:
     /// where nothing else is done between, they are waited for together.
-    pub fn gather(&self, groups: &[usize], count: usize) -> Self {
+    pub fn gather(&self, groups: &[u32], count: usize) -> Self {
         let mut gathered = Self::default();
-        groups.iter().for_each(|group| gathered.extend(self, group * count, (group + 1) * count));
+        let groups = groups.iter().map(|group| *group as usize);
+        groups.for_each(|group| gathered.extend(self, group * count, (group + 1) * count));
         gathered
     }
 
@@ -51,8 +69,13 @@ impl Cells {
         &self.text[self.begin(first)..self.begin(end)]
     }
 
+    /// Returns the text of all values.
+    pub fn all(&self) -> &str {
+        &self.text
+    }
+
     fn begin(&self, number: usize) -> usize {
-        number.checked_sub(1).map_or(0, |before| self.ends[before] & !NULL)
+        number.checked_sub(1).map_or(0, |before| (self.ends[before] & !NULL) as usize)
     }
 }
 
@@ -77,5 +100,13 @@ mod tests {
         let gathered = others.gather(&[1, 0, 1], 2);
         let values: Vec<Option<&str>> = (0..6).map(|number| gathered.get(number)).collect();
         assert_eq!(values, [Some(""), Some("bc"), Some("before"), None, Some(""), Some("bc")]);
+    }
+    #[test]
+    fn too_much_to_count_is_told() {
+        let mut cells = Cells::default();
+        assert_eq!((cells.end(NULL as usize - 1), cells.overflows()), (NULL - 1, false));
+        assert_eq!((cells.end(NULL as usize), cells.overflows()), (0, true));
+        cells.clear();
+        assert!(!cells.overflows());
     }
 }

@@ -3,6 +3,7 @@
 use super::ask::{Answer, Rows};
 use super::binary::Kind;
 use super::divide::Division;
+use super::told::Mark;
 use crate::model::{FileSource, Landing};
 use crate::sql::{quote_identifier, quote_literal};
 
@@ -19,6 +20,8 @@ pub(super) struct Statements<'s> {
     /// The file's name.
     pub(super) file: &'s str,
     pub(super) division: Division,
+    /// What the server puts between values that it gives back.
+    pub(super) mark: Mark,
 }
 
 /// Where a value of a judged row stands.
@@ -43,7 +46,7 @@ pub(super) enum Field {
 impl<'s> Statements<'s> {
     /// Prepares those of a file.
     pub fn of(source: &'s FileSource, file: &'s str) -> Self {
-        Self { source, file, division: Division::none(source) }
+        Self { source, file, division: Division::none(source), mark: Mark::new() }
     }
 
     /// Prepares those that ask once for what is the same in many rows.
@@ -51,13 +54,14 @@ impl<'s> Statements<'s> {
         Self { division: Division::of(self.source), ..self }
     }
 
-    /// Sets where the SQL of the source looks, and lets it take its time.
+    /// Sets where the SQL of the source looks, lets it take its time, and keeps rows in their order.
     pub fn settings(&self) -> String {
         let schema = quote_identifier(&self.source.accepted.table.schema);
         format!(
             "set local search_path = {schema}, public, pg_temp; set local statement_timeout = 0;\n\
              set local jit = off; set local default_tablespace = ''; set local default_table_access_method = heap;\n\
-             set local synchronize_seqscans = off"
+             set local synchronize_seqscans = off;\n\
+             set local max_parallel_workers_per_gather = 0"
         )
     }
 

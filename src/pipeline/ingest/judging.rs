@@ -2,16 +2,17 @@
 
 use std::ops::Range;
 
-use postgres::types::{ToSql, Type};
+use postgres::types::ToSql;
 use postgres::{GenericClient, Row, Statement};
 use rustc_hash::FxHashMap;
 
 use super::ask::Rows;
-use super::binary::Kind;
 use super::cells::Cells;
 use super::chunk::{Chunk, Judged, Known};
-use super::judge::{ROW, Statements};
+use super::judge::Statements;
+use super::lists::List;
 use super::load::Failure;
+use super::told::{Form, Mark, Told};
 use crate::sql::quote_identifier;
 
 /// How many values of a column are known at most, or as many more as one chunk has.
@@ -20,46 +21,52 @@ const MOST_KNOWN: usize = 1 << 16;
 /// Of how many rows the server is asked at once: more do not stay near the processor.
 const AT_ONCE: usize = 4096;
 
+/// A short value and its length, or nothing for NULL.
+type Key = [u32; 3];
+
 /// Values of rows as they are sent: a list for each.
 type Lists<'l> = Vec<Box<dyn ToSql + Sync + 'l>>;
 
 /// Judges rows by the statements of a source.
-pub(super) struct Judge {
-    ask: Ask,
+pub(super) struct Judge<'s> {
+    ask: Ask<'s>,
     /// What is sent of a row: its line, its text, and columns.
     line: bool,
     raw: bool,
     columns: Vec<usize>,
-    shared: Vec<Shared>,
+    shared: Vec<Shared<'s>>,
 }
 
 /// What is asked of rows, or of values that they share.
-struct Ask {
-    statement: Statement,
-    /// What is given of each, after its number.
-    answers: Vec<Kind>,
+struct Ask<'s> {
+    mark: &'s Mark,
+    /// Nothing where nothing is asked.
+    statement: Option<Statement>,
+    /// What is given of each.
+    answers: Vec<Form>,
     /// The types of that, as the SQL makes it.
     types: Vec<String>,
 }
 
 /// What is known of the values of one column.
-struct Shared {
-    ask: Ask,
+struct Shared<'s> {
+    ask: Ask<'s>,
     column: usize,
     /// Where what rows need stands in what the server gives.
     given: Vec<usize>,
-    /// Each value's number among what is known.
-    numbers: FxHashMap<u128, usize>,
+    /// Each value's number among what is known, which is looked up in rows without any order: it should stay near the
+    /// processor.
+    numbers: FxHashMap<Key, u32>,
     /// What the server gave of each, and of how many.
     known: Cells,
     count: usize,
 }
 
-impl Judge {
+impl<'s> Judge<'s> {
     /// Prepares it to judge in a transaction whose role is set.
     pub fn begin(
         client: &mut impl GenericClient,
-        statements: &Statements<'_>,
+        statements: &'s Statements<'_>,
     ) -> Result<Self, postgres::Error> {
         let (mut all, mut types) = (Vec::new(), Vec::new());
         for (at, shared) in statements.division.shared.iter().enumerate() {
@@ -95,23 +102,27 @@ impl Judge {
         let broken = |rows: Range<usize>, judged: &mut Cells| {
             (0..rows.len() * answers).for_each(|_| judged.push(None));
         };
-        let (all, mut asked, mut next) = (chunk.asked().collect::<Vec<_>>(), 0, 0);
-        for rows in all.chunks(AT_ONCE) {
+        let rows: Vec<Known<'_>> = chunk.asked().collect();
+        let (mut asked, mut next) = (0, 0);
+        for rows in rows.chunks(AT_ONCE) {
             let known = self.shared.iter().zip(&shares).map(|(shared, numbers)| {
                 let numbers = &numbers[asked..asked + rows.len()];
                 shared.known.gather(numbers, shared.ask.answers.len())
             });
             let known: Vec<Cells> = known.collect();
-            let told = self.ask.ask(client, rows.len(), &self.lists(rows, &known))?;
-            for (at, (row, told)) in rows.iter().zip(told).enumerate() {
+            let row = self.ask.ask(client, rows.len(), &self.lists(rows, &known))?;
+            let mut told = self.ask.told(row.as_ref())?;
+            for (at, row) in rows.iter().enumerate() {
                 broken(next..row.number, &mut judged);
-                self.ask.take(&told, &mut judged)?;
+                told.take(&mut judged)?;
                 for (shared, known) in self.shared.iter().zip(&known) {
                     let answers = shared.ask.answers.len();
                     judged.extend(known, at * answers, (at + 1) * answers);
                 }
                 next = row.number + 1;
+                holds(&judged)?;
             }
+            told.finish()?;
             asked += rows.len();
         }
         broken(next..chunk.len(), &mut judged);
@@ -119,36 +130,47 @@ impl Judge {
     }
 
     /// Returns what is sent of rows, with what is known of what they share.
-    fn lists<'l>(&self, rows: &[Known<'l>], known: &'l [Cells]) -> Lists<'l> {
+    fn lists<'l>(&'l self, rows: &'l [Known<'l>], known: &'l [Cells]) -> Lists<'l> {
         let mut lists = Lists::new();
         if self.line {
             let lines = rows.iter().map(|row| row.line().to_string());
             lists.push(Box::new(lines.collect::<Vec<_>>()));
         }
+        let count = rows.len();
         if self.raw {
-            lists.push(Box::new(rows.iter().map(Known::raw).collect::<Vec<_>>()));
+            lists.push(Box::new(List { count, get: |at: usize| Some(rows[at].raw()) }));
         }
         for column in &self.columns {
-            lists.push(Box::new(rows.iter().map(|row| row.read(*column)).collect::<Vec<_>>()));
+            lists.push(Box::new(List { count, get: |at: usize| rows[at].read(*column) }));
         }
         for (shared, known) in self.shared.iter().zip(known) {
             let answers = shared.ask.answers.len();
             for given in &shared.given {
-                let values = (0..rows.len()).map(|at| known.get(at * answers + given));
-                lists.push(Box::new(values.collect::<Vec<_>>()));
+                let get = move |at: usize| known.get(at * answers + given);
+                lists.push(Box::new(List { count, get }));
             }
         }
         lists
     }
 }
 
-impl Shared {
+/// Refuses values that are too long for what is judged at once.
+fn holds(cells: &Cells) -> Result<(), Failure> {
+    match cells.overflows() {
+        true => Err(Failure::Refused(
+            "what the SQL of the source makes of some thousand rows is more than 2 GiB".to_owned(),
+        )),
+        false => Ok(()),
+    }
+}
+
+impl Shared<'_> {
     /// Asks for what is not known yet of the rows; returns the number of what each shares.
     fn learn(
         &mut self,
         client: &mut impl GenericClient,
         chunk: &Chunk,
-    ) -> Result<Vec<usize>, Failure> {
+    ) -> Result<Vec<u32>, Failure> {
         if self.count > MOST_KNOWN {
             self.numbers.clear();
             self.known.clear();
@@ -159,7 +181,7 @@ impl Shared {
             let value = row.read(self.column);
             let key = key(value);
             let known = key.and_then(|key| self.numbers.get(&key).copied());
-            let next = self.count + unknown.len();
+            let next = u32::try_from(self.count + unknown.len()).unwrap_or(u32::MAX);
             numbers.push(known.unwrap_or(next));
             if known.is_none() {
                 unknown.push(value);
@@ -168,9 +190,14 @@ impl Shared {
         }
         if !unknown.is_empty() {
             let count = unknown.len();
-            for told in self.ask.ask(client, count, &[Box::new(unknown)])? {
-                self.ask.take(&told, &mut self.known)?;
+            let list = List { count, get: |at: usize| unknown[at] };
+            let row = self.ask.ask(client, count, &[Box::new(list)])?;
+            let mut told = self.ask.told(row.as_ref())?;
+            for _ in 0..count {
+                told.take(&mut self.known)?;
+                holds(&self.known)?;
             }
+            told.finish()?;
             self.count += count;
         }
         Ok(numbers)
@@ -178,107 +205,65 @@ impl Shared {
 }
 
 /// Returns what a value is known by; nothing where it is longer than such values are.
-fn key(value: Option<&str>) -> Option<u128> {
-    let Some(value) = value else { return Some(0) };
-    let mut bytes = [0; 16];
+fn key(value: Option<&str>) -> Option<Key> {
+    let Some(value) = value else { return Some(Key::default()) };
+    let mut bytes = [0; size_of::<Key>()];
     let (length, text) = bytes.split_first_mut()?;
     text.get_mut(..value.len())?.copy_from_slice(value.as_bytes());
     *length = u8::try_from(1 + value.len()).ok()?;
-    Some(u128::from_le_bytes(bytes))
+    let word = |at: usize| u32::from_le_bytes(std::array::from_fn(|byte| bytes[4 * at + byte]));
+    Some(std::array::from_fn(word))
 }
 
-impl Ask {
+impl<'s> Ask<'s> {
     fn prepare(
         client: &mut impl GenericClient,
-        statements: &Statements<'_>,
+        statements: &'s Statements<'_>,
         (part, types): (usize, &[String]),
     ) -> Result<Self, postgres::Error> {
         let sql = statements.judgement(part, Rows::Sent(types));
-        let mut statement = client.prepare(&sql)?;
+        let statement = client.prepare(&sql)?;
         let columns = &statement.columns()[1..];
-        let of_type = |it: &Type| {
-            format!("{}.{}", quote_identifier(it.schema()), quote_identifier(it.name()))
-        };
-        let types = columns.iter().map(|column| of_type(column.type_())).collect();
-        let kinds: Vec<_> = columns.iter().map(|column| kind(column.type_())).collect();
-        if kinds.contains(&None) {
-            let values = columns.iter().zip(&kinds).map(|(column, kind)| {
-                let name = quote_identifier(column.name());
-                match kind {
-                    Some(_) => format!(", {name}"),
-                    // As COPY would write it, which a cast to text does not of every type.
-                    None => format!(
-                        ",\n  case when pg_catalog.num_nulls({name}) = 0 then pg_catalog.format('%s', {name}) end"
-                    ),
-                }
-            });
-            let values: String = values.collect();
-            statement =
-                client.prepare(&format!("select {ROW}{values}\nfrom (\n{sql}\noffset 0) s"))?;
-        }
-        let answers = kinds.into_iter().map(|kind| kind.unwrap_or(Kind::Text)).collect();
-        Ok(Self { statement, answers, types })
+        let types = columns.iter().map(|column| {
+            let (schema, name) = (column.type_().schema(), column.type_().name());
+            format!("{}.{}", quote_identifier(schema), quote_identifier(name))
+        });
+        let answers = columns.iter().map(|column| (column.name(), Form::of(column.type_())));
+        let answers: Vec<_> = answers.collect();
+        let mark = &statements.mark;
+        let together = (!answers.is_empty())
+            .then(|| client.prepare(&mark.together(&sql, &answers)))
+            .transpose()?;
+        let types = types.collect();
+        let answers = answers.iter().map(|(_, form)| *form).collect();
+        Ok(Self { mark, statement: together, answers, types })
     }
 
-    /// Asks what the server makes of so many; returns what it gave of each, in their order.
+    /// Asks what the server makes of so many, which it gives in one row.
     fn ask(
         &self,
         client: &mut impl GenericClient,
         count: usize,
         lists: &[Box<dyn ToSql + Sync + '_>],
-    ) -> Result<Vec<Row>, Failure> {
-        let count_sent = i32::try_from(count).unwrap_or(i32::MAX);
-        let mut parameters: Vec<&(dyn ToSql + Sync)> = vec![&count_sent];
-        parameters.extend(lists.iter().map(Box::as_ref));
-        let rows = client.query(&self.statement, &parameters)?;
-        let numbered = rows.into_iter().map(|row| (row.get(0), row));
-        each_once(count, numbered)
-            .ok_or_else(|| Failure::Refused("the server did not judge each row once".to_owned()))
-    }
-
-    /// Takes what the server gave of one.
-    fn take(&self, row: &Row, into: &mut Cells) -> Result<(), Failure> {
-        for (kind, at) in self.answers.iter().zip(1..) {
-            match kind {
-                Kind::Boolean => {
-                    let is: Option<bool> = row.try_get(at)?;
-                    into.push(is.map(|is| if is { "t" } else { "f" }));
-                }
-                Kind::SmallInt => {
-                    push_number(row.try_get::<_, Option<i16>>(at)?.map(i64::from), into);
-                }
-                Kind::Integer => {
-                    push_number(row.try_get::<_, Option<i32>>(at)?.map(i64::from), into);
-                }
-                Kind::BigInt => push_number(row.try_get(at)?, into),
-                Kind::Text | Kind::Date | Kind::Reasons => into.push(row.try_get(at)?),
-            }
+    ) -> Result<Option<Row>, Failure> {
+        let Some(statement) = &self.statement else { return Ok(None) };
+        let count = i32::try_from(count).unwrap_or(i32::MAX);
+        let mut parameters: Vec<&(dyn ToSql + Sync)> = lists.iter().map(Box::as_ref).collect();
+        if parameters.is_empty() {
+            parameters.push(&count);
         }
-        Ok(())
+        Ok(Some(client.query_one(statement, &parameters)?))
     }
-}
 
-/// Returns how values of a type come from the server; nothing where it has to write them.
-fn kind(data_type: &Type) -> Option<Kind> {
-    Kind::of(data_type.oid()).filter(|kind| !matches!(kind, Kind::Date | Kind::Reasons))
-}
-
-/// Takes a number as it is written.
-fn push_number(number: Option<i64>, into: &mut Cells) {
-    let mut buffer = itoa::Buffer::new();
-    into.push(number.map(|number| buffer.format(number)));
-}
-
-/// Puts what the server gave in order, by the numbers that it begins with; nothing where they are not each of so many once.
-fn each_once<T>(count: usize, told: impl Iterator<Item = (i32, T)>) -> Option<Vec<T>> {
-    let mut each: Vec<Option<T>> = std::iter::repeat_with(|| None).take(count).collect();
-    for (number, told) in told {
-        let place = each.get_mut(usize::try_from(number).ok()?)?;
-        if place.replace(told).is_some() {
-            return None;
-        }
+    /// Prepares to take what the server gave.
+    fn told<'t>(&'t self, row: Option<&'t Row>) -> Result<Told<'t>, Failure> {
+        let texts = row.into_iter().flat_map(|row| {
+            let places = self.answers.iter().enumerate();
+            places.map(|(at, form)| row.try_get(at).map(|text| (text, *form)))
+        });
+        let texts: Vec<_> = texts.collect::<Result<_, _>>()?;
+        Ok(Told::of(texts.into_iter(), self.mark))
     }
-    each.into_iter().collect()
 }
 
 #[cfg(test)]
@@ -289,26 +274,10 @@ mod tests {
     fn a_value_is_known_by_its_text() {
         let values =
             [None, Some(""), Some("0"), Some("\0"), Some("2026-11-28"), Some("2026-11-29")];
-        let keys: std::collections::BTreeSet<u128> = values.into_iter().filter_map(key).collect();
+        let keys: std::collections::BTreeSet<Key> = values.into_iter().filter_map(key).collect();
         assert_eq!(keys.len(), values.len());
-        assert_eq!(key(Some("0123456789abcdef")), None);
+        assert!(key(Some("0123456789a")).is_some());
+        assert_eq!(key(Some("0123456789ab")), None);
         assert_eq!(key(Some(&"0".repeat(255))), None);
-    }
-
-    fn order(numbers: &[i32]) -> Option<Vec<usize>> {
-        each_once(3, numbers.iter().enumerate().map(|(place, number)| (*number, place)))
-    }
-
-    #[test]
-    fn what_the_server_gives_finds_its_row_in_whatever_order() {
-        assert_eq!(order(&[2, 0, 1]).unwrap(), [1, 2, 0]);
-    }
-
-    #[test]
-    fn rows_that_lack_are_not_passed_over() {
-        for numbers in [&[0, 1] as &[i32], &[0, 1, 1], &[0, 1, 2, 2], &[0, 1, 3], &[0, 1, -2], &[]]
-        {
-            assert_eq!(order(numbers), None, "{numbers:?}");
-        }
     }
 }

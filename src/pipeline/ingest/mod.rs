@@ -2,7 +2,7 @@
 //!
 //! A file is known by the SHA-256 of its content and counts once: its rows, the record that it was
 //! taken, and the files of accepted and rejected rows come together or not at all. Rows go to the server in chunks
-//! ([`chunk`]), which judges them by the source's SQL ([`judge`], [`ask`], [`judging`], [`court`]), asked
+//! ([`chunk`]), which judges them by the source's SQL ([`judge`], [`ask`], [`judging`], [`told`], [`court`]), asked
 //! once for values that many rows share ([`divide`]), are sorted where they were judged
 //! ([`sort`]), and land ([`land`], [`scribe`]),
 //! in the order of their lines.
@@ -18,12 +18,14 @@ mod json;
 mod judge;
 mod judging;
 mod land;
+mod lists;
 mod load;
 mod rehearse;
 mod rows;
 mod sample;
 mod scribe;
 mod sort;
+mod told;
 mod values;
 mod write;
 

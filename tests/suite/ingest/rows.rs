@@ -64,6 +64,7 @@ const DERIVE: &str = "derive:
       bytes: convert_to(note, 'UTF8')
       half: id::float8 / 7
       is_odd: id % 2 = 1
+      is_late: placed > '2026-01-31'
       small: (id % 9)::smallint
       pair: shop.pair(id, note)";
 
@@ -91,6 +92,7 @@ fn values_are_written_as_the_server_writes_them() {
             "tab\tté",
             "\"two\nlines\"",
             "cut          ",
+            "rs\u{1e}\u{1e}us\u{1f}",
         ];
         let mut text = "id,placed,total,note\n".to_owned();
         for id in 0..rows {
@@ -104,7 +106,7 @@ fn values_are_written_as_the_server_writes_them() {
         let mut client = trial.database.connect().unwrap();
         let values = "copy (select id, placed, total::bigint, note, (total * 2)::bigint, left(note, 3)::char(5), make_interval(days => id::integer), \
              array[id, null], placed + time '12:30', convert_to(note, 'UTF8'), id::float8 / 7, id % 2 = 1, \
-             (id % 9)::smallint, shop.pair(id, note) from shop.orders order by id) to stdout (format csv)";
+             placed > '2026-01-31', (id % 9)::smallint, shop.pair(id, note) from shop.orders order by id) to stdout (format csv)";
         let mut expected = String::new();
         std::io::Read::read_to_string(&mut client.copy_out(values).unwrap(), &mut expected)
             .unwrap();

@@ -45,14 +45,16 @@ impl Court {
         Ok(clients.ok().map(|clients| Self { clients, snapshot, is_repeatable: !varies }))
     }
 
-    /// Has the rows judged that `read` sends, each chunk by the next in turn, and shows them in their order.
-    pub fn sit(
+    /// Has the rows judged that `read` sends, each chunk by the next in turn, and shows them in their order to what `begin`
+    /// makes while the first are judged.
+    pub fn sit<L>(
         self,
         statements: &Statements<'_>,
         (role, sorter): (&str, &Sorter),
         read: impl FnOnce(&mut dyn FnMut(Chunk) -> Result<(), Failure>) -> Result<(), Failure> + Send,
-        mut show: impl FnMut(Sorted) -> Result<(), Failure>,
-    ) -> Result<(), Failure> {
+        begin: impl FnOnce() -> Result<L, Failure>,
+        mut show: impl FnMut(&mut L, Sorted) -> Result<(), Failure>,
+    ) -> Result<L, Failure> {
         let snapshot = self.snapshot;
         thread::scope(|scope| {
             let (mut inputs, mut outputs) = (Vec::new(), Vec::new());
@@ -75,13 +77,15 @@ impl Court {
                     _ => Err(io::Error::from(io::ErrorKind::BrokenPipe).into()),
                 })
             });
+            let mut shown = begin()?;
             for output in outputs.iter().cycle() {
                 match output.recv() {
-                    Ok(sorted) => show(sorted?)?,
+                    Ok(sorted) => show(&mut shown, sorted?)?,
                     Err(_) => break,
                 }
             }
-            reader.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+            reader.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
+            Ok(shown)
         })
     }
 }

@@ -2,7 +2,9 @@
 
 use std::fs::{self, File};
 use std::io::{self, BufReader, Read, Write};
+use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
+use std::thread::{Scope, ScopedJoinHandle};
 
 use chrono::{DateTime, Utc};
 use encoding_rs::Encoding;
@@ -23,7 +25,7 @@ pub(super) struct Arrived {
 }
 
 /// What a file is known by, whatever it is called.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Content {
     /// SHA-256 of its bytes, in hexadecimal digits.
     pub sha256: String,
@@ -84,6 +86,28 @@ pub(super) fn content(path: &Path) -> io::Result<Content> {
     }
     let sha256 = hex::encode(digest.finalize());
     Ok(Content { sha256, bytes })
+}
+
+/// What a file is known by, which is read while other work is done.
+pub(super) struct Knowing<'k> {
+    thread: Option<ScopedJoinHandle<'k, io::Result<Content>>>,
+    content: Content,
+}
+
+impl<'k> Knowing<'k> {
+    /// Begins to read a file.
+    pub fn begin<'e>(scope: &'k Scope<'k, 'e>, path: &'k Path) -> Self {
+        let thread = scope.spawn(move || content(path));
+        Self { thread: Some(thread), content: Content::default() }
+    }
+
+    /// Waits for it.
+    pub fn content(&mut self) -> io::Result<&Content> {
+        if let Some(thread) = self.thread.take() {
+            self.content = thread.join().unwrap_or_else(|panic| resume_unwind(panic))?;
+        }
+        Ok(&self.content)
+    }
 }
 
 /// Opens a file, unpacked where its name says that it is packed, as UTF-8.

@@ -1,7 +1,6 @@
 //! Judged rows on their way to where they go: into the tables of accepted and rejected rows, and the files beside.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io;
 
 use postgres::error::SqlState;
 use postgres::{ToStatement, Transaction};
@@ -16,6 +15,9 @@ use super::sort::{Batch, Sorted, Sorter, Way};
 use crate::model::FileSource;
 use crate::pipeline::copy::send;
 
+/// How many bytes go to a table at once, or a little more: each COPY takes as long as some hundred rows.
+const PORTION: usize = 1 << 20;
+
 /// How many different reasons are counted.
 const MOST_REASONS: usize = 1_000;
 
@@ -24,6 +26,8 @@ pub(super) struct Lander<'l, 's> {
     statements: &'l Statements<'s>,
     sorter: &'l Sorter,
     scribe: Scribe,
+    /// What waits to land, by its way.
+    waiting: [Vec<Batch>; 2],
     /// By what a row is known to be there already.
     key: Option<Key>,
     /// Whether so many may be rejected that it has to be told why most were.
@@ -72,56 +76,95 @@ impl<'l, 's> Lander<'l, 's> {
             statements,
             sorter,
             scribe: Scribe::begin(statements, sorter, beside)?,
+            waiting: Default::default(),
             key,
             is_limited: source.reject_limit.is_some(),
             counts: Counts::default(),
         })
     }
 
-    /// Puts rows where they go.
+    /// Puts rows where they go, at once or with those that follow.
     pub fn land(
         &mut self,
         transaction: &mut Transaction<'_>,
         sorted: Sorted,
     ) -> Result<(), Failure> {
         let Sorted { judged, mut batches } = sorted;
-        let mut there = BTreeSet::new();
+        let (mut there, mut is_landed) = (BTreeSet::new(), false);
+        if let Some(key) = &mut self.key {
+            if !key.is_asked {
+                let mut nested = transaction.transaction()?;
+                match land(&mut nested, self.statements, &self.sorter.ways[0], &batches[..1]) {
+                    Ok(()) => nested.commit()?,
+                    Err(Failure::Server(error))
+                        if error.code() == Some(&SqlState::UNIQUE_VIOLATION) =>
+                    {
+                        nested.rollback()?;
+                        // Where one row is known, others are.
+                        key.is_asked = true;
+                    }
+                    Err(failure) => return Err(failure),
+                }
+            }
+            is_landed = !key.is_asked;
+        }
         if self.key.as_ref().is_some_and(|key| key.is_asked) {
             there = self.find_known(transaction, &judged)?;
             batches = self.sort_again(&judged, batches, &there)?;
         }
-        let accepted = &self.sorter.accepted;
-        if let Some(key) = self.key.as_mut().filter(|key| !key.is_asked) {
-            let mut nested = transaction.transaction()?;
-            match land(&mut nested, self.statements, accepted, &batches[0]) {
-                Ok(()) => nested.commit()?,
-                Err(Failure::Server(error))
-                    if error.code() == Some(&SqlState::UNIQUE_VIOLATION) =>
-                {
-                    nested.rollback()?;
-                    // Where one row is known, others are.
-                    key.is_asked = true;
-                    there = self.find_known(transaction, &judged)?;
-                    batches = self.sort_again(&judged, batches, &there)?;
-                    land(transaction, self.statements, accepted, &batches[0])?;
-                }
-                Err(failure) => return Err(failure),
-            }
-        } else {
-            land(transaction, self.statements, accepted, &batches[0])?;
-        }
-        land(transaction, self.statements, &self.sorter.rejected, &batches[1])?;
         self.counts.accepted += batches[0].count;
         self.counts.rejected += batches[1].count;
         if self.is_limited {
             self.count_reasons(&judged, &there);
         }
         self.sorter.spares().take_chunk(judged.into_chunk());
-        Ok(self.scribe.write(batches)?)
+        for (way, batch) in batches.iter_mut().enumerate() {
+            self.scribe.write(way, std::mem::take(&mut batch.csv))?;
+        }
+        let [accepted, rejected] = batches;
+        if is_landed {
+            self.sorter.spares().take_batches([accepted]);
+        } else {
+            self.put(transaction, 0, accepted)?;
+        }
+        self.put(transaction, 1, rejected)
     }
 
-    /// Ends the files beside.
-    pub fn finish(self) -> io::Result<(Counts, Vec<Finished>)> {
+    /// Lets rows wait, or land where enough of them do.
+    fn put(
+        &mut self,
+        transaction: &mut Transaction<'_>,
+        way: usize,
+        batch: Batch,
+    ) -> Result<(), Failure> {
+        let waiting = &mut self.waiting[way];
+        waiting.push(batch);
+        // Rows of a key are looked for in the table, and those of a table between are numbered from the first again.
+        let is_alone = !self.sorter.ways[way].copies || (way == 0 && self.key.is_some());
+        match is_alone || waiting.iter().map(Batch::bytes).sum::<usize>() >= PORTION {
+            true => self.land_waiting(transaction, way),
+            false => Ok(()),
+        }
+    }
+
+    fn land_waiting(
+        &mut self,
+        transaction: &mut Transaction<'_>,
+        way: usize,
+    ) -> Result<(), Failure> {
+        let batches = std::mem::take(&mut self.waiting[way]);
+        land(transaction, self.statements, &self.sorter.ways[way], &batches)?;
+        self.sorter.spares().take_batches(batches);
+        Ok(())
+    }
+
+    /// Lands what waits, and ends the files beside.
+    pub fn finish(
+        mut self,
+        transaction: &mut Transaction<'_>,
+    ) -> Result<(Counts, Vec<Finished>), Failure> {
+        self.scribe.close();
+        (0..self.waiting.len()).try_for_each(|way| self.land_waiting(transaction, way))?;
         Ok((self.counts, self.scribe.finish()?))
     }
 
@@ -153,7 +196,7 @@ impl<'l, 's> Lander<'l, 's> {
             }
         });
         let fill = self.statements.copy_beside(self.statements.key_names());
-        copy_in(transaction, &fill, &[text.as_bytes()])?;
+        copy_in(transaction, &fill, std::iter::once(text.as_bytes()))?;
         let known = transaction.query(&self.statements.find_known(), &[])?;
         transaction.batch_execute(&format!("truncate {JUDGED}"))?;
         let number =
@@ -196,14 +239,17 @@ fn land(
     transaction: &mut Transaction<'_>,
     statements: &Statements<'_>,
     way: &Way,
-    batch: &Batch,
+    batches: &[Batch],
 ) -> Result<(), Failure> {
-    if batch.count == 0 {
+    if batches.iter().all(|batch| batch.count == 0) {
         return Ok(());
     }
     match way.binary {
-        Some(_) => copy_in(transaction, &way.fill, &[HEADER, &batch.binary, TRAILER])?,
-        None => copy_in(transaction, &way.fill, &[batch.copy.as_bytes()])?,
+        Some(_) => {
+            let rows = batches.iter().map(|batch| batch.binary.as_slice());
+            copy_in(transaction, &way.fill, [HEADER].into_iter().chain(rows).chain([TRAILER]))?;
+        }
+        None => copy_in(transaction, &way.fill, batches.iter().map(|it| it.copy.as_bytes()))?,
     }
     if !way.copies {
         let land = statements.land(way.is_accepted);
@@ -213,13 +259,13 @@ fn land(
 }
 
 /// Fills a table.
-fn copy_in<S: ToStatement + ?Sized>(
+fn copy_in<'b, S: ToStatement + ?Sized>(
     transaction: &mut Transaction<'_>,
     fill: &S,
-    all: &[&[u8]],
+    mut all: impl Iterator<Item = &'b [u8]>,
 ) -> Result<(), Failure> {
     let mut writer = transaction.copy_in(fill)?;
-    all.iter().try_for_each(|bytes| send(bytes, &mut writer))?;
+    all.try_for_each(|bytes| send(bytes, &mut writer))?;
     writer.finish()?;
     Ok(())
 }

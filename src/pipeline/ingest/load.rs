@@ -1,14 +1,14 @@
 //! One file: read, judged and put where its rows go, in one transaction with the record that it was.
 
 use std::collections::BTreeSet;
-use std::io;
 use std::path::Path;
+use std::{fs, io, thread};
 
-use postgres::{Client, Transaction};
+use postgres::{Client, Row, Transaction};
 
 use super::chunk::{Chunk, Stager};
 use super::court::Court;
-use super::files::{self, Arrived, Beside, Content, Finished};
+use super::files::{self, Arrived, Beside, Content, Finished, Knowing};
 use super::judge::Statements;
 use super::judging::Judge;
 use super::land::Lander;
@@ -73,10 +73,14 @@ pub(super) struct Work<'w> {
 }
 
 impl Work<'_> {
-    /// Returns the contents that were taken before, by their SHA-256.
-    pub fn known(&self, client: &mut Client) -> Result<BTreeSet<String>, postgres::Error> {
-        let sql = "select sha256 from pgspec.files where source = $1 and outcome = 'loaded'";
-        Ok(client.query(sql, &[&self.name])?.iter().map(|row| row.get(0)).collect())
+    /// Returns the contents that were taken before.
+    pub fn known(&self, client: &mut Client) -> Result<BTreeSet<Content>, postgres::Error> {
+        let sql = "select sha256, bytes from pgspec.files where source = $1 and outcome = 'loaded'";
+        let content = |row: &Row| Content {
+            sha256: row.get(0),
+            bytes: u64::try_from(row.get::<_, i64>(1)).unwrap_or_default(),
+        };
+        Ok(client.query(sql, &[&self.name])?.iter().map(content).collect())
     }
 
     /// Takes one file, unless its content is known.
@@ -84,48 +88,52 @@ impl Work<'_> {
         &self,
         client: &mut Client,
         file: &Arrived,
-        known: &BTreeSet<String>,
+        known: &BTreeSet<Content>,
     ) -> Result<Outcome, Failure> {
-        let content = files::content(&file.path)?;
-        if known.contains(&content.sha256) {
-            self.recover(file, &content, true)?;
-            return Ok(Outcome::Known);
-        }
-        let mut transaction = client.transaction()?;
-        // Two runs take one source in turn.
-        transaction.execute(
-            "select pg_advisory_xact_lock(hashtext('pgspec source'), hashtext($1))",
-            &[&self.name],
-        )?;
-        let is_known = self.is_known(&mut transaction, &content)?;
-        self.recover(file, &content, is_known)?;
-        if is_known {
-            return Ok(Outcome::Known);
-        }
-        let begun = self.load(&mut transaction, file, &content);
-        let outcome = match begun {
-            Ok((outcome, finished)) => {
-                transaction.commit()?;
-                // What cannot be renamed now is by the next run.
-                finished.into_iter().try_for_each(Finished::publish)?;
-                Ok(outcome)
+        let bytes = fs::metadata(&file.path)?.len();
+        thread::scope(|scope| {
+            let mut knowing = Knowing::begin(scope, &file.path);
+            // What has a size that no other had is not known, and need not be waited for.
+            if known.iter().any(|it| it.bytes == bytes) && known.contains(knowing.content()?) {
+                self.recover(file, knowing.content()?, true)?;
+                return Ok(Outcome::Known);
             }
-            Err(failure) => {
-                transaction.rollback()?;
-                Err(failure)
-            }
-        };
-        match outcome {
-            Err(failure @ (Failure::File(_) | Failure::Refused(_) | Failure::Server(_)))
-                if !client.is_closed() =>
+            let mut transaction = client.transaction()?;
+            // Two runs take one source in turn.
+            transaction.execute(
+                "select pg_advisory_xact_lock(hashtext('pgspec source'), hashtext($1))",
+                &[&self.name],
+            )?;
+            if self.may_be_known(&mut transaction, file, bytes)?
+                && self.is_known(&mut transaction, knowing.content()?)?
             {
-                let reason = failure.to_string();
-                self.recover(file, &content, false)?;
-                self.note_failure(client, file, &content, &reason)?;
-                Ok(Outcome::Refused(reason))
+                self.recover(file, knowing.content()?, true)?;
+                return Ok(Outcome::Known);
             }
-            other => other,
-        }
+            let outcome = match self.load(&mut transaction, file, (&mut knowing, bytes)) {
+                Ok((outcome, finished)) => {
+                    transaction.commit()?;
+                    // What cannot be renamed now is by the next run.
+                    finished.into_iter().try_for_each(Finished::publish)?;
+                    Ok(outcome)
+                }
+                Err(failure) => {
+                    transaction.rollback()?;
+                    Err(failure)
+                }
+            };
+            match outcome {
+                Err(failure @ (Failure::File(_) | Failure::Refused(_) | Failure::Server(_)))
+                    if !client.is_closed() =>
+                {
+                    let (reason, content) = (failure.to_string(), knowing.content()?);
+                    self.recover(file, content, false)?;
+                    self.note_failure(client, file, content, &reason)?;
+                    Ok(Outcome::Refused(reason))
+                }
+                other => other,
+            }
+        })
     }
 
     fn folders(&self) -> [Option<&str>; 2] {
@@ -138,6 +146,18 @@ impl Work<'_> {
         folders.try_for_each(|folder| {
             files::recover(&self.root.join(folder), &file.name, content, is_loaded)
         })
+    }
+
+    /// Returns whether a file of this name or size was taken, as one of this content was.
+    fn may_be_known(
+        &self,
+        transaction: &mut Transaction<'_>,
+        file: &Arrived,
+        bytes: u64,
+    ) -> Result<bool, Failure> {
+        let sql = "select from pgspec.files where source = $1 and outcome = 'loaded' \
+                   and (name = $2 or bytes = $3) limit 1";
+        Ok(transaction.query_opt(sql, &[&self.name, &file.name, &count(bytes)])?.is_some())
     }
 
     fn is_known(
@@ -154,14 +174,14 @@ impl Work<'_> {
         &self,
         transaction: &mut Transaction<'_>,
         file: &Arrived,
-        content: &Content,
+        (knowing, bytes): (&mut Knowing<'_>, u64),
     ) -> Result<(Outcome, Vec<Finished>), Failure> {
         let mut statements = Statements::of(self.source, &file.name);
         let make = [statements.settings(), statements.make_judged()];
         transaction.batch_execute(&make.join(";\n"))?;
         let replaces = self.replaces(transaction, file)?;
         // What is replaced only this transaction sees.
-        let court = match content.bytes >= LARGE && !replaces {
+        let court = match bytes >= LARGE && !replaces {
             true => Court::summon(self.target, transaction, &statements)?,
             false => None,
         };
@@ -170,36 +190,50 @@ impl Work<'_> {
         }
         let role = quote_identifier(&self.source.run_as);
         transaction.batch_execute(&format!("set local role {role}"))?;
-        if replaces {
-            for accepted in [true, false] {
-                transaction.batch_execute(&statements.take_out(accepted))?;
+        let sorter =
+            Sorter::begin(transaction, &statements, self.folders().map(|it| it.is_some()))?;
+        let begin = |transaction: &mut Transaction<'_>, knowing: &mut Knowing<'_>| {
+            let content = knowing.content()?;
+            if content.bytes != bytes {
+                let had = format!("it had {bytes} bytes, and then {}", content.bytes);
+                return Err(Failure::Refused(format!("{had}: is it still being written?")));
             }
-        }
-        let mut beside = [None, None];
-        for (folder, beside) in self.folders().into_iter().zip(&mut beside) {
-            if let Some(folder) = folder {
-                *beside = Some(Beside::begin(&self.root.join(folder), &file.name, content)?);
+            self.recover(file, content, false)?;
+            if replaces {
+                for accepted in [true, false] {
+                    transaction.batch_execute(&statements.take_out(accepted))?;
+                }
             }
-        }
-        let has_beside = beside.each_ref().map(Option::is_some);
-        let sorter = Sorter::begin(transaction, &statements, has_beside)?;
-        let mut lander = Lander::begin(transaction, &statements, &sorter, beside)?;
-        match court {
+            let mut beside = [None, None];
+            for (folder, beside) in self.folders().into_iter().zip(&mut beside) {
+                if let Some(folder) = folder {
+                    *beside = Some(Beside::begin(&self.root.join(folder), &file.name, content)?);
+                }
+            }
+            Lander::begin(transaction, &statements, &sorter, beside)
+        };
+        let (lander, transaction, content) = match court {
             Some(court) => court.sit(
                 &statements,
                 (&self.source.run_as, &sorter),
                 |send| self.stage(sorter.spares(), file, send),
-                |sorted| lander.land(transaction, sorted),
+                || {
+                    let lander = begin(transaction, knowing)?;
+                    Ok((lander, transaction, knowing.content()?))
+                },
+                |(lander, transaction, _), sorted| lander.land(transaction, sorted),
             )?,
             None => {
+                let mut lander = begin(transaction, knowing)?;
                 let mut judge = Judge::begin(transaction, &statements)?;
                 self.stage(sorter.spares(), file, &mut |chunk| {
                     let judged = judge.judge(transaction, chunk)?;
                     lander.land(transaction, sorter.sorted(judged)?)
                 })?;
+                (lander, transaction, knowing.content()?)
             }
-        }
-        let (counts, finished) = lander.finish()?;
+        };
+        let (counts, finished) = lander.finish(transaction)?;
         let rows = counts.accepted + counts.rejected;
         if let Some(limit) = self.source.reject_limit
             && limit.is_exceeded(counts.rejected, rows)
@@ -211,7 +245,6 @@ impl Work<'_> {
             )));
         }
         transaction.batch_execute("reset role")?;
-        let count = |number: u64| i64::try_from(number).unwrap_or(i64::MAX);
         transaction.execute(
             "insert into pgspec.files (source, name, sha256, bytes, rows, accepted, rejected, outcome, began_at) \
              values ($1, $2, $3, $4, $5, $6, $7, 'loaded', transaction_timestamp())",
@@ -289,10 +322,15 @@ impl Work<'_> {
                 &self.name,
                 &file.name,
                 &content.sha256,
-                &i64::try_from(content.bytes).unwrap_or(i64::MAX),
+                &count(content.bytes),
                 &reason,
             ],
         )?;
         Ok(())
     }
+}
+
+/// Returns a number as the records have it.
+fn count(number: u64) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
 }

@@ -8,12 +8,12 @@ use std::thread::{self, JoinHandle};
 
 use super::files::{Beside, Finished};
 use super::judge::Statements;
-use super::sort::{Batch, Sorter, beside_names};
+use super::sort::{Sorter, beside_names};
 use super::write::csv_header;
 
 /// Writes the files of accepted and rejected rows.
 pub(super) struct Scribe {
-    batches: SyncSender<[Batch; 2]>,
+    texts: SyncSender<(usize, String)>,
     /// Nothing where it ended early, and why was told.
     thread: Option<JoinHandle<io::Result<Vec<Finished>>>>,
 }
@@ -31,36 +31,38 @@ impl Scribe {
                 beside.write_all(csv_header(names.into_iter()).as_bytes())?;
             }
         }
-        // One waits while others are written, so that memory does not grow with the file.
-        let (batches, written) = sync_channel::<[Batch; 2]>(1);
+        // Those of one chunk wait while others are written, so that memory does not grow with the file.
+        let (texts, written) = sync_channel::<(usize, String)>(2);
         let spares = Arc::clone(sorter.spares());
         let thread = thread::Builder::new().spawn(move || {
-            for batches in written {
-                for (beside, batch) in beside.iter_mut().zip(&batches) {
-                    if let Some(beside) = beside {
-                        beside.write_all(batch.csv.as_bytes())?;
-                    }
+            for (way, text) in written {
+                if let Some(beside) = &mut beside[way] {
+                    beside.write_all(text.as_bytes())?;
                 }
-                spares.take_batches(batches);
+                spares.take_text(text);
             }
             beside.into_iter().flatten().map(Beside::finish).collect()
         })?;
-        Ok(Self { batches, thread: Some(thread) })
+        Ok(Self { texts, thread: Some(thread) })
     }
 
-    /// Has rows written.
-    pub fn write(&mut self, batches: [Batch; 2]) -> io::Result<()> {
-        match self.batches.send(batches) {
+    /// Has rows of a way written.
+    pub fn write(&mut self, way: usize, text: String) -> io::Result<()> {
+        match self.texts.send((way, text)) {
             Ok(()) => Ok(()),
             // It ended early, and says why.
             Err(_) => self.end().map(|_| ()),
         }
     }
 
+    /// Lets the files come to their end while other work is done.
+    pub fn close(&mut self) {
+        (self.texts, _) = sync_channel(0);
+    }
+
     /// Ends the files: all of them is on the disk.
     pub fn finish(mut self) -> io::Result<Vec<Finished>> {
-        let (ended, _) = sync_channel(0);
-        self.batches = ended;
+        self.close();
         self.end()
     }
 

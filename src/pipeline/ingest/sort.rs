@@ -16,8 +16,8 @@ use crate::model::ABOUT_ROWS;
 pub(super) struct Sorter {
     /// The file's name.
     file: String,
-    pub accepted: Way,
-    pub rejected: Way,
+    /// Of accepted rows, and of rejected ones.
+    pub ways: [Way; 2],
     /// Reasons of the rules, in their order, and of a row that is there already.
     rules: Vec<Reason>,
     is_there: Reason,
@@ -30,7 +30,8 @@ pub(super) struct Sorter {
 #[derive(Debug, Default)]
 pub(super) struct Spares {
     chunks: Mutex<Vec<Chunk>>,
-    batches: Mutex<Vec<[Batch; 2]>>,
+    batches: Mutex<Vec<Batch>>,
+    texts: Mutex<Vec<String>>,
 }
 
 /// The way of accepted rows, or of rejected ones.
@@ -72,8 +73,10 @@ impl Sorter {
         let rules = statements.source.rules.iter();
         Ok(Self {
             file: statements.file.to_owned(),
-            accepted: Way::begin(transaction, statements, true, beside[0])?,
-            rejected: Way::begin(transaction, statements, false, beside[1])?,
+            ways: [
+                Way::begin(transaction, statements, true, beside[0])?,
+                Way::begin(transaction, statements, false, beside[1])?,
+            ],
             rules: rules.map(|(reason, _)| Reason::of(reason)).collect(),
             is_there: Reason::of("already_there"),
             verdicts: statements.verdicts(),
@@ -89,18 +92,16 @@ impl Sorter {
 
     /// Writes accepted and rejected rows, as their tables and files have them.
     pub fn batches(&self, judged: &Judged, there: &BTreeSet<usize>) -> Result<[Batch; 2], Failure> {
-        let [mut accepted, mut rejected] = self.spares.batches();
+        let mut batches = [self.spares.batch(), self.spares.batch()];
         let mut done = Ok(());
         self.verdicts(judged, there, |verdict| {
-            let added = match verdict.reasons.is_empty() {
-                true => self.accepted.add(verdict, &mut accepted),
-                false => self.rejected.add(verdict, &mut rejected),
-            };
+            let way = usize::from(!verdict.reasons.is_empty());
+            let added = self.ways[way].add(verdict, &mut batches[way]);
             if done.is_ok() {
                 done = added;
             }
         });
-        done.map(|()| [accepted, rejected]).map_err(Failure::Refused)
+        done.map(|()| batches).map_err(Failure::Refused)
     }
 
     /// Shows what becomes of every row.
@@ -143,10 +144,12 @@ impl Spares {
     }
 
     /// Returns room for what rows become.
-    fn batches(&self) -> [Batch; 2] {
-        let mut batches = locked(&self.batches).pop().unwrap_or_default();
-        batches.iter_mut().for_each(Batch::clear);
-        batches
+    fn batch(&self) -> Batch {
+        let mut batch = locked(&self.batches).pop().unwrap_or_default();
+        batch.clear();
+        batch.csv = locked(&self.texts).pop().unwrap_or_default();
+        batch.csv.clear();
+        batch
     }
 
     /// Takes rows back that are done with.
@@ -155,8 +158,13 @@ impl Spares {
     }
 
     /// Takes back what rows became.
-    pub fn take_batches(&self, batches: [Batch; 2]) {
-        locked(&self.batches).push(batches);
+    pub fn take_batches(&self, batches: impl IntoIterator<Item = Batch>) {
+        locked(&self.batches).extend(batches);
+    }
+
+    /// Takes back what was written beside.
+    pub fn take_text(&self, text: String) {
+        locked(&self.texts).push(text);
     }
 }
 
@@ -212,11 +220,15 @@ impl Way {
 }
 
 impl Batch {
+    /// Returns how many bytes go to the table.
+    pub fn bytes(&self) -> usize {
+        self.binary.len() + self.copy.len()
+    }
+
     fn clear(&mut self) {
         self.count = 0;
         self.copy.clear();
         self.binary.clear();
-        self.csv.clear();
     }
 }
 

@@ -187,6 +187,22 @@ fn every_row_is_accepted_or_rejected_with_its_reasons() {
     assert_eq!(trial.ask("select count(*) from shop.orders"), ["(1)"]);
 }
 
+/// What the kernel makes up has no size before it is read, as what is still being written has another.
+#[test]
+#[cfg(target_os = "linux")]
+fn a_file_that_has_another_size_once_it_is_read_is_refused() {
+    let server = server();
+    let trial = Trial::on(&server, "");
+    trial.arrives("orders_1.csv", "id,placed,total,note\n1,2026-01-31,1,\n");
+    let grows = trial.project.path().join("incoming/orders_2.csv");
+    std::os::unix::fs::symlink("/proc/version", grows).unwrap();
+    let said = trial.ingest().ends(1).out;
+    let line = said.lines().nth(1).unwrap();
+    assert!(line.contains("orders_2.csv: refused: it had 0 bytes, and then "), "{said}");
+    assert!(line.ends_with(": is it still being written?"), "{said}");
+    assert_eq!(trial.ask("select file from shop.orders"), ["(orders_1.csv)"]);
+}
+
 #[test]
 fn a_file_that_cannot_be_read_to_its_end_leaves_nothing() {
     let server = server();

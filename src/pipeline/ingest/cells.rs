@@ -14,6 +14,11 @@ pub(super) struct Cells {
 }
 
 impl Cells {
+    /// Makes room for so many bytes of text.
+    pub fn with_room(bytes: usize) -> Self {
+        Self { text: String::with_capacity(bytes), ..Self::default() }
+    }
+
     /// Forgets them, and keeps their room.
     pub fn clear(&mut self) {
         self.text.clear();

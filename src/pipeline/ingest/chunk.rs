@@ -37,6 +37,12 @@ struct Waiting {
 }
 
 impl Chunk {
+    /// Makes room for as many rows as go at once: what grows bit by bit leaves holes behind.
+    pub fn with_room() -> Self {
+        let room = || Cells::with_room(MOST_BYTES + MOST_BYTES / 8);
+        Self { read: room(), raws: room(), judged: room(), ..Self::default() }
+    }
+
     /// Forgets its rows, and keeps their room.
     pub fn clear(&mut self) {
         self.rows.clear();

@@ -59,9 +59,9 @@ impl Court {
         thread::scope(|scope| {
             let (mut inputs, mut outputs) = (Vec::new(), Vec::new());
             for client in self.clients {
-                // One chunk waits while another is judged, so that memory does not grow with the file.
-                let (input, chunks) = sync_channel(1);
-                let (judged, output) = sync_channel(0);
+                // One that is judged waits while another is, so that memory does not grow with the file.
+                let (input, chunks) = sync_channel(0);
+                let (judged, output) = sync_channel(1);
                 let snapshot = snapshot.as_str();
                 scope.spawn(move || {
                     labour(client, (statements, sorter), (role, snapshot), &chunks, &judged)

@@ -15,8 +15,8 @@ use super::sort::{Batch, Sorted, Sorter, Way};
 use crate::model::FileSource;
 use crate::pipeline::copy::send;
 
-/// How many bytes go to a table at once, or a little more: each COPY takes as long as some hundred rows.
-const PORTION: usize = 1 << 20;
+/// How many bytes go to the tables at once, or a little more: each COPY takes as long as some hundred rows.
+const PORTION: usize = 1 << 22;
 
 /// How many different reasons are counted.
 const MOST_REASONS: usize = 1_000;
@@ -26,8 +26,8 @@ pub(super) struct Lander<'l, 's> {
     statements: &'l Statements<'s>,
     sorter: &'l Sorter,
     scribe: Scribe,
-    /// What waits to land, by its way.
-    waiting: [Vec<Batch>; 2],
+    /// What waits to land.
+    waiting: Vec<Sorted>,
     /// By what a row is known to be there already.
     key: Option<Key>,
     /// Whether so many may be rejected that it has to be told why most were.
@@ -76,7 +76,7 @@ impl<'l, 's> Lander<'l, 's> {
             statements,
             sorter,
             scribe: Scribe::begin(statements, sorter, beside)?,
-            waiting: Default::default(),
+            waiting: Vec::new(),
             key,
             is_limited: source.reject_limit.is_some(),
             counts: Counts::default(),
@@ -89,72 +89,82 @@ impl<'l, 's> Lander<'l, 's> {
         transaction: &mut Transaction<'_>,
         sorted: Sorted,
     ) -> Result<(), Failure> {
-        let Sorted { judged, mut batches } = sorted;
-        let (mut there, mut is_landed) = (BTreeSet::new(), false);
-        if let Some(key) = &mut self.key {
-            if !key.is_asked {
-                let mut nested = transaction.transaction()?;
-                match land(&mut nested, self.statements, &self.sorter.ways[0], &batches[..1]) {
-                    Ok(()) => nested.commit()?,
-                    Err(Failure::Server(error))
-                        if error.code() == Some(&SqlState::UNIQUE_VIOLATION) =>
-                    {
-                        nested.rollback()?;
-                        // Where one row is known, others are.
-                        key.is_asked = true;
-                    }
-                    Err(failure) => return Err(failure),
-                }
-            }
-            is_landed = !key.is_asked;
-        }
-        if self.key.as_ref().is_some_and(|key| key.is_asked) {
-            there = self.find_known(transaction, &judged)?;
-            batches = self.sort_again(&judged, batches, &there)?;
-        }
-        self.counts.accepted += batches[0].count;
-        self.counts.rejected += batches[1].count;
-        if self.is_limited {
-            self.count_reasons(&judged, &there);
-        }
-        self.sorter.spares().take_chunk(judged.into_chunk());
-        for (way, batch) in batches.iter_mut().enumerate() {
-            self.scribe.write(way, std::mem::take(&mut batch.csv))?;
-        }
-        let [accepted, rejected] = batches;
-        if is_landed {
-            self.sorter.spares().take_batches([accepted]);
-        } else {
-            self.put(transaction, 0, accepted)?;
-        }
-        self.put(transaction, 1, rejected)
-    }
-
-    /// Lets rows wait, or land where enough of them do.
-    fn put(
-        &mut self,
-        transaction: &mut Transaction<'_>,
-        way: usize,
-        batch: Batch,
-    ) -> Result<(), Failure> {
-        let waiting = &mut self.waiting[way];
-        waiting.push(batch);
-        // Rows of a key are looked for in the table, and those of a table between are numbered from the first again.
-        let is_alone = !self.sorter.ways[way].copies || (way == 0 && self.key.is_some());
-        match is_alone || waiting.iter().map(Batch::bytes).sum::<usize>() >= PORTION {
-            true => self.land_waiting(transaction, way),
+        self.waiting.push(sorted);
+        // Rows in the table between are numbered from the first again, and known keys are looked for in the other.
+        let is_alone = self.sorter.ways.iter().any(|way| !way.copies)
+            || self.key.as_ref().is_some_and(|key| key.is_asked);
+        let batches = self.waiting.iter().flat_map(|sorted| &sorted.batches);
+        match is_alone || batches.map(Batch::bytes).sum::<usize>() >= PORTION {
+            true => self.land_waiting(transaction),
             false => Ok(()),
         }
     }
 
-    fn land_waiting(
+    fn land_waiting(&mut self, transaction: &mut Transaction<'_>) -> Result<(), Failure> {
+        let waiting = std::mem::take(&mut self.waiting);
+        if self.land_accepted(transaction, &waiting)? {
+            return self.land_rejected(transaction, waiting, &BTreeSet::new());
+        }
+        for mut sorted in waiting {
+            let there = self.find_known(transaction, &sorted.judged)?;
+            sorted.batches = self.sort_again(&sorted.judged, sorted.batches, &there)?;
+            land(transaction, self.statements, &self.sorter.ways[0], [&sorted.batches[0]])?;
+            self.land_rejected(transaction, vec![sorted], &there)?;
+        }
+        Ok(())
+    }
+
+    /// Lands the accepted rows, unless one of them may be there already.
+    fn land_accepted(
         &mut self,
         transaction: &mut Transaction<'_>,
-        way: usize,
+        waiting: &[Sorted],
+    ) -> Result<bool, Failure> {
+        let (way, batches) = (&self.sorter.ways[0], waiting.iter().map(|it| &it.batches[0]));
+        let Some(key) = &mut self.key else {
+            land(transaction, self.statements, way, batches)?;
+            return Ok(true);
+        };
+        if !key.is_asked {
+            let mut nested = transaction.transaction()?;
+            match land(&mut nested, self.statements, way, batches) {
+                Ok(()) => nested.commit()?,
+                Err(Failure::Server(error))
+                    if error.code() == Some(&SqlState::UNIQUE_VIOLATION) =>
+                {
+                    nested.rollback()?;
+                    // Where one row is known, others are.
+                    key.is_asked = true;
+                }
+                Err(failure) => return Err(failure),
+            }
+        }
+        Ok(!key.is_asked)
+    }
+
+    /// Lands the rejected rows where the accepted are there, of which some were there before; and has both written beside.
+    fn land_rejected(
+        &mut self,
+        transaction: &mut Transaction<'_>,
+        mut all: Vec<Sorted>,
+        there: &BTreeSet<usize>,
     ) -> Result<(), Failure> {
-        let batches = std::mem::take(&mut self.waiting[way]);
-        land(transaction, self.statements, &self.sorter.ways[way], &batches)?;
-        self.sorter.spares().take_batches(batches);
+        for Sorted { judged, batches } in &mut all {
+            self.counts.accepted += batches[0].count;
+            self.counts.rejected += batches[1].count;
+            if self.is_limited {
+                self.count_reasons(judged, there);
+            }
+            for (way, batch) in batches.iter_mut().enumerate() {
+                self.scribe.write(way, std::mem::take(&mut batch.csv))?;
+            }
+        }
+        let batches = all.iter().map(|sorted| &sorted.batches[1]);
+        land(transaction, self.statements, &self.sorter.ways[1], batches)?;
+        for sorted in all {
+            self.sorter.spares().take_chunk(sorted.judged.into_chunk());
+            self.sorter.spares().take_batches(sorted.batches);
+        }
         Ok(())
     }
 
@@ -163,8 +173,7 @@ impl<'l, 's> Lander<'l, 's> {
         mut self,
         transaction: &mut Transaction<'_>,
     ) -> Result<(Counts, Vec<Finished>), Failure> {
-        self.scribe.close();
-        (0..self.waiting.len()).try_for_each(|way| self.land_waiting(transaction, way))?;
+        self.land_waiting(transaction)?;
         Ok((self.counts, self.scribe.finish()?))
     }
 
@@ -235,12 +244,13 @@ fn key(
 }
 
 /// Puts rows into their table.
-fn land(
+fn land<'b>(
     transaction: &mut Transaction<'_>,
     statements: &Statements<'_>,
     way: &Way,
-    batches: &[Batch],
+    batches: impl IntoIterator<Item = &'b Batch>,
 ) -> Result<(), Failure> {
+    let batches: Vec<&Batch> = batches.into_iter().collect();
     if batches.iter().all(|batch| batch.count == 0) {
         return Ok(());
     }

@@ -39,7 +39,7 @@ impl Scribe {
                 if let Some(beside) = &mut beside[way] {
                     beside.write_all(text.as_bytes())?;
                 }
-                spares.take_text(text);
+                spares.take_text(way, text);
             }
             beside.into_iter().flatten().map(Beside::finish).collect()
         })?;
@@ -55,14 +55,9 @@ impl Scribe {
         }
     }
 
-    /// Lets the files come to their end while other work is done.
-    pub fn close(&mut self) {
-        (self.texts, _) = sync_channel(0);
-    }
-
     /// Ends the files: all of them is on the disk.
     pub fn finish(mut self) -> io::Result<Vec<Finished>> {
-        self.close();
+        (self.texts, _) = sync_channel(0);
         self.end()
     }
 

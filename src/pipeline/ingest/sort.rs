@@ -30,8 +30,9 @@ pub(super) struct Sorter {
 #[derive(Debug, Default)]
 pub(super) struct Spares {
     chunks: Mutex<Vec<Chunk>>,
-    batches: Mutex<Vec<Batch>>,
-    texts: Mutex<Vec<String>>,
+    batches: Mutex<Vec<[Batch; 2]>>,
+    /// By their ways, as those of one are far larger than those of the other.
+    texts: [Mutex<Vec<String>>; 2],
 }
 
 /// The way of accepted rows, or of rejected ones.
@@ -92,7 +93,7 @@ impl Sorter {
 
     /// Writes accepted and rejected rows, as their tables and files have them.
     pub fn batches(&self, judged: &Judged, there: &BTreeSet<usize>) -> Result<[Batch; 2], Failure> {
-        let mut batches = [self.spares.batch(), self.spares.batch()];
+        let mut batches = self.spares.batches();
         let mut done = Ok(());
         self.verdicts(judged, there, |verdict| {
             let way = usize::from(!verdict.reasons.is_empty());
@@ -138,18 +139,20 @@ impl Sorter {
 impl Spares {
     /// Returns room for rows that go at once.
     pub fn chunk(&self) -> Chunk {
-        let mut chunk = locked(&self.chunks).pop().unwrap_or_default();
+        let mut chunk = locked(&self.chunks).pop().unwrap_or_else(Chunk::with_room);
         chunk.clear();
         chunk
     }
 
     /// Returns room for what rows become.
-    fn batch(&self) -> Batch {
-        let mut batch = locked(&self.batches).pop().unwrap_or_default();
-        batch.clear();
-        batch.csv = locked(&self.texts).pop().unwrap_or_default();
-        batch.csv.clear();
-        batch
+    fn batches(&self) -> [Batch; 2] {
+        let mut batches = locked(&self.batches).pop().unwrap_or_default();
+        for (batch, texts) in batches.iter_mut().zip(&self.texts) {
+            batch.clear();
+            batch.csv = locked(texts).pop().unwrap_or_default();
+            batch.csv.clear();
+        }
+        batches
     }
 
     /// Takes rows back that are done with.
@@ -158,13 +161,13 @@ impl Spares {
     }
 
     /// Takes back what rows became.
-    pub fn take_batches(&self, batches: impl IntoIterator<Item = Batch>) {
-        locked(&self.batches).extend(batches);
+    pub fn take_batches(&self, batches: [Batch; 2]) {
+        locked(&self.batches).push(batches);
     }
 
-    /// Takes back what was written beside.
-    pub fn take_text(&self, text: String) {
-        locked(&self.texts).push(text);
+    /// Takes back what was written beside of a way.
+    pub fn take_text(&self, way: usize, text: String) {
+        locked(&self.texts[way]).push(text);
     }
 }
 

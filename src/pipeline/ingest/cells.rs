@@ -106,6 +106,7 @@ mod tests {
         let values: Vec<Option<&str>> = (0..6).map(|number| gathered.get(number)).collect();
         assert_eq!(values, [Some(""), Some("bc"), Some("before"), None, Some(""), Some("bc")]);
     }
+
     #[test]
     fn too_much_to_count_is_told() {
         let mut cells = Cells::default();

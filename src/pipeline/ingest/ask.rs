@@ -37,6 +37,11 @@ impl<'s> Statements<'s> {
         self.parts().flat_map(answers)
     }
 
+    /// Returns how many of the answers to a part are rules, which are its last.
+    pub fn count_rules(&self, part: usize) -> usize {
+        self.parts().nth(part).map_or(0, |part| part.rules.len())
+    }
+
     /// Returns where the values that rows need stand in what is given back of a shared one.
     pub fn given_places(&self, shared: usize) -> Vec<usize> {
         let shared = &self.division.shared[shared];

@@ -60,13 +60,17 @@ impl Cells {
         self.ends.extend(others.ends[first..end].iter().map(|end| end.wrapping_add(moved)));
     }
 
-    /// Takes groups of values, each of so many, by their numbers. They stand in no order, so that each has to be waited for:
+    /// Puts groups of values, each of so many, into others by their numbers; NULL where there is none. They stand in no order, so that each has to be waited for:
     /// where nothing else is done between, they are waited for together.
-    pub fn gather(&self, groups: &[u32], count: usize) -> Self {
-        let mut gathered = Self::default();
-        let groups = groups.iter().map(|group| *group as usize);
-        groups.for_each(|group| gathered.extend(self, group * count, (group + 1) * count));
-        gathered
+    pub fn gather(&self, groups: impl Iterator<Item = Option<u32>>, count: usize, into: &mut Self) {
+        for group in groups {
+            match group {
+                Some(group) => {
+                    into.extend(self, group as usize * count, (group as usize + 1) * count)
+                }
+                None => (0..count).for_each(|_| into.push(None)),
+            }
+        }
     }
 
     /// Returns the text of all values from one to another.
@@ -102,9 +106,10 @@ mod tests {
         others.extend(&cells, 1, 4);
         let values: Vec<Option<&str>> = (0..4).map(|number| others.get(number)).collect();
         assert_eq!(values, [Some("before"), None, Some(""), Some("bc")]);
-        let gathered = others.gather(&[1, 0, 1], 2);
+        let mut gathered = Cells::default();
+        others.gather([Some(1), None, Some(0)].into_iter(), 2, &mut gathered);
         let values: Vec<Option<&str>> = (0..6).map(|number| gathered.get(number)).collect();
-        assert_eq!(values, [Some(""), Some("bc"), Some("before"), None, Some(""), Some("bc")]);
+        assert_eq!(values, [Some(""), Some("bc"), None, None, Some("before"), None]);
     }
 
     #[test]

@@ -19,11 +19,21 @@ pub(super) struct Chunk {
     /// Their texts as they stand in the file.
     raws: Cells,
     bytes: usize,
-    /// What the server makes of each, and how much that is.
-    judged: Cells,
-    answers: usize,
+    /// What the server makes of each.
+    judged: Answers,
     /// Whether no value of any row needs quotes in CSV but one that is empty.
     is_plain_csv: bool,
+}
+
+/// What the server gave of rows: first what it was asked of each, then of values that they share.
+#[derive(Debug, Default)]
+pub(super) struct Answers(Vec<Answer>);
+
+/// What it gave of each row, of one that is broken NULL, and how many values that are.
+#[derive(Debug, Default)]
+struct Answer {
+    cells: Cells,
+    count: usize,
 }
 
 /// A row, and what is known of it before it is judged.
@@ -40,7 +50,8 @@ impl Chunk {
     /// Makes room for as many rows as go at once: what grows bit by bit leaves holes behind.
     pub fn with_room() -> Self {
         let room = || Cells::with_room(MOST_BYTES + MOST_BYTES / 8);
-        Self { read: room(), raws: room(), judged: room(), ..Self::default() }
+        let judged = Answers(vec![Answer { cells: room(), count: 0 }]);
+        Self { read: room(), raws: room(), judged, ..Self::default() }
     }
 
     /// Forgets its rows, and keeps their room.
@@ -69,12 +80,45 @@ impl Chunk {
 
     /// Returns the rows of which the server is asked.
     pub fn asked(&self) -> impl Iterator<Item = Known<'_>> {
-        self.rows().filter(|row| !row.waiting().is_broken)
+        self.rows().filter(|row| !row.is_broken())
     }
 
     /// Returns room for what the server makes of the rows.
-    pub fn room(&mut self) -> Cells {
+    pub fn room(&mut self) -> Answers {
         std::mem::take(&mut self.judged)
+    }
+}
+
+impl Answers {
+    /// Forgets them, and keeps their room.
+    fn clear(&mut self) {
+        self.0.iter_mut().for_each(|answer| answer.cells.clear());
+    }
+
+    /// Returns room for the answers to one question, by its number, so many of each row.
+    pub fn room(&mut self, number: usize, count: usize) -> &mut Cells {
+        if self.0.len() <= number {
+            self.0.resize_with(number + 1, Answer::default);
+        }
+        let answer = &mut self.0[number];
+        answer.count = count;
+        &mut answer.cells
+    }
+
+    /// Returns one of the answers to a question that was asked of a row; nothing where it is NULL.
+    pub fn of(&self, number: usize, row: usize, place: usize) -> Option<&str> {
+        let Answer { cells, count } = self.0.get(number)?;
+        cells.get(row * count + place)
+    }
+
+    fn get(&self, row: usize, mut place: usize) -> Option<&str> {
+        for Answer { cells, count } in &self.0 {
+            if place < *count {
+                return cells.get(row * count + place);
+            }
+            place -= count;
+        }
+        None
     }
 }
 
@@ -93,14 +137,14 @@ impl<'s> Stager<'s> {
     }
 
     /// Adds a row.
-    pub fn add(&self, row: &Row, chunk: &mut Chunk) {
+    pub fn add(&self, row: &Row<'_>, chunk: &mut Chunk) {
         // What another encoding does not have was read as this.
         let astray = self.source.encoding.as_ref().filter(|_| row.raw.contains('\u{fffd}'));
-        let broken = row.broken.clone().or_else(|| astray.map(|it| format!("not {it}")));
+        let broken = row.broken.map(str::to_owned);
+        let broken = broken.or_else(|| astray.map(|it| format!("not {it}")));
         let mut reasons = Vec::new();
         for (at, reader) in self.readers.iter().enumerate() {
-            let value = row.values.get(at).and_then(Option::as_deref);
-            let value = value.filter(|_| broken.is_none());
+            let value = row.values.get(at).filter(|_| broken.is_none());
             let read = value.and_then(|value| reader.read(value));
             chunk.read.push(read.as_deref());
             if value.is_some() && read.is_none() {
@@ -111,7 +155,7 @@ impl<'s> Stager<'s> {
         let is_broken = broken.is_some();
         reasons.extend(broken);
         chunk.columns = self.readers.len();
-        chunk.raws.push(Some(&row.raw));
+        chunk.raws.push(Some(row.raw));
         chunk.bytes += row.raw.len();
         chunk.rows.push(Waiting { line: row.line, reasons, is_broken });
     }
@@ -122,10 +166,11 @@ impl<'s> Stager<'s> {
 pub(super) struct Judged(Chunk);
 
 impl Judged {
-    /// Puts rows beside what the server gave of each, as many answers as `answers` says; of one that is broken, NULL.
-    pub fn new(chunk: Chunk, judged: Cells, answers: usize) -> Self {
-        let is_plain_csv = is_plain_csv(chunk.read.all()) && is_plain_csv(judged.all());
-        Self(Chunk { judged, answers, is_plain_csv, ..chunk })
+    /// Puts rows beside what the server gave of each.
+    pub fn new(chunk: Chunk, judged: Answers) -> Self {
+        let all = std::iter::once(&chunk.read).chain(judged.0.iter().map(|it| &it.cells));
+        let is_plain_csv = all.map(Cells::all).all(is_plain_csv);
+        Self(Chunk { judged, is_plain_csv, ..chunk })
     }
 
     /// Gives back the chunk, whose rows are done with.
@@ -152,6 +197,11 @@ impl<'c> Known<'c> {
         &self.chunk.rows[self.number]
     }
 
+    /// Whether its values cannot be told apart.
+    pub fn is_broken(&self) -> bool {
+        self.waiting().is_broken
+    }
+
     /// The line in which it begins.
     pub fn line(&self) -> u64 {
         self.waiting().line
@@ -174,7 +224,7 @@ impl<'c> Known<'c> {
 
     /// A value that the server gave; nothing where it is NULL.
     pub fn judged(&self, answer: usize) -> Option<&'c str> {
-        self.chunk.judged.get(self.number * self.chunk.answers + answer)
+        self.chunk.judged.get(self.number, answer)
     }
 
     /// Returns whether no value needs quotes in CSV but one that is empty.
@@ -182,8 +232,9 @@ impl<'c> Known<'c> {
         let is_plain = |cells: &Cells, count: usize| {
             is_plain_csv(cells.text(self.number * count, (self.number + 1) * count))
         };
-        let Chunk { read, columns, judged, answers, .. } = self.chunk;
-        self.chunk.is_plain_csv || (is_plain(read, *columns) && is_plain(judged, *answers))
+        let Chunk { read, columns, judged, .. } = self.chunk;
+        self.chunk.is_plain_csv
+            || (is_plain(read, *columns) && judged.0.iter().all(|it| is_plain(&it.cells, it.count)))
     }
 }
 
@@ -208,8 +259,20 @@ pub(super) mod tests {
         read.into_iter().for_each(|value| chunk.read.push(value));
         chunk.raws.push(Some(raw));
         let mut judged = chunk.room();
-        answers.into_iter().for_each(|value| judged.push(value));
-        Judged::new(chunk, judged, J)
+        // As if each were an answer by itself.
+        answers.into_iter().enumerate().for_each(|(at, value)| judged.room(at, 1).push(value));
+        Judged::new(chunk, judged)
+    }
+
+    /// Rows of one value each, that were read.
+    pub fn read(values: &[Option<&str>]) -> Chunk {
+        let mut chunk = Chunk { columns: 1, ..Chunk::default() };
+        for value in values {
+            chunk.rows.push(Waiting { line: 7, reasons: Vec::new(), is_broken: false });
+            chunk.read.push(*value);
+            chunk.raws.push(*value);
+        }
+        chunk
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Who judges rows: the transaction that takes the file, or others beside it that see what it sees.
 
 use std::io;
+use std::sync::Mutex;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread;
 
@@ -9,6 +10,7 @@ use postgres::{Client, IsolationLevel, Transaction};
 use super::chunk::Chunk;
 use super::judge::Statements;
 use super::judging::Judge;
+use super::learned::Learned;
 use super::load::Failure;
 use super::sort::{Sorted, Sorter};
 use crate::connect::Target;
@@ -55,16 +57,17 @@ impl Court {
         begin: impl FnOnce() -> Result<L, Failure>,
         mut show: impl FnMut(&mut L, Sorted) -> Result<(), Failure>,
     ) -> Result<L, Failure> {
-        let snapshot = self.snapshot;
+        let (snapshot, learned) = (self.snapshot, Learned::none(statements));
         thread::scope(|scope| {
             let (mut inputs, mut outputs) = (Vec::new(), Vec::new());
             for client in self.clients {
                 // One that is judged waits while another is, so that memory does not grow with the file.
                 let (input, chunks) = sync_channel(0);
                 let (judged, output) = sync_channel(1);
-                let snapshot = snapshot.as_str();
+                let (snapshot, learned) = (snapshot.as_str(), learned.as_slice());
                 scope.spawn(move || {
-                    labour(client, (statements, sorter), (role, snapshot), &chunks, &judged)
+                    let known = (statements, sorter, learned);
+                    labour(client, known, (role, snapshot), &chunks, &judged)
                 });
                 inputs.push(input);
                 outputs.push(output);
@@ -93,7 +96,7 @@ impl Court {
 /// What one does until no more rows come.
 fn labour(
     mut client: Client,
-    (statements, sorter): (&Statements<'_>, &Sorter),
+    (statements, sorter, learned): (&Statements<'_>, &Sorter, &[Mutex<Learned>]),
     (role, snapshot): (&str, &str),
     chunks: &Receiver<Chunk>,
     judged: &SyncSender<Result<Sorted, Failure>>,
@@ -109,7 +112,7 @@ fn labour(
         let patience = "set local lock_timeout = '1min'";
         let begin = format!("{settings};\n{patience};\nset local role {role}");
         transaction.batch_execute(&begin)?;
-        let mut judge = Judge::begin(&mut transaction, statements)?;
+        let mut judge = Judge::begin(&mut transaction, statements, learned)?;
         while let Ok(chunk) = chunks.recv() {
             let sorted = sorter.sorted(judge.judge(&mut transaction, chunk)?)?;
             if judged.send(Ok(sorted)).is_err() {

@@ -20,8 +20,8 @@ pub(super) struct Statements<'s> {
     /// The file's name.
     pub(super) file: &'s str,
     pub(super) division: Division,
-    /// What the server puts between values that it gives back.
-    pub(super) mark: Mark,
+    /// What the server puts between values that it gives back, and where a value has that.
+    pub(super) marks: [Mark; 2],
 }
 
 /// Where a value of a judged row stands.
@@ -46,7 +46,7 @@ pub(super) enum Field {
 impl<'s> Statements<'s> {
     /// Prepares those of a file.
     pub fn of(source: &'s FileSource, file: &'s str) -> Self {
-        Self { source, file, division: Division::none(source), mark: Mark::new() }
+        Self { source, file, division: Division::none(source), marks: Mark::both() }
     }
 
     /// Prepares those that ask once for what is the same in many rows.

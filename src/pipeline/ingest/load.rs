@@ -12,6 +12,7 @@ use super::files::{self, Arrived, Beside, Content, Finished, Knowing};
 use super::judge::Statements;
 use super::judging::Judge;
 use super::land::Lander;
+use super::learned::Learned;
 use super::rows::{self, FileError};
 use super::sort::{Sorter, Spares};
 use crate::connect::Target;
@@ -225,7 +226,8 @@ impl Work<'_> {
             )?,
             None => {
                 let mut lander = begin(transaction, knowing)?;
-                let mut judge = Judge::begin(transaction, &statements)?;
+                let learned = Learned::none(&statements);
+                let mut judge = Judge::begin(transaction, &statements, &learned)?;
                 self.stage(sorter.spares(), file, &mut |chunk| {
                     let judged = judge.judge(transaction, chunk)?;
                     lander.land(transaction, sorter.sorted(judged)?)

@@ -3,7 +3,7 @@
 //! A file is known by the SHA-256 of its content and counts once: its rows, the record that it was
 //! taken, and the files of accepted and rejected rows come together or not at all. Rows go to the server in chunks
 //! ([`chunk`]), which judges them by the source's SQL ([`judge`], [`ask`], [`judging`], [`told`], [`court`]), asked
-//! once for values that many rows share ([`divide`]), are sorted where they were judged
+//! once for values that many rows share ([`divide`], [`learned`]), are sorted where they were judged
 //! ([`sort`]), and land ([`land`], [`scribe`]),
 //! in the order of their lines.
 
@@ -18,8 +18,10 @@ mod json;
 mod judge;
 mod judging;
 mod land;
+mod learned;
 mod lists;
 mod load;
+mod records;
 mod rehearse;
 mod rows;
 mod sample;

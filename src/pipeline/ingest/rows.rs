@@ -1,29 +1,59 @@
 //! The rows of a file, one by one, each with its line and its text as it stands there.
 
-use std::borrow::Cow;
-use std::cell::RefCell;
 use std::io::{self, BufRead, BufReader, Read};
-use std::rc::Rc;
+use std::ops::Range;
 
 use super::json;
+use super::records::{LONGEST_ROW, Record, Records};
 use crate::model::{FileColumn, FileForm, Reading};
 
-/// The longest row: an unclosed quote would make one of all that follows.
-pub(super) const LONGEST_ROW: usize = 16 * 1024 * 1024;
-
 /// A row as it stands in the file.
-#[derive(Debug, Default)]
-pub(super) struct Row {
+#[derive(Debug)]
+pub(super) struct Row<'r> {
     /// The line in which it begins, from 1.
     pub line: u64,
     /// Its text, without what PostgreSQL's text cannot hold.
-    pub raw: String,
-    /// Whether that is all of it.
-    pub is_sound: bool,
-    /// Its values, in the order of the declared columns; none where there is nothing.
-    pub values: Vec<Option<String>>,
+    pub raw: &'r str,
+    /// Its values, in the order of the declared columns.
+    pub values: Values<'r>,
     /// What keeps its values from being told apart.
+    pub broken: Option<&'r str>,
+}
+
+/// The values of a row, of which an empty one is none.
+#[derive(Debug)]
+pub(super) enum Values<'r> {
+    /// Parts of a text, and where among them each column stands.
+    Parts(&'r str, &'r [Range<usize>], &'r [usize]),
+    /// Values of their own.
+    Own(&'r [Option<String>]),
+}
+
+impl<'r> Values<'r> {
+    /// Returns that of a column; nothing where there is none.
+    pub fn get(&self, column: usize) -> Option<&'r str> {
+        match self {
+            Self::Parts(text, parts, order) => {
+                Some(&text[parts[*order.get(column)?].clone()]).filter(|value| !value.is_empty())
+            }
+            Self::Own(values) => values.get(column)?.as_deref(),
+        }
+    }
+}
+
+/// Values that are no parts of a text, and what keeps them from being told apart.
+#[derive(Debug, Default)]
+pub(super) struct Own {
+    pub values: Vec<Option<String>>,
     pub broken: Option<String>,
+}
+
+impl Own {
+    /// Returns the row that has them.
+    pub fn row<'r>(&'r self, line: u64, raw: &'r str) -> Row<'r> {
+        let (values, broken) = (Values::Own(&self.values), self.broken.as_deref());
+        Row { line, raw, values, broken }
+    }
 }
 
 /// Why a file cannot be read to its end.
@@ -42,7 +72,7 @@ pub(super) fn read<E: From<FileError>>(
     file: impl Read,
     form: FileForm,
     columns: &[FileColumn],
-    each: impl FnMut(&Row) -> Result<(), E>,
+    each: impl FnMut(&Row<'_>) -> Result<(), E>,
 ) -> Result<(), E> {
     match form {
         FileForm::Csv { delimiter, header } => csv(file, (delimiter, header), columns, each),
@@ -51,114 +81,41 @@ pub(super) fn read<E: From<FileError>>(
     }
 }
 
-/// Keeps what was read since it was last asked for, as the reader above it does not.
-struct Tee<R> {
-    inner: R,
-    kept: Rc<RefCell<Kept>>,
-}
-
-/// What was read, and how much of it is done with.
-#[derive(Default)]
-struct Kept {
-    bytes: Vec<u8>,
-    done: usize,
-}
-
-impl Kept {
-    /// Returns the next bytes, which are done with.
-    fn take(&mut self, length: usize) -> &[u8] {
-        let begins = self.done;
-        self.done = self.bytes.len().min(begins + length);
-        &self.bytes[begins..self.done]
-    }
-}
-
-impl<R: Read> Read for Tee<R> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let mut kept = self.kept.borrow_mut();
-        let done = std::mem::take(&mut kept.done);
-        kept.bytes.drain(..done);
-        if kept.bytes.len() > LONGEST_ROW {
-            let what =
-                format!("a row of more than {} MiB; is a quote not closed?", LONGEST_ROW >> 20);
-            return Err(io::Error::other(what));
-        }
-        let count = self.inner.read(buffer)?;
-        kept.bytes.extend_from_slice(&buffer[..count]);
-        Ok(count)
-    }
-}
-
 fn csv<E: From<FileError>>(
     file: impl Read,
     (delimiter, header): (u8, bool),
     columns: &[FileColumn],
-    mut each: impl FnMut(&Row) -> Result<(), E>,
+    mut each: impl FnMut(&Row<'_>) -> Result<(), E>,
 ) -> Result<(), E> {
-    let kept = Rc::new(RefCell::new(Kept::default()));
-    let tee = Tee { inner: file, kept: Rc::clone(&kept) };
-    let mut reader = ::csv::ReaderBuilder::new()
-        .delimiter(delimiter)
-        .has_headers(false)
-        .flexible(true)
-        .buffer_capacity(1 << 16)
-        .from_reader(tee);
-    let mut record = ::csv::ByteRecord::new();
-    let mut row = Row::default();
-    let (mut begins, mut lines, mut order) = (0_u64, 0_u64, None);
+    let mut records = Records::of(file, delimiter);
+    let mut order = (0..columns.len()).collect();
+    let (mut room, mut own, mut is_header) = (String::new(), Own::default(), header);
     loop {
-        let line = lines;
-        let more = reader.read_byte_record(&mut record).map_err(|error| {
-            let source = match error.into_kind() {
-                ::csv::ErrorKind::Io(source) => source,
-                other => io::Error::other(format!("{other:?}")),
-            };
-            FileError::Read { line, source }
-        })?;
-        if !more {
-            return Ok(());
-        }
-        let ends = reader.position().byte();
-        let length = usize::try_from(ends - begins).unwrap_or(usize::MAX);
-        begins = ends;
-        {
-            let mut kept = kept.borrow_mut();
-            let bytes = kept.take(length);
-            // The end of a line in two characters, and empty lines, are read with the row that follows.
-            let before = bytes.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
-            row.line = lines + 1 + newlines(&bytes[..before]);
-            lines += newlines(bytes);
-            row.is_sound = raw(bytes, &mut row.raw);
-        }
-        let first = order.is_none();
-        let order = match &order {
-            Some(order) => order,
-            None => order.insert(match header {
-                true => places(&record, columns)?,
-                false => (0..columns.len()).collect(),
-            }),
-        };
-        if first && header {
+        let line = records.lines();
+        let read = records.next().map_err(|source| FileError::Read { line, source })?;
+        let Some(record) = read else { return Ok(()) };
+        if std::mem::take(&mut is_header) {
+            order = places(&record, columns)?;
             continue;
         }
-        fill(&mut row, &record, columns.len(), order);
-        each(&row)?;
-    }
-}
-
-fn newlines(bytes: &[u8]) -> u64 {
-    match memchr::memchr(b'\n', bytes) {
-        None => 0,
-        // Most rows are one line, which is found sooner than lines are counted.
-        Some(at) if at + 1 == bytes.len() => 1,
-        Some(_) => memchr::memchr_iter(b'\n', bytes).count() as u64,
+        let text = raw(record.bytes, &mut room);
+        match text {
+            Text::Whole(text) if record.is_plain && record.parts.len() == columns.len() => {
+                let values = Values::Parts(text, record.parts, &order);
+                each(&Row { line: record.line, raw: text, values, broken: None })?;
+            }
+            _ => {
+                own.fill(&record, &order);
+                each(&own.row(record.line, text.as_str()))?;
+            }
+        }
     }
 }
 
 /// Returns where each declared column stands, as the first row has it.
-fn places(record: &::csv::ByteRecord, columns: &[FileColumn]) -> Result<Vec<usize>, FileError> {
+fn places(record: &Record<'_>, columns: &[FileColumn]) -> Result<Vec<usize>, FileError> {
     let mut names: Vec<String> =
-        record.iter().map(|name| String::from_utf8_lossy(name).trim().to_owned()).collect();
+        record.values().map(|name| String::from_utf8_lossy(name).trim().to_owned()).collect();
     if let Some(first) = names.first_mut()
         && let Some(rest) = first.strip_prefix('\u{feff}')
     {
@@ -192,30 +149,15 @@ fn places(record: &::csv::ByteRecord, columns: &[FileColumn]) -> Result<Vec<usiz
     }
 }
 
-fn fill(row: &mut Row, record: &::csv::ByteRecord, columns: usize, order: &[usize]) {
-    row.values.resize(columns, None);
-    row.broken = None;
-    if record.len() != columns {
-        row.broken = Some(format!("{} values, expected {columns}", record.len()));
-        row.values.fill(None);
-        return;
-    }
-    // Where no quotes were taken away, and all of the text stands for itself, values are parts of it.
-    let is_whole = row.is_sound && row.raw.len() + 1 == record.as_slice().len() + record.len();
-    for (place, value) in order.iter().zip(&mut row.values) {
-        let part = record.range(*place).filter(|_| is_whole);
-        let part = part.and_then(|it| row.raw.get(it.start + place..it.end + place));
-        let found = match part {
-            Some(part) => Some(part).filter(|part| !part.is_empty()),
-            None => text(record.get(*place).unwrap_or_default(), &mut row.broken),
-        };
-        match (found, &mut *value) {
-            // The room of the value before is used again.
-            (Some(text), Some(value)) => {
-                value.clear();
-                value.push_str(text);
-            }
-            (text, value) => *value = text.map(str::to_owned),
+impl Own {
+    fn fill(&mut self, record: &Record<'_>, order: &[usize]) {
+        let (columns, found) = (order.len(), record.parts.len());
+        self.values.clear();
+        self.broken = (found != columns).then(|| format!("{found} values, expected {columns}"));
+        if self.broken.is_none() {
+            let all: Vec<&[u8]> = record.values().collect();
+            let values = order.iter().map(|place| text(all[*place], &mut self.broken));
+            self.values.extend(values.map(|value| value.map(str::to_owned)));
         }
     }
 }
@@ -236,70 +178,84 @@ fn text<'v>(value: &'v [u8], broken: &mut Option<String>) -> Option<&'v str> {
     }
 }
 
-/// Writes bytes of a file as text that PostgreSQL holds, without the end of the line; returns whether that is all of them.
-pub(super) fn raw(bytes: &[u8], text: &mut String) -> bool {
-    text.clear();
-    let lossy = match std::str::from_utf8(bytes) {
-        Ok(text) => Cow::Borrowed(text),
-        Err(_) => String::from_utf8_lossy(bytes),
-    };
-    let trimmed = lossy.trim_matches(['\r', '\n']);
-    if memchr::memchr(0, trimmed.as_bytes()).is_none() {
-        text.push_str(trimmed);
-        return matches!(lossy, Cow::Borrowed(_));
-    }
-    for (at, part) in trimmed.split('\0').enumerate() {
-        if at > 0 {
-            text.push('\u{2400}');
+/// Bytes of a file as text that PostgreSQL holds.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Text<'t> {
+    /// All of them.
+    Whole(&'t str),
+    /// With something else in the place of what it does not hold.
+    Mended(&'t str),
+}
+
+impl<'t> Text<'t> {
+    pub fn as_str(self) -> &'t str {
+        match self {
+            Self::Whole(text) | Self::Mended(text) => text,
         }
-        text.push_str(part);
     }
-    false
+}
+
+/// Returns bytes of a file as text, without the end of the line; what has to be mended is written into the room.
+pub(super) fn raw<'t>(bytes: &'t [u8], room: &'t mut String) -> Text<'t> {
+    if memchr::memchr(0, bytes).is_none()
+        && let Ok(text) = std::str::from_utf8(bytes)
+    {
+        return Text::Whole(text.trim_matches(['\r', '\n']));
+    }
+    room.clear();
+    for (at, part) in
+        String::from_utf8_lossy(bytes).trim_matches(['\r', '\n']).split('\0').enumerate()
+    {
+        if at > 0 {
+            room.push('\u{2400}');
+        }
+        room.push_str(part);
+    }
+    Text::Mended(room)
 }
 
 fn json_lines<E: From<FileError>>(
     file: impl Read,
     columns: &[FileColumn],
-    mut each: impl FnMut(&Row) -> Result<(), E>,
+    mut each: impl FnMut(&Row<'_>) -> Result<(), E>,
 ) -> Result<(), E> {
     let mut reader = BufReader::with_capacity(1 << 16, file);
-    let (mut bytes, mut row) = (Vec::new(), Row::default());
+    let (mut bytes, mut room, mut own, mut line) = (Vec::new(), String::new(), Own::default(), 0);
     loop {
         let failed = |line| move |source| FileError::Read { line, source };
         bytes.clear();
         let most = u64::try_from(LONGEST_ROW).unwrap_or(u64::MAX) + 1;
         let read = (&mut reader).take(most).read_until(b'\n', &mut bytes);
-        let count = read.map_err(failed(row.line))?;
+        let count = read.map_err(failed(line))?;
         if count == 0 {
             return Ok(());
         }
-        row.line += 1;
+        line += 1;
         if count > LONGEST_ROW {
             let what = format!("a row of more than {} MiB", LONGEST_ROW >> 20);
-            return Err(failed(row.line)(io::Error::other(what)).into());
+            return Err(failed(line)(io::Error::other(what)).into());
         }
-        raw(&bytes, &mut row.raw);
-        if row.raw.trim().is_empty() {
+        let text = raw(&bytes, &mut room).as_str();
+        if text.trim().is_empty() {
             continue;
         }
-        object(&bytes, columns, &mut row);
-        each(&row)?;
+        own.read(&bytes, columns);
+        each(&own.row(line, text))?;
     }
 }
 
-/// Reads a JSON object as the values of a row.
-pub(super) fn object(bytes: &[u8], columns: &[FileColumn], row: &mut Row) {
-    row.values.clear();
-    row.broken = None;
-    match serde_json::from_slice::<serde_json::Map<String, serde_json::Value>>(bytes) {
-        Ok(object) => {
-            for column in columns {
-                row.values.push(member(column, object.get(&column.from), &mut row.broken));
+impl Own {
+    /// Reads a JSON object.
+    pub fn read(&mut self, bytes: &[u8], columns: &[FileColumn]) {
+        self.values.clear();
+        self.broken = None;
+        match serde_json::from_slice::<serde_json::Map<String, serde_json::Value>>(bytes) {
+            Ok(object) => {
+                for column in columns {
+                    self.values.push(member(column, object.get(&column.from), &mut self.broken));
+                }
             }
-        }
-        Err(error) => {
-            row.broken = Some(format!("no JSON object: {error}"));
-            row.values.resize(columns.len(), None);
+            Err(error) => self.broken = Some(format!("no JSON object: {error}")),
         }
     }
 }

@@ -171,9 +171,9 @@ impl Spares {
     }
 }
 
-/// What another thread was about to put there when it failed is whole.
-fn locked<T>(spares: &Mutex<T>) -> MutexGuard<'_, T> {
-    spares.lock().unwrap_or_else(PoisonError::into_inner)
+/// Takes what threads share. Where one of them ends by a defect, so do the others.
+pub(super) fn locked<T>(shared: &Mutex<T>) -> MutexGuard<'_, T> {
+    shared.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl Way {

@@ -3,68 +3,109 @@
 
 use std::hash::{BuildHasher, Hasher, RandomState};
 
-use memchr::memmem::{FindIter, Finder};
+use memchr::{memchr, memchr_iter};
 use postgres::types::Type;
 
 use super::binary::Kind;
 use super::cells::Cells;
-use super::load::Failure;
 use crate::sql::quote_identifier;
 
-/// What stands between values, and in the place of NULL. Both are made anew for each file, so that no value of it is one by
-/// intent: where one has what stands between, they are more than the rows, and refused.
+/// What stands between values, and in the place of NULL. What nobody knows of it is made anew for each file, so that no
+/// value of it is one by intent: where one has what stands between, they are more than the rows.
 #[derive(Debug)]
 pub(super) struct Mark {
     between: String,
     null: String,
-    finder: Finder<'static>,
 }
+
+/// What stands between values begins with this, which few values have.
+const FIRST: char = '\u{1e}';
 
 /// How the values of all rows stand in one text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Form {
     /// A letter for each.
     Letters,
+    /// A letter for each, of verdicts that are never NULL and go together.
+    Verdicts,
     /// As texts, with a mark between.
     Texts,
     /// As texts too, which the server has to write.
     Written,
 }
 
-/// The values of one answer that are still to be taken.
+/// Answers that stand in one text.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Column {
+    names: Vec<String>,
+    form: Form,
+}
+
+/// How many verdicts one letter tells at most.
+const TOGETHER: usize = 4;
+
+/// The letter of those of which none is met; that of others is as many after it as their bits say.
+const NONE_MET: u8 = b'a';
+
+/// The values of one column that are still to be taken.
 enum Values<'t> {
-    Letters(std::str::Chars<'t>),
-    Texts { text: &'t str, begins: Option<usize>, ends: Box<FindIter<'t, 't>>, mark: &'t Mark },
+    Letters(std::str::Bytes<'t>),
+    Verdicts(std::str::Bytes<'t>, usize),
+    Texts { rest: Option<&'t str>, mark: &'t Mark },
 }
 
 /// What the server made of rows, to be taken row by row.
 pub(super) struct Told<'t>(Vec<Values<'t>>);
 
 impl Mark {
-    /// Makes one that nobody knows before.
-    pub fn new() -> Self {
+    /// Makes one whose values stand close together, and one that no value has by intent.
+    pub fn both() -> [Self; 2] {
         let digits = || format!("{:016x}", RandomState::new().build_hasher().finish());
-        Self::of(&digits()[..8], &(digits() + &digits()))
+        ["", &digits()[..8]].map(|between| Self::of(between, &(digits() + &digits())))
     }
 
     fn of(between: &str, null: &str) -> Self {
-        let between = format!("\u{1e}{between}");
-        let finder = Finder::new(&between).into_owned();
-        Self { between, null: format!("\u{1f}{null}"), finder }
+        Self { between: format!("{FIRST}{between}"), null: format!("\u{1f}{null}") }
+    }
+
+    /// Returns where the first of several values ends.
+    fn find(&self, text: &str) -> Option<usize> {
+        let (bytes, mut from) = (text.as_bytes(), 0);
+        loop {
+            let at = from + memchr(FIRST as u8, &bytes[from..])?;
+            if self.between.len() == 1 || text[at..].starts_with(&self.between) {
+                return Some(at);
+            }
+            from = at + 1;
+        }
+    }
+
+    /// Returns of how many values a text is, which tells whether one has what stands between.
+    pub fn parts(&self, text: &str, column: &Column) -> usize {
+        match column.form {
+            Form::Letters | Form::Verdicts => text.len(),
+            _ if self.between.len() == 1 => 1 + memchr_iter(FIRST as u8, text.as_bytes()).count(),
+            Form::Texts | Form::Written => 1 + text.matches(&self.between).count(),
+        }
+    }
+
+    fn is_null(&self, value: &str) -> bool {
+        value.as_bytes().first() == self.null.as_bytes().first() && value == self.null
     }
 
     /// Returns a query that gives the columns of another, all of their values in one row.
-    pub fn together(&self, sql: &str, columns: &[(&str, Form)]) -> String {
+    pub fn together(&self, sql: &str, columns: &[Column]) -> String {
         let literal = |mark: &str| format!("E'\\x{:02x}{}'", mark.as_bytes()[0], &mark[1..]);
         let [between, null] = [literal(&self.between), literal(&self.null)];
-        let together = columns.iter().map(|(name, form)| {
-            let name = quote_identifier(name);
+        let together = columns.iter().map(|Column { names, form }| {
+            let name = quote_identifier(names.first().map_or("", String::as_str));
             let text = match form {
                 Form::Letters => {
                     return format!(
                         "string_agg(case {name} when true then 't' when false then 'f' else '-' end, '')"
                     );
                 }
+                Form::Verdicts => return format!("string_agg({}, '')", letter(names, NONE_MET, 1)),
                 Form::Texts => format!("{name}::text"),
                 // As COPY would write it, which a cast to text does not of every type.
                 Form::Written => format!(
@@ -75,9 +116,35 @@ impl Mark {
         });
         let together: Vec<String> = together.map(|it| format!("pg_catalog.{it}")).collect();
         // Without OFFSET, an expression would stand wherever its value is named.
-        let is_written = columns.iter().any(|(_, form)| *form == Form::Written);
+        let is_written = columns.iter().any(|column| column.form == Form::Written);
         let offset = if is_written { "\noffset 0" } else { "" };
         format!("select {}\nfrom (\n{sql}{offset}) s", together.join(",\n  "))
+    }
+}
+
+/// An expression that gives the letter of verdicts, each worth twice the one before.
+fn letter(names: &[String], letter_so_far: u8, worth: u8) -> String {
+    let Some((name, names)) = names.split_first() else {
+        return format!("'{}'", char::from(letter_so_far));
+    };
+    let [met, not] = [letter_so_far + worth, letter_so_far].map(|it| letter(names, it, 2 * worth));
+    format!("case when {} then {met} else {not} end", quote_identifier(name))
+}
+
+impl Column {
+    /// Returns those of all answers; neighbours that are verdicts go together.
+    pub fn all(answers: impl Iterator<Item = (String, Form)>) -> Vec<Self> {
+        let mut all: Vec<Self> = Vec::new();
+        for (name, form) in answers {
+            let goes_with = |it: &&mut Self| {
+                (it.form, form) == (Form::Verdicts, Form::Verdicts) && it.names.len() < TOGETHER
+            };
+            match all.last_mut().filter(goes_with) {
+                Some(column) => column.names.push(name),
+                None => all.push(Self { names: vec![name], form }),
+            }
+        }
+        all
     }
 }
 
@@ -94,63 +161,39 @@ impl Form {
 
 impl<'t> Told<'t> {
     /// Prepares to take values from texts such as [`Mark::together`] gives.
-    pub fn of(texts: impl Iterator<Item = (&'t str, Form)>, mark: &'t Mark) -> Self {
-        let values = texts.map(|(text, form)| match form {
-            Form::Letters => Values::Letters(text.chars()),
-            Form::Texts | Form::Written => {
-                let ends = Box::new(mark.finder.find_iter(text.as_bytes()));
-                Values::Texts { text, begins: Some(0), ends, mark }
-            }
+    pub fn of(texts: impl IntoIterator<Item = (&'t str, &'t Column)>, mark: &'t Mark) -> Self {
+        let values = texts.into_iter().map(|(text, column)| match column.form {
+            Form::Verdicts => Values::Verdicts(text.bytes(), column.names.len()),
+            Form::Letters => Values::Letters(text.bytes()),
+            Form::Texts | Form::Written => Values::Texts { rest: Some(text), mark },
         });
         Self(values.collect())
     }
 
     /// Takes the values of the next row.
-    ///
-    /// # Errors
-    /// There are none.
-    pub fn take(&mut self, into: &mut Cells) -> Result<(), Failure> {
-        self.0.iter_mut().try_for_each(|values| {
-            into.push(values.next().ok_or_else(lacks)?);
-            Ok(())
-        })
-    }
-
-    /// Ends with all values taken.
-    ///
-    /// # Errors
-    /// There are more.
-    pub fn finish(mut self) -> Result<(), Failure> {
-        match self.0.iter_mut().any(|values| values.next().is_some()) {
-            true => Err(lacks()),
-            false => Ok(()),
-        }
-    }
-}
-
-impl<'t> Iterator for Values<'t> {
-    type Item = Option<&'t str>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        match self {
-            Self::Letters(letters) => letters.next().map(|letter| match letter {
-                't' => Some("t"),
-                'f' => Some("f"),
-                _ => None,
-            }),
-            Self::Texts { text, begins, ends, mark } => {
-                let begin = (*begins)?;
-                let end = ends.next();
-                *begins = end.map(|end| end + mark.between.len());
-                let value = &text[begin..end.unwrap_or(text.len())];
-                Some(Some(value).filter(|value| *value != mark.null))
+    pub fn take(&mut self, into: &mut Cells) {
+        for values in &mut self.0 {
+            match values {
+                Values::Verdicts(letters, count) => {
+                    let met = letters.next().unwrap_or_default().wrapping_sub(NONE_MET);
+                    (0..*count)
+                        .for_each(|at| into.push(Some(["f", "t"][usize::from(met >> at & 1)])));
+                }
+                Values::Letters(letters) => into.push(match letters.next() {
+                    Some(b't') => Some("t"),
+                    Some(b'f') => Some("f"),
+                    _ => None,
+                }),
+                Values::Texts { rest, mark } => {
+                    let text = rest.unwrap_or_default();
+                    let end = mark.find(text);
+                    *rest = end.map(|end| &text[end + mark.between.len()..]);
+                    let value = &text[..end.unwrap_or(text.len())];
+                    into.push(Some(value).filter(|value| !mark.is_null(value)));
+                }
             }
         }
     }
-}
-
-fn lacks() -> Failure {
-    Failure::Refused("the server did not judge each row once".to_owned())
 }
 
 #[cfg(test)]
@@ -160,54 +203,82 @@ mod tests {
     const BETWEEN: &str = "01234567";
     const NULL: &str = "\u{1f}89abcdef";
 
+    fn columns(answers: &[(&str, Form)]) -> Vec<Column> {
+        Column::all(answers.iter().map(|(name, form)| ((*name).to_owned(), *form)))
+    }
+
     /// Takes two rows.
-    fn taken(letters: &str, texts: &str) -> Result<Vec<Option<String>>, Failure> {
-        let mark = Mark::of(BETWEEN, &NULL[1..]);
-        let columns = [(letters, Form::Letters), (texts, Form::Texts)];
-        let (mut told, mut cells) = (Told::of(columns.into_iter(), &mark), Cells::default());
-        told.take(&mut cells)?;
-        told.take(&mut cells)?;
-        told.finish()?;
-        Ok((0..4).map(|number| cells.get(number).map(str::to_owned)).collect())
+    fn taken(letters: &str, texts: &str, between: &str) -> Option<Vec<Option<String>>> {
+        let mark = Mark::of(between, &NULL[1..]);
+        let columns = columns(&[("is", Form::Letters), ("it", Form::Texts)]);
+        let columns = || [letters, texts].into_iter().zip(&columns);
+        if columns().any(|(text, column)| mark.parts(text, column) != 2) {
+            return None;
+        }
+        let (mut told, mut cells) = (Told::of(columns(), &mark), Cells::default());
+        told.take(&mut cells);
+        told.take(&mut cells);
+        Some((0..4).map(|number| cells.get(number).map(str::to_owned)).collect())
+    }
+
+    #[test]
+    fn verdicts_go_together() {
+        let names = ["a", "b", "c", "d", "e"];
+        let answers: Vec<_> = names.iter().map(|name| (*name, Form::Verdicts)).collect();
+        let columns = columns(&answers);
+        assert_eq!(columns.iter().map(|it| it.names.len()).collect::<Vec<_>>(), [4, 1]);
+        let mark = Mark::of("", "");
+        let (texts, mut cells) = (["na", "ab"], Cells::default());
+        let mut told = Told::of(texts.into_iter().zip(&columns), &mark);
+        told.take(&mut cells);
+        told.take(&mut cells);
+        let values: String = (0..10).filter_map(|number| cells.get(number)).collect();
+        // The letter `n` is 13 after `a`: 1, 4 and 8.
+        assert_eq!(values, "tfttffffft");
+        let expected = "case when a then case when b then 'd' else 'b' end else case when b then 'c' else 'a' end end";
+        assert_eq!(letter(&["a", "b"].map(str::to_owned), NONE_MET, 1), expected);
     }
 
     #[test]
     fn values_are_taken_apart_row_by_row() {
         let some = |text: &str| Some(text.to_owned());
-        assert_eq!(
-            taken("tf", "a\u{1e}01234567b").unwrap(),
-            [some("t"), some("a"), some("f"), some("b")]
-        );
+        let both = [some("t"), some("a"), some("f"), some("b")];
+        assert_eq!(taken("tf", "a\u{1e}01234567b", BETWEEN).unwrap(), both);
+        assert_eq!(taken("tf", "a\u{1e}b", "").unwrap(), both);
         let nothing = format!("\u{1e}01234567{NULL}");
-        assert_eq!(taken("-t", &nothing).unwrap(), [None, some(""), some("t"), None]);
+        assert_eq!(taken("-t", &nothing, BETWEEN).unwrap(), [None, some(""), some("t"), None]);
         let nearly = format!("{NULL}0\u{1e}01234567\u{1e}");
         assert_eq!(
-            taken("ff", &nearly).unwrap(),
+            taken("ff", &nearly, BETWEEN).unwrap(),
             [some("f"), Some(format!("{NULL}0")), some("f"), some("\u{1e}")]
         );
     }
 
     #[test]
-    fn more_or_fewer_values_than_rows_are_refused() {
+    fn more_or_fewer_values_than_rows_are_seen() {
         for (letters, texts) in [
             ("t", "a\u{1e}01234567b"),
             ("ttt", "a\u{1e}01234567b"),
             ("tt", "a"),
             ("tt", "a\u{1e}01234567b\u{1e}01234567c"),
         ] {
-            assert!(matches!(taken(letters, texts), Err(Failure::Refused(_))), "{letters} {texts}");
+            assert_eq!(taken(letters, texts, BETWEEN), None, "{letters} {texts}");
         }
+        assert_eq!(taken("tt", "a\u{1e}b\u{1e}", ""), None);
     }
 
     #[test]
     fn marks_are_written_as_the_server_reads_them() {
         let sql = Mark::of(BETWEEN, &NULL[1..])
-            .together("select", &[("is", Form::Letters), ("it", Form::Texts)]);
+            .together("select", &columns(&[("is", Form::Letters), ("it", Form::Texts)]));
         assert_eq!(
             sql,
             "select pg_catalog.string_agg(case \"is\" when true then 't' when false then 'f' else '-' end, ''),\n  \
              pg_catalog.string_agg(coalesce(it::text, E'\\x1f89abcdef'), E'\\x1e01234567')\n\
              from (\nselect) s"
+        );
+        assert!(
+            Mark::of("", "").together("", &columns(&[("it", Form::Texts)])).contains(", E'\\x1e')")
         );
     }
 }

@@ -60,8 +60,8 @@ impl Cells {
         self.ends.extend(others.ends[first..end].iter().map(|end| end.wrapping_add(moved)));
     }
 
-    /// Puts groups of values, each of so many, into others by their numbers; NULL where there is none. They stand in no order, so that each has to be waited for:
-    /// where nothing else is done between, they are waited for together.
+    /// Puts groups of values, each of so many, into others by their numbers; NULL where there is none. They stand in no order,
+    /// so that each has to be waited for: where nothing else is done between, they are waited for together.
     pub fn gather(&self, groups: impl Iterator<Item = Option<u32>>, count: usize, into: &mut Self) {
         for group in groups {
             match group {

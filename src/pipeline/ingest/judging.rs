@@ -39,22 +39,22 @@ struct Sent {
 
 /// What is asked of rows, or of values that they share.
 struct Ask<'s> {
-    marks: [&'s Mark; 2],
     sql: String,
     /// How many values are given of each, and how they are.
     answers: usize,
     columns: Vec<Column>,
     /// The types of that, as the SQL makes it.
     types: Vec<String>,
-    /// What asks for it, nothing where nothing is asked; and the mark with which it does.
+    /// What asks for it, nothing where nothing is asked; the mark with which it does, and those for values that have it.
     statement: Option<Statement>,
     mark: &'s Mark,
+    further: &'s [Mark],
 }
 
 /// What the server gave: of each answer the values of all rows. Nothing where nothing is asked.
 struct Given<'s>(Option<Row>, &'s Ask<'s>);
 
-/// What is known of the values of one column.
+/// Values of one column, which rows share.
 struct Shared<'s> {
     ask: Ask<'s>,
     column: usize,
@@ -206,11 +206,10 @@ impl<'s> Ask<'s> {
             (column.name().to_owned(), form)
         });
         let (answers, columns) = (columns.len(), Column::all(answers));
-        let [short, long] = &statements.marks;
-        let (marks, statement) = ([short, long], None);
-        let mut ask = Self { marks, sql, answers, columns, types, statement, mark: short };
+        let [mark, further @ ..] = &statements.marks;
+        let mut ask = Self { sql, answers, columns, types, statement: None, mark, further };
         if answers > 0 {
-            ask.mark_with(client, short)?;
+            ask.mark_with(client, mark)?;
         }
         Ok(ask)
     }
@@ -246,16 +245,16 @@ impl<'s> Ask<'s> {
                 let (text, column) = text?;
                 is_whole &= self.mark.parts(text, column) == count;
             }
-            let [short, long] = self.marks;
-            match is_whole {
-                true => return Ok(Given(Some(row), self)),
-                // A value has it.
-                false if std::ptr::eq(self.mark, short) => self.mark_with(client, long)?,
-                false => {
-                    let what = "the server did not judge each row once";
-                    return Err(Failure::Refused(what.to_owned()));
-                }
+            if is_whole {
+                return Ok(Given(Some(row), self));
             }
+            let Some((mark, further)) = self.further.split_first() else {
+                let what = "the server did not judge each row once";
+                return Err(Failure::Refused(what.to_owned()));
+            };
+            // A value has what stands between.
+            self.further = further;
+            self.mark_with(client, mark)?;
         }
     }
 

@@ -2,6 +2,7 @@
 
 use super::divide::{Part, names_all};
 use super::judge::{ROW, Statements};
+use super::told::TOGETHER;
 use crate::model::ABOUT_ROWS;
 use crate::sql::{has_word, quote_identifier, quote_literal};
 
@@ -17,13 +18,13 @@ pub(super) enum Rows<'t> {
 
 /// A value that the server gives back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Answer {
+pub(super) enum Answer<'p> {
     /// A column, written in the server's way.
     Written(usize),
     /// A derived value.
     Derived(usize),
-    /// Whether a rule is met.
-    Rule(usize),
+    /// Which rules are met.
+    Verdicts(&'p [usize]),
 }
 
 impl<'s> Statements<'s> {
@@ -33,7 +34,7 @@ impl<'s> Statements<'s> {
     }
 
     /// What the server gives back of a row: its own values, and then those that it shares.
-    pub fn all_answers(&self) -> impl Iterator<Item = Answer> {
+    pub fn all_answers(&self) -> impl Iterator<Item = Answer<'_>> {
         self.parts().flat_map(answers)
     }
 
@@ -133,6 +134,11 @@ impl<'s> Statements<'s> {
         format!("{} as {}", one(sql), quote_identifier(name))
     }
 
+    /// Whether a rule is met.
+    fn verdict(&self, at: usize) -> String {
+        format!(",\n  {} is true as pgspec_rule_{at}", one(&self.source.rules[at].1))
+    }
+
     /// A query of what the server makes of each row, or of each value.
     pub fn judgement(&self, part: usize, rows: Rows<'_>) -> String {
         let Some(asked) = self.parts().nth(part) else { return String::new() };
@@ -150,9 +156,7 @@ impl<'s> Statements<'s> {
             Answer::Written(at) => format!(", {}", quote_identifier(&self.source.columns[at].name)),
             Answer::Derived(at) if last.contains(&at) => format!(",\n  {}", self.derived(at)),
             Answer::Derived(at) => format!(", {}", quote_identifier(&self.source.derived[at].0)),
-            Answer::Rule(at) => {
-                format!(",\n  {} is true as pgspec_rule_{at}", one(&self.source.rules[at].1))
-            }
+            Answer::Verdicts(rules) => rules.iter().map(|at| self.verdict(*at)).collect(),
         });
         let answers: String = answers.collect();
         format!("select {ROW}{answers}\nfrom {}", self.selected(part, rows, &groups))
@@ -179,8 +183,8 @@ fn one(sql: &str) -> String {
     format!("case when true then ({sql}) end")
 }
 
-fn answers(part: &Part) -> impl Iterator<Item = Answer> {
+fn answers(part: &Part) -> impl Iterator<Item = Answer<'_>> {
     let written = part.written.iter().map(|at| Answer::Written(*at));
     let derived = part.derived.iter().map(|at| Answer::Derived(*at));
-    written.chain(derived).chain(part.rules.iter().map(|at| Answer::Rule(*at)))
+    written.chain(derived).chain(part.rules.chunks(TOGETHER).map(Answer::Verdicts))
 }

@@ -1,5 +1,7 @@
 //! Values of rows, one after another in one text.
 
+use super::load::Failure;
+
 /// What marks where NULL stands.
 const NULL: u32 = 1 << 31;
 
@@ -26,9 +28,15 @@ impl Cells {
         self.overflows = false;
     }
 
-    /// Returns whether a value did not fit: together, they may have 2 GiB.
-    pub fn overflows(&self) -> bool {
-        self.overflows
+    /// Refuses a value that did not fit: together, they may have 2 GiB.
+    pub fn holds(&self) -> Result<(), Failure> {
+        match self.overflows {
+            true => Err(Failure::Refused(
+                "what the SQL of the source makes of some thousand rows is more than 2 GiB"
+                    .to_owned(),
+            )),
+            false => Ok(()),
+        }
     }
 
     /// Adds a value.
@@ -115,9 +123,9 @@ mod tests {
     #[test]
     fn too_much_to_count_is_told() {
         let mut cells = Cells::default();
-        assert_eq!((cells.end(NULL as usize - 1), cells.overflows()), (NULL - 1, false));
-        assert_eq!((cells.end(NULL as usize), cells.overflows()), (0, true));
+        assert_eq!((cells.end(NULL as usize - 1), cells.overflows), (NULL - 1, false));
+        assert_eq!((cells.end(NULL as usize), cells.overflows), (0, true));
         cells.clear();
-        assert!(!cells.overflows());
+        assert!(!cells.overflows);
     }
 }

@@ -3,11 +3,12 @@
 use super::cells::Cells;
 use super::rows::Row;
 use super::values::Reader;
+use super::write::needs_quotes;
 use crate::model::FileSource;
 
 /// How many bytes of a file go at once, or a little more: with fewer, what is known of values that rows share has to come
 /// near the processor again too often.
-const MOST_BYTES: usize = 1 << 20;
+pub(super) const MOST_BYTES: usize = 1 << 20;
 
 /// Rows on their way to be judged.
 #[derive(Debug, Default)]
@@ -63,9 +64,9 @@ impl Chunk {
         self.judged.clear();
     }
 
-    /// Returns whether as many rows are here as go at once.
-    pub fn is_full(&self) -> bool {
-        self.bytes >= MOST_BYTES
+    /// Returns of how many bytes of the file the rows are that are here.
+    pub fn bytes(&self) -> usize {
+        self.bytes
     }
 
     /// Returns how many rows are here.
@@ -239,9 +240,7 @@ impl<'c> Known<'c> {
 }
 
 fn is_plain_csv(text: &str) -> bool {
-    // To look at each byte is shorter than to stop at the first.
-    let is_plain = |byte: u8| (byte >= b' ') & (byte != b',') & (byte != b'"');
-    text.bytes().fold(true, |are, byte| are & is_plain(byte))
+    text.is_empty() || !needs_quotes(text)
 }
 
 #[cfg(test)]

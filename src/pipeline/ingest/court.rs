@@ -2,7 +2,7 @@
 
 use std::io;
 use std::sync::Mutex;
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::mpsc::{SyncSender, channel, sync_channel};
 use std::thread;
 
 use postgres::{Client, IsolationLevel, Transaction};
@@ -13,6 +13,7 @@ use super::judging::Judge;
 use super::learned::Learned;
 use super::load::Failure;
 use super::sort::{Sorted, Sorter};
+use super::turns::Turns;
 use crate::connect::Target;
 use crate::sql::{quote_identifier, quote_literal};
 
@@ -47,8 +48,8 @@ impl Court {
         Ok(clients.ok().map(|clients| Self { clients, snapshot, is_repeatable: !varies }))
     }
 
-    /// Has the rows judged that `read` sends, each chunk by the next in turn, and shows them in their order to what `begin`
-    /// makes while the first are judged.
+    /// Has the rows judged that `read` sends, each chunk by the next when it is its [turn](Turns), and shows them in their
+    /// order to what `begin` makes while the first are judged.
     pub fn sit<L>(
         self,
         statements: &Statements<'_>,
@@ -58,26 +59,41 @@ impl Court {
         mut show: impl FnMut(&mut L, Sorted) -> Result<(), Failure>,
     ) -> Result<L, Failure> {
         let (snapshot, learned) = (self.snapshot, Learned::none(statements));
+        let turns = Turns::default();
         thread::scope(|scope| {
+            let ending = turns.ending();
             let (mut inputs, mut outputs) = (Vec::new(), Vec::new());
-            for client in self.clients {
+            // A chunk is read once somebody's turn has come: to read takes a processor, too.
+            let (wanted, wants) = channel();
+            for (first, client) in self.clients.into_iter().enumerate() {
                 // One that is judged waits while another is, so that memory does not grow with the file.
                 let (input, chunks) = sync_channel(0);
                 let (judged, output) = sync_channel(1);
                 let (snapshot, learned) = (snapshot.as_str(), learned.as_slice());
+                let (turns, wanted) = (&turns, wanted.clone());
                 scope.spawn(move || {
                     let known = (statements, sorter, learned);
-                    labour(client, known, (role, snapshot), &chunks, &judged)
+                    let next = |number| {
+                        let is_turn = turns.begin(first + JUDGES * number);
+                        (is_turn && wanted.send(()).is_ok()).then(|| chunks.recv().ok()).flatten()
+                    };
+                    labour(client, known, (role, snapshot), (turns, &next), &judged)
                 });
                 inputs.push(input);
                 outputs.push(output);
             }
+            drop(wanted);
             let reader = scope.spawn(move || {
-                let mut turn = inputs.iter().cycle();
-                read(&mut |chunk| match turn.next().map(|input| input.send(chunk).is_ok()) {
-                    Some(true) => Ok(()),
-                    // Why is told by the one that ended.
-                    _ => Err(io::Error::from(io::ErrorKind::BrokenPipe).into()),
+                let mut inputs = inputs.iter().cycle();
+                // Why is told by the one that ended.
+                let early = || Failure::from(io::Error::from(io::ErrorKind::BrokenPipe));
+                wants.recv().map_err(|_| early())?;
+                read(&mut |chunk| {
+                    let is_taken = inputs.next().is_some_and(|input| input.send(chunk).is_ok());
+                    match is_taken && wants.recv().is_ok() {
+                        true => Ok(()),
+                        false => Err(early()),
+                    }
                 })
             });
             let mut shown = begin()?;
@@ -86,7 +102,9 @@ impl Court {
                     Ok(sorted) => show(&mut shown, sorted?)?,
                     Err(_) => break,
                 }
+                turns.shown();
             }
+            drop(ending);
             reader.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
             Ok(shown)
         })
@@ -98,7 +116,7 @@ fn labour(
     mut client: Client,
     (statements, sorter, learned): (&Statements<'_>, &Sorter, &[Mutex<Learned>]),
     (role, snapshot): (&str, &str),
-    chunks: &Receiver<Chunk>,
+    (turns, next): (&Turns, &dyn Fn(usize) -> Option<Chunk>),
     judged: &SyncSender<Result<Sorted, Failure>>,
 ) {
     let mut serve = || -> Result<(), Failure> {
@@ -113,8 +131,9 @@ fn labour(
         let begin = format!("{settings};\n{patience};\nset local role {role}");
         transaction.batch_execute(&begin)?;
         let mut judge = Judge::begin(&mut transaction, statements, learned)?;
-        while let Ok(chunk) = chunks.recv() {
+        for chunk in (0..).map_while(next) {
             let sorted = sorter.sorted(judge.judge(&mut transaction, chunk)?)?;
+            turns.judged();
             if judged.send(Ok(sorted)).is_err() {
                 break;
             }

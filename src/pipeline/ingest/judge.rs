@@ -164,7 +164,7 @@ impl<'s> Statements<'s> {
         let is_it = |answer: &Answer| match *answer {
             Answer::Written(at) => self.source.columns[at].name == name,
             Answer::Derived(at) => self.source.derived[at].0 == name,
-            Answer::Rule(_) => false,
+            Answer::Verdicts(_) => false,
         };
         if let Some(at) = self.all_answers().position(|answer| is_it(&answer)) {
             return Some(Field::Judged(at));
@@ -184,10 +184,13 @@ impl<'s> Statements<'s> {
         are_reasons(field == Field::Reasons).then_some((field, kind))
     }
 
-    /// Returns where the verdicts of the rules stand in what the server gave back.
-    pub fn verdicts(&self) -> Vec<usize> {
-        let place = |rule| self.all_answers().position(|answer| answer == Answer::Rule(rule));
-        (0..self.source.rules.len()).filter_map(place).collect()
+    /// Returns where verdicts stand in what the server gave back, and of which rules they are.
+    pub fn verdicts(&self) -> Vec<(usize, Vec<usize>)> {
+        let verdicts = |(place, answer)| match answer {
+            Answer::Verdicts(rules) => Some((place, rules.to_vec())),
+            _ => None,
+        };
+        self.all_answers().enumerate().filter_map(verdicts).collect()
     }
 
     /// The names of all values of a row.

@@ -13,7 +13,6 @@ use super::judge::Statements;
 use super::learned::Learned;
 use super::lists::List;
 use super::load::Failure;
-use super::sort::locked;
 use super::told::{Column, Form, Mark, Told};
 use crate::sql::quote_identifier;
 
@@ -40,8 +39,7 @@ struct Sent {
 /// What is asked of rows, or of values that they share.
 struct Ask<'s> {
     sql: String,
-    /// How many values are given of each, and how they are.
-    answers: usize,
+    /// What is given of each.
     columns: Vec<Column>,
     /// The types of that, as the SQL makes it.
     types: Vec<String>,
@@ -96,10 +94,10 @@ impl<'s> Judge<'s> {
     ) -> Result<Judged, Failure> {
         let mut judged = chunk.room();
         for (at, shared) in self.shared.iter_mut().enumerate() {
-            let answers = shared.ask.answers;
+            let answers = shared.ask.columns.len();
             shared.gather(client, &chunk, judged.room(1 + at, answers))?;
         }
-        let answers = self.ask.answers;
+        let answers = self.ask.columns.len();
         let broken = |rows: Range<usize>, own: &mut Cells| {
             (0..rows.len() * answers).for_each(|_| own.push(None));
         };
@@ -115,7 +113,7 @@ impl<'s> Judge<'s> {
                 broken(next..row.number, own);
                 told.take(own);
                 next = row.number + 1;
-                holds(own)?;
+                own.holds()?;
             }
         }
         broken(next..chunk.len(), judged.room(0, answers));
@@ -153,16 +151,6 @@ impl Sent {
     }
 }
 
-/// Refuses values that are too long for what is judged at once.
-fn holds(cells: &Cells) -> Result<(), Failure> {
-    match cells.overflows() {
-        true => Err(Failure::Refused(
-            "what the SQL of the source makes of some thousand rows is more than 2 GiB".to_owned(),
-        )),
-        false => Ok(()),
-    }
-}
-
 impl Shared<'_> {
     /// Gives what the rows share, and asks for what of that is not known yet.
     fn gather(
@@ -171,18 +159,18 @@ impl Shared<'_> {
         chunk: &Chunk,
         into: &mut Cells,
     ) -> Result<(), Failure> {
-        let answers = self.ask.answers;
+        let answers = self.ask.columns.len();
         let ask = |values: &[Option<&str>], known: &mut Cells| {
             let (count, get) = (values.len(), |at: usize| values[at]);
             let given = self.ask.ask(client, count, &[Box::new(List { count, get })])?;
             let mut told = given.told()?;
             (0..count).try_for_each(|_| {
                 told.take(known);
-                holds(known)
+                known.holds()
             })
         };
-        locked(self.learned).gather((chunk, self.column), (into, answers), ask)?;
-        holds(into)
+        Learned::gather(self.learned, (chunk, self.column), (into, answers), ask)?;
+        into.holds()
     }
 }
 
@@ -205,10 +193,10 @@ impl<'s> Ask<'s> {
             let form = if at < values { Form::of(column.type_()) } else { Form::Verdicts };
             (column.name().to_owned(), form)
         });
-        let (answers, columns) = (columns.len(), Column::all(answers));
+        let columns = Column::all(answers);
         let [mark, further @ ..] = &statements.marks;
-        let mut ask = Self { sql, answers, columns, types, statement: None, mark, further };
-        if answers > 0 {
+        let mut ask = Self { sql, columns, types, statement: None, mark, further };
+        if !ask.columns.is_empty() {
             ask.mark_with(client, mark)?;
         }
         Ok(ask)

@@ -18,6 +18,9 @@ use crate::pipeline::copy::send;
 /// How many bytes go to the tables at once, or a little more: each COPY takes as long as some hundred rows.
 const PORTION: usize = 1 << 22;
 
+/// How many go first: nothing else is to be done before the first rows are judged.
+const FIRST_PORTION: usize = 1 << 18;
+
 /// How many different reasons are counted.
 const MOST_REASONS: usize = 1_000;
 
@@ -28,6 +31,8 @@ pub(super) struct Lander<'l, 's> {
     scribe: Scribe,
     /// What waits to land.
     waiting: Vec<Sorted>,
+    /// How many bytes of it go to the tables at once.
+    portion: usize,
     /// By what a row is known to be there already.
     key: Option<Key>,
     /// Whether so many may be rejected that it has to be told why most were.
@@ -77,6 +82,7 @@ impl<'l, 's> Lander<'l, 's> {
             sorter,
             scribe: Scribe::begin(statements, sorter, beside)?,
             waiting: Vec::new(),
+            portion: FIRST_PORTION,
             key,
             is_limited: source.reject_limit.is_some(),
             counts: Counts::default(),
@@ -94,22 +100,27 @@ impl<'l, 's> Lander<'l, 's> {
         let is_alone = self.sorter.ways.iter().any(|way| !way.copies)
             || self.key.as_ref().is_some_and(|key| key.is_asked);
         let batches = self.waiting.iter().flat_map(|sorted| &sorted.batches);
-        match is_alone || batches.map(Batch::bytes).sum::<usize>() >= PORTION {
-            true => self.land_waiting(transaction),
-            false => Ok(()),
+        if is_alone || batches.map(Batch::bytes).sum::<usize>() >= self.portion {
+            self.portion = PORTION.min(2 * self.portion);
+            return self.land_waiting(transaction, false);
         }
+        Ok(())
     }
 
-    fn land_waiting(&mut self, transaction: &mut Transaction<'_>) -> Result<(), Failure> {
+    fn land_waiting(
+        &mut self,
+        transaction: &mut Transaction<'_>,
+        are_last: bool,
+    ) -> Result<(), Failure> {
         let waiting = std::mem::take(&mut self.waiting);
         if self.land_accepted(transaction, &waiting)? {
-            return self.land_rejected(transaction, waiting, &BTreeSet::new());
+            return self.land_rejected(transaction, (waiting, are_last), &BTreeSet::new());
         }
         for mut sorted in waiting {
             let there = self.find_known(transaction, &sorted.judged)?;
             sorted.batches = self.sort_again(&sorted.judged, sorted.batches, &there)?;
             land(transaction, self.statements, &self.sorter.ways[0], [&sorted.batches[0]])?;
-            self.land_rejected(transaction, vec![sorted], &there)?;
+            self.land_rejected(transaction, (vec![sorted], false), &there)?;
         }
         Ok(())
     }
@@ -146,7 +157,7 @@ impl<'l, 's> Lander<'l, 's> {
     fn land_rejected(
         &mut self,
         transaction: &mut Transaction<'_>,
-        mut all: Vec<Sorted>,
+        (mut all, are_last): (Vec<Sorted>, bool),
         there: &BTreeSet<usize>,
     ) -> Result<(), Failure> {
         for Sorted { judged, batches } in &mut all {
@@ -158,6 +169,10 @@ impl<'l, 's> Lander<'l, 's> {
             for (way, batch) in batches.iter_mut().enumerate() {
                 self.scribe.write(way, std::mem::take(&mut batch.csv))?;
             }
+        }
+        if are_last {
+            // The files beside reach the disk while the rows land.
+            self.scribe.close();
         }
         let batches = all.iter().map(|sorted| &sorted.batches[1]);
         land(transaction, self.statements, &self.sorter.ways[1], batches)?;
@@ -173,7 +188,7 @@ impl<'l, 's> Lander<'l, 's> {
         mut self,
         transaction: &mut Transaction<'_>,
     ) -> Result<(Counts, Vec<Finished>), Failure> {
-        self.land_waiting(transaction)?;
+        self.land_waiting(transaction, true)?;
         Ok((self.counts, self.scribe.finish()?))
     }
 

@@ -9,6 +9,7 @@ use super::cells::Cells;
 use super::chunk::Chunk;
 use super::judge::Statements;
 use super::load::Failure;
+use super::sort::locked;
 
 /// How many values of a column are known at most, or as many more as one chunk has.
 const MOST_KNOWN: usize = 1 << 16;
@@ -25,6 +26,27 @@ pub(super) struct Learned {
     /// What the server gave of each, and of how many.
     known: Cells,
     count: usize,
+    /// How often all was forgotten.
+    forgotten: usize,
+}
+
+/// Where the values of rows are found.
+struct LookedUp<'c> {
+    /// By rows; nothing where one is broken.
+    places: Vec<Option<Place>>,
+    /// What the server has to be asked for.
+    unknown: Vec<Option<&'c str>>,
+    /// As of when that is so.
+    forgotten: usize,
+}
+
+/// Where a value is found.
+#[derive(Debug, Clone, Copy)]
+enum Place {
+    /// Its number among what is known.
+    Known(u32),
+    /// Its number among what is not.
+    Unknown(u32),
 }
 
 impl Learned {
@@ -34,49 +56,81 @@ impl Learned {
     }
 
     /// Gives what is known of the values of a column in the rows, so many answers of each; asks for those that are not known
-    /// yet.
+    /// yet, while others look up theirs.
     pub fn gather(
-        &mut self,
+        shared: &Mutex<Self>,
         (chunk, column): (&Chunk, usize),
         (into, answers): (&mut Cells, usize),
-        ask: impl FnOnce(&[Option<&str>], &mut Cells) -> Result<(), Failure>,
+        mut ask: impl FnMut(&[Option<&str>], &mut Cells) -> Result<(), Failure>,
     ) -> Result<(), Failure> {
+        loop {
+            let found = locked(shared).look_up(chunk, column);
+            let mut told = Cells::default();
+            if !found.unknown.is_empty() {
+                ask(&found.unknown, &mut told)?;
+            }
+            let mut learned = locked(shared);
+            // Else another forgot meanwhile what was known.
+            if found.forgotten == learned.forgotten {
+                let numbers = learned.learn(&found.unknown, &told, answers);
+                let numbers = found.places.into_iter().map(|place| match place? {
+                    Place::Known(number) => Some(number),
+                    Place::Unknown(at) => Some(numbers[at as usize]),
+                });
+                learned.known.holds()?;
+                learned.known.gather(numbers, answers, into);
+                return Ok(());
+            }
+        }
+    }
+
+    fn look_up<'c>(&mut self, chunk: &'c Chunk, column: usize) -> LookedUp<'c> {
         if self.count > MOST_KNOWN {
             self.forget();
         }
-        let (mut numbers, mut unknown) = (Vec::with_capacity(chunk.len()), Vec::new());
-        for row in chunk.rows() {
-            if row.is_broken() {
-                numbers.push(None);
-                continue;
-            }
-            let value = row.read(column);
+        let (mut unknown, mut here) = (Vec::new(), FxHashMap::default());
+        let mut place = |value| {
             let key = key(value);
-            let known = key.and_then(|key| self.numbers.get(&key).copied());
-            let next = u32::try_from(self.count + unknown.len()).unwrap_or(u32::MAX);
-            numbers.push(Some(known.unwrap_or(next)));
-            if known.is_none() {
+            if let Some(known) = key.and_then(|key| self.numbers.get(&key)) {
+                return Place::Known(*known);
+            }
+            let next = number(unknown.len());
+            let at = key.map_or(next, |key| *here.entry(key).or_insert(next));
+            if at == next {
                 unknown.push(value);
-                self.numbers.extend(key.map(|key| (key, next)));
             }
-        }
-        if !unknown.is_empty() {
-            if let Err(failure) = ask(&unknown, &mut self.known) {
-                // What was to be known is not.
-                self.forget();
-                return Err(failure);
+            Place::Unknown(at)
+        };
+        let places = chunk.rows().map(|row| (!row.is_broken()).then(|| place(row.read(column))));
+        LookedUp { places: places.collect(), unknown, forgotten: self.forgotten }
+    }
+
+    /// Learns what the server told of values, so many answers of each, and returns their numbers; others may have learned it
+    /// before.
+    fn learn(&mut self, values: &[Option<&str>], told: &Cells, answers: usize) -> Vec<u32> {
+        let learn = |(at, value): (usize, &Option<&str>)| {
+            let (key, next) = (key(*value), number(self.count));
+            let at_next = key.map_or(next, |key| *self.numbers.entry(key).or_insert(next));
+            if at_next == next {
+                self.known.extend(told, at * answers, (at + 1) * answers);
+                self.count += 1;
             }
-            self.count += unknown.len();
-        }
-        self.known.gather(numbers.into_iter(), answers, into);
-        Ok(())
+            at_next
+        };
+        values.iter().enumerate().map(learn).collect()
     }
 
     fn forget(&mut self) {
         self.numbers.clear();
         self.known.clear();
         self.count = 0;
+        self.forgotten += 1;
     }
+}
+
+/// Returns a number of a value: rows of one chunk, and what is known beside them, are far fewer.
+fn number(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
 }
 
 /// Returns what a value is known by; nothing where it is longer than such values are.
@@ -108,8 +162,8 @@ mod tests {
 
     #[test]
     fn what_is_known_is_not_asked_again_unless_asking_failed() {
-        let mut learned = Learned::default();
-        let mut given = |values: &[Option<&str>], fails: bool| {
+        let learned = Mutex::new(Learned::default());
+        let given = |values: &[Option<&str>], fails: bool| {
             let (mut asked, mut into) = (Vec::new(), Cells::default());
             let ask = |unknown: &[Option<&str>], known: &mut Cells| {
                 asked = unknown.iter().map(|value| value.map(str::to_owned)).collect();
@@ -119,7 +173,7 @@ mod tests {
                 unknown.iter().for_each(|value| known.push(*value));
                 Ok(())
             };
-            let done = learned.gather((&read(values), 0), (&mut into, 1), ask);
+            let done = Learned::gather(&learned, (&read(values), 0), (&mut into, 1), ask);
             assert_eq!(done.is_err(), fails);
             let got = (0..values.len()).map(|at| into.get(at).map(str::to_owned));
             if !fails {
@@ -132,6 +186,39 @@ mod tests {
         assert_eq!(given(&[Some("a"), None, Some("a"), long], false), 3);
         assert_eq!(given(&[None, long, Some("b"), Some("a")], false), 2);
         assert_eq!(given(&[Some("c"), Some("a")], true), 1);
-        assert_eq!(given(&[Some("c"), Some("a")], false), 2);
+        assert_eq!(given(&[Some("c"), Some("a")], false), 1);
+    }
+
+    #[test]
+    fn while_one_asks_others_learn_and_forget() {
+        let learned = Mutex::new(Learned::default());
+        let tell = |asked: &[Option<&str>], told: &mut Cells| {
+            asked.iter().for_each(|value| told.push(*value));
+            Ok(())
+        };
+        // Takes values, meanwhile does something else, and returns what was given and how often was asked.
+        let take = |values: &[&str], meanwhile: &dyn Fn()| {
+            let rows: Vec<_> = values.iter().copied().map(Some).collect();
+            let (mut into, mut count) = (Cells::default(), 0);
+            let ask = |asked: &[Option<&str>], told: &mut Cells| {
+                count += 1;
+                if count == 1 {
+                    meanwhile();
+                }
+                tell(asked, told)
+            };
+            Learned::gather(&learned, (&read(&rows), 0), (&mut into, 1), ask).unwrap();
+            let given: Vec<_> = (0..values.len()).filter_map(|at| into.get(at)).collect();
+            assert_eq!(given, values);
+            count
+        };
+        assert_eq!(take(&["a", "b"], &|| assert_eq!(take(&["c", "b", "d"], &|| ()), 1)), 1);
+        assert_eq!(locked(&learned).count, 4);
+        let forget = || {
+            locked(&learned).forget();
+            take(&["f"], &|| ());
+        };
+        assert_eq!(take(&["e", "a", "b"], &forget), 2);
+        assert_eq!(locked(&learned).count, 4);
     }
 }

@@ -6,7 +6,7 @@ use std::{fs, io, thread};
 
 use postgres::{Client, Row, Transaction};
 
-use super::chunk::{Chunk, Stager};
+use super::chunk::{Chunk, MOST_BYTES, Stager};
 use super::court::Court;
 use super::files::{self, Arrived, Beside, Content, Finished, Knowing};
 use super::judge::Statements;
@@ -21,6 +21,9 @@ use crate::sql::quote_identifier;
 
 /// How many bytes a file has that others judge beside the transaction that takes it.
 const LARGE: u64 = 1 << 20;
+
+/// How many bytes of a large file are judged first, so that no one waits long for the first rows.
+const FIRST_BYTES: usize = 1 << 16;
 
 /// What became of a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -217,7 +220,7 @@ impl Work<'_> {
             Some(court) => court.sit(
                 &statements,
                 (&self.source.run_as, &sorter),
-                |send| self.stage(sorter.spares(), file, send),
+                |send| self.stage((sorter.spares(), FIRST_BYTES), file, send),
                 || {
                     let lander = begin(transaction, knowing)?;
                     Ok((lander, transaction, knowing.content()?))
@@ -228,7 +231,7 @@ impl Work<'_> {
                 let mut lander = begin(transaction, knowing)?;
                 let learned = Learned::none(&statements);
                 let mut judge = Judge::begin(transaction, &statements, &learned)?;
-                self.stage(sorter.spares(), file, &mut |chunk| {
+                self.stage((sorter.spares(), MOST_BYTES), file, &mut |chunk| {
                     let judged = judge.judge(transaction, chunk)?;
                     lander.land(transaction, sorter.sorted(judged)?)
                 })?;
@@ -264,10 +267,11 @@ impl Work<'_> {
         Ok((outcome, finished))
     }
 
-    /// Sends the rows as they are read, as many at once as a chunk holds.
+    /// Sends the rows as they are read: first about as many bytes as is said, then twice as many each time, up to what a
+    /// chunk holds.
     fn stage(
         &self,
-        spares: &Spares,
+        (spares, mut most): (&Spares, usize),
         file: &Arrived,
         send: &mut dyn FnMut(Chunk) -> Result<(), Failure>,
     ) -> Result<(), Failure> {
@@ -276,7 +280,8 @@ impl Work<'_> {
         let mut chunk = spares.chunk();
         rows::read::<Failure>(opened, self.source.form, &self.source.columns, |row| {
             stager.add(row, &mut chunk);
-            if chunk.is_full() {
+            if chunk.bytes() >= most {
+                most = MOST_BYTES.min(2 * most);
                 send(std::mem::replace(&mut chunk, spares.chunk()))
             } else {
                 Ok(())

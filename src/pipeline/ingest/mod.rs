@@ -2,10 +2,9 @@
 //!
 //! A file is known by the SHA-256 of its content and counts once: its rows, the record that it was
 //! taken, and the files of accepted and rejected rows come together or not at all. Rows go to the server in chunks
-//! ([`chunk`]), which judges them by the source's SQL ([`judge`], [`ask`], [`judging`], [`told`], [`court`]), asked
-//! once for values that many rows share ([`divide`], [`learned`]), are sorted where they were judged
-//! ([`sort`]), and land ([`land`], [`scribe`]),
-//! in the order of their lines.
+//! ([`chunk`]), which judges them by the source's SQL ([`judge`], [`ask`], [`judging`], [`told`], [`court`],
+//! [`turns`]), asked once for values that many rows share ([`divide`], [`learned`]), are sorted where they were judged
+//! ([`sort`]), and land ([`land`], [`scribe`]), in the order of their lines.
 
 mod ask;
 mod binary;
@@ -28,6 +27,7 @@ mod sample;
 mod scribe;
 mod sort;
 mod told;
+mod turns;
 mod values;
 mod write;
 

@@ -55,9 +55,14 @@ impl Scribe {
         }
     }
 
+    /// Takes no more, so that the files can end.
+    pub fn close(&mut self) {
+        (self.texts, _) = sync_channel(0);
+    }
+
     /// Ends the files: all of them is on the disk.
     pub fn finish(mut self) -> io::Result<Vec<Finished>> {
-        (self.texts, _) = sync_channel(0);
+        self.close();
         self.end()
     }
 

@@ -9,6 +9,7 @@ use super::binary::Kind;
 use super::chunk::{Chunk, Judged};
 use super::judge::{Field, Statements};
 use super::load::Failure;
+use super::told::not_met;
 use super::write::{Reason, Verdict};
 use crate::model::ABOUT_ROWS;
 
@@ -21,8 +22,8 @@ pub(super) struct Sorter {
     /// Reasons of the rules, in their order, and of a row that is there already.
     rules: Vec<Reason>,
     is_there: Reason,
-    /// Where the verdicts of the rules stand in what the server gave.
-    verdicts: Vec<usize>,
+    /// Where verdicts stand in what the server gave, and of which rules they are.
+    verdicts: Vec<(usize, Vec<usize>)>,
     spares: Arc<Spares>,
 }
 
@@ -112,14 +113,19 @@ impl Sorter {
         there: &BTreeSet<usize>,
         mut show: impl FnMut(&Verdict<'_>),
     ) {
-        let mut reasons: Vec<&Reason> = Vec::new();
+        let (mut failed, mut reasons): (Vec<usize>, Vec<&Reason>) = (Vec::new(), Vec::new());
         for row in judged.rows() {
-            // A row that cannot be told apart has no verdicts.
-            let failed = self.rules.iter().zip(&self.verdicts);
-            let failed = failed.filter(|(_, answer)| row.judged(**answer) == Some("f"));
+            failed.clear();
+            for (place, rules) in &self.verdicts {
+                // A row that cannot be told apart has no verdicts.
+                let letter = row.judged(*place).into_iter();
+                let not_met = letter.flat_map(|letter| not_met(letter, rules.len()));
+                failed.extend(not_met.map(|at| rules[at]));
+            }
+            failed.sort_unstable();
             let known = there.contains(&row.number).then_some(&self.is_there);
             reasons.clear();
-            reasons.extend(failed.map(|(reason, _)| reason).chain(known));
+            reasons.extend(failed.iter().map(|at| &self.rules[*at]).chain(known));
             if row.reasons().is_empty() {
                 show(&Verdict { row, file: &self.file, reasons: &reasons });
                 continue;

@@ -42,15 +42,21 @@ pub(super) struct Column {
 }
 
 /// How many verdicts one letter tells at most.
-const TOGETHER: usize = 4;
+pub(super) const TOGETHER: usize = 4;
 
 /// The letter of those of which none is met; that of others is as many after it as their bits say.
 const NONE_MET: u8 = b'a';
 
+/// Returns which of so many verdicts are not met, as their letter tells.
+pub(super) fn not_met(letter: &str, count: usize) -> impl Iterator<Item = usize> {
+    let met = letter.as_bytes().first().map_or(0, |letter| letter.wrapping_sub(NONE_MET));
+    (0..count).filter(move |at| met >> at & 1 == 0)
+}
+
 /// The values of one column that are still to be taken.
 enum Values<'t> {
     Letters(std::str::Bytes<'t>),
-    Verdicts(std::str::Bytes<'t>, usize),
+    Verdicts(&'t str),
     Texts { rest: Option<&'t str>, mark: &'t Mark },
 }
 
@@ -163,7 +169,7 @@ impl<'t> Told<'t> {
     /// Prepares to take values from texts such as [`Mark::together`] gives.
     pub fn of(texts: impl IntoIterator<Item = (&'t str, &'t Column)>, mark: &'t Mark) -> Self {
         let values = texts.into_iter().map(|(text, column)| match column.form {
-            Form::Verdicts => Values::Verdicts(text.bytes(), column.names.len()),
+            Form::Verdicts => Values::Verdicts(text),
             Form::Letters => Values::Letters(text.bytes()),
             Form::Texts | Form::Written => Values::Texts { rest: Some(text), mark },
         });
@@ -174,10 +180,9 @@ impl<'t> Told<'t> {
     pub fn take(&mut self, into: &mut Cells) {
         for values in &mut self.0 {
             match values {
-                Values::Verdicts(letters, count) => {
-                    let met = letters.next().unwrap_or_default().wrapping_sub(NONE_MET);
-                    (0..*count)
-                        .for_each(|at| into.push(Some(["f", "t"][usize::from(met >> at & 1)])));
+                Values::Verdicts(letters) => {
+                    into.push(letters.get(..1));
+                    *letters = letters.get(1..).unwrap_or_default();
                 }
                 Values::Letters(letters) => into.push(match letters.next() {
                     Some(b't') => Some("t"),
@@ -232,9 +237,10 @@ mod tests {
         let mut told = Told::of(texts.into_iter().zip(&columns), &mark);
         told.take(&mut cells);
         told.take(&mut cells);
-        let values: String = (0..10).filter_map(|number| cells.get(number)).collect();
+        let told = |number, count| not_met(cells.get(number).unwrap(), count).collect::<Vec<_>>();
         // The letter `n` is 13 after `a`: 1, 4 and 8.
-        assert_eq!(values, "tfttffffft");
+        assert_eq!([told(0, 4), told(1, 1)], [vec![1], vec![0]]);
+        assert_eq!([told(2, 4), told(3, 1)], [vec![0, 1, 2, 3], vec![]]);
         let expected = "case when a then case when b then 'd' else 'b' end else case when b then 'c' else 'a' end end";
         assert_eq!(letter(&["a", "b"].map(str::to_owned), NONE_MET, 1), expected);
     }

@@ -150,7 +150,8 @@ fn csv_value(text: &str, into: &mut String) {
     into.push('"');
 }
 
-fn needs_quotes(text: &str) -> bool {
+/// Returns whether a value has to be quoted in CSV.
+pub(super) fn needs_quotes(text: &str) -> bool {
     let bytes = text.as_bytes();
     bytes.is_empty()
         || memchr3(b',', b'"', b'\n', bytes).is_some()

@@ -18,7 +18,7 @@ use crate::pipeline::copy::send;
 /// How many bytes go to the tables at once, or a little more: each COPY takes as long as some hundred rows.
 const PORTION: usize = 1 << 22;
 
-/// How many go first: nothing else is to be done before the first rows are judged.
+/// How many go first, and twice as many each time after that: the landing need not wait long for its first rows.
 const FIRST_PORTION: usize = 1 << 18;
 
 /// How many different reasons are counted.

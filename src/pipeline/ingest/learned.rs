@@ -110,12 +110,12 @@ impl Learned {
     fn learn(&mut self, values: &[Option<&str>], told: &Cells, answers: usize) -> Vec<u32> {
         let learn = |(at, value): (usize, &Option<&str>)| {
             let (key, next) = (key(*value), number(self.count));
-            let at_next = key.map_or(next, |key| *self.numbers.entry(key).or_insert(next));
-            if at_next == next {
+            let its = key.map_or(next, |key| *self.numbers.entry(key).or_insert(next));
+            if its == next {
                 self.known.extend(told, at * answers, (at + 1) * answers);
                 self.count += 1;
             }
-            at_next
+            its
         };
         values.iter().enumerate().map(learn).collect()
     }

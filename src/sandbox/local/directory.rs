@@ -109,7 +109,8 @@ pub(super) fn sweep(parent: &Path, account: &Account, binaries: &Binaries) {
     }
 }
 
-fn lock_is_free(directory: &Path) -> bool {
+/// Tells whether nobody holds the lock of a sandbox's directory.
+pub(super) fn lock_is_free(directory: &Path) -> bool {
     File::open(directory.join(LOCK)).is_ok_and(|lock| lock.try_lock().is_ok())
 }
 

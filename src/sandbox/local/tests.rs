@@ -84,11 +84,15 @@ fn a_server_that_outlives_everybody_is_swept() {
     let directory = Path::new(&owner.said).to_owned();
     let server = process(&directory);
     let guardian = children(&owner.pid())[0].clone();
+    // A server may answer before its guardian has begun to watch.
+    eventually("the guardian watches", || children(&guardian).len() == 2);
     let watchers = children(&guardian).into_iter().filter(|child| *child != server);
     for process in watchers.chain([guardian.clone()]) {
-        Command::new("kill").args(["-KILL", &process]).status().unwrap();
+        assert!(Command::new("kill").args(["-KILL", &process]).status().unwrap().success());
     }
     owner.kill();
+    // Who is killed ends, and lets go of the lock, a moment later.
+    eventually("the lock is free", || directory::lock_is_free(&directory));
     assert!(directory.exists() && runs(&server));
 
     let binaries = binaries::find(None, 17).unwrap();

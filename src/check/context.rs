@@ -67,6 +67,8 @@ pub(super) struct Context<'a> {
     pub faulty_roles: BTreeSet<String>,
     /// Relations with a fault in their declaration: their columns are not all known.
     pub faulty_relations: BTreeSet<ObjectName>,
+    /// Columns of foreign keys whose target is not known, by table.
+    pub faulty_links: BTreeMap<ObjectName, BTreeSet<String>>,
 }
 
 impl<'a> Context<'a> {
@@ -99,6 +101,7 @@ impl<'a> Context<'a> {
             grants: Vec::new(),
             faulty_roles: BTreeSet::new(),
             faulty_relations: BTreeSet::new(),
+            faulty_links: BTreeMap::new(),
         }
     }
 

@@ -4,6 +4,7 @@
 //! collections of the spec ([`List`], [`Entries`], …) live here too, as they are only shapes; how
 //! they are filled from YAML is [`crate::reading`]'s.
 
+mod entry;
 mod forms;
 mod locate;
 mod schema;

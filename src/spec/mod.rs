@@ -7,6 +7,7 @@
 mod charts;
 mod database;
 mod fixtures;
+mod gaps;
 mod grants;
 mod image;
 mod partitions;

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use rayon::prelude::*;
 
-use super::{Document, ProjectFile};
+use super::{Document, ProjectFile, gaps};
 use crate::diagnostic::Diagnostic;
 use crate::reading::{self, PROJECT_FILE};
 use crate::source::{FileId, SourceFile, Sources, Span, Spanned};
@@ -21,6 +21,9 @@ pub struct Spec {
     pub sql_files: Vec<SqlFile>,
     /// Files of which a part could not be read or decoded: what they declare is not all known.
     pub incomplete: BTreeSet<FileId>,
+    /// Files with a key that means nothing and holds more than one value: what stands below it is
+    /// not known either.
+    pub misnamed: BTreeSet<FileId>,
     /// Places of values that could not be decoded, and of keys that mean nothing.
     pub faults: Vec<Span>,
     /// Sample data: path below the project's root, and text.
@@ -68,10 +71,7 @@ fn of_sources(sources: &Sources, findings: &mut Vec<Diagnostic>) -> Spec {
             Part::Document(document) => spec.documents.extend(document.map(|it| *it)),
         }
     }
-    let gaps = findings.iter().filter_map(gap);
-    spec.incomplete = gaps.filter(|file| !is_project_file(sources.path(*file))).collect();
-    let places = findings.iter().filter_map(|finding| finding.labels.first());
-    spec.faults = places.map(|label| label.span).collect();
+    gaps::find(&mut spec, findings, sources);
     spec
 }
 
@@ -94,15 +94,7 @@ fn part(id: FileId, file: &SourceFile) -> (Part, Vec<Diagnostic>) {
     (part, findings)
 }
 
-/// Returns the file that a finding leaves a gap in; a key that means nothing, or stands twice,
-/// leaves none.
-fn gap(finding: &Diagnostic) -> Option<FileId> {
-    const WITHOUT_GAP: [&str; 3] = ["unknown_key", "duplicate_key", "two_project_files"];
-    let file = finding.labels.first()?.span.file;
-    (!WITHOUT_GAP.contains(&finding.code)).then_some(file)
-}
-
-fn is_project_file(path: &str) -> bool {
+pub(super) fn is_project_file(path: &str) -> bool {
     path == PROJECT_FILE || path == "pgspec.yml"
 }
 

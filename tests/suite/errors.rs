@@ -6,6 +6,7 @@
 mod inputs;
 mod pages;
 mod registry;
+mod slips;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -115,17 +116,22 @@ fn run(name: &str, case: &Path) -> Option<String> {
     (known != picture).then_some(differs)
 }
 
-#[test]
-fn every_case_shows_its_picture() {
-    let cases = Mutex::new(cases().into_iter());
+/// Runs each of the cases, as many at once as there are processors; returns what is wrong.
+fn in_threads<T: Send>(cases: Vec<T>, run: impl Fn(T) -> Option<String> + Sync) -> Vec<String> {
+    let cases = Mutex::new(cases.into_iter());
     let next = || cases.lock().expect("no thread panics here").next();
-    let worker = || std::iter::from_fn(next).filter_map(|(name, case)| run(&name, &case)).collect();
+    let worker = || std::iter::from_fn(next).filter_map(&run).collect();
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
-    let wrong: Vec<String> = std::thread::scope(|scope| {
+    std::thread::scope(|scope| {
         let workers: Vec<_> = (0..threads).map(|_| scope.spawn(worker)).collect();
         let done = workers.into_iter().map(|worker| worker.join().expect("a worker"));
         done.flat_map(|wrong: Vec<String>| wrong).collect()
-    });
+    })
+}
+
+#[test]
+fn every_case_shows_its_picture() {
+    let wrong = in_threads(cases().into_iter().collect(), |(name, case)| run(&name, &case));
     assert!(wrong.is_empty(), "{}\nPGSPEC_BLESS=1 accepts these", wrong.join("\n"));
 }
 

@@ -111,7 +111,11 @@ impl Lowering<'_> {
             ShortOrLong::Long(keys) => keys,
         };
         let table = table_named(context, &keys.per, self.scope)?;
-        if !self.table.foreign_keys().any(|(_, key)| key.target == table) || table == *self.name {
+        let is_target = self.table.foreign_keys().any(|(_, key)| key.target == table);
+        if !is_target && context.faulty_links.contains_key(self.name) {
+            return None;
+        }
+        if !is_target || table == *self.name {
             let message = format!("no foreign key of `{}` refers to `{table}`", self.name);
             let finding = Diagnostic::error("unknown_value", keys.per.span, message);
             let targets: Vec<String> =
@@ -158,7 +162,7 @@ impl Lowering<'_> {
             expression(context, sql, self.name, self.scope);
         }
         if let Some(among) = &keys.among {
-            self.among(context, among, link);
+            self.among(context, name, among, link);
         }
         Some(SeedColumn {
             like: keys.like.as_ref().and_then(|written| likeness(context, written)),
@@ -186,9 +190,19 @@ impl Lowering<'_> {
     }
 
     /// Checks the condition on the rows that a foreign key may refer to.
-    fn among(&self, context: &mut Context, among: &Spanned<String>, link: Option<&ForeignKey>) {
+    fn among(
+        &self,
+        context: &mut Context,
+        column: &str,
+        among: &Spanned<String>,
+        link: Option<&ForeignKey>,
+    ) {
         let Some(key) = link else {
-            let message = "the column is of no foreign key";
+            let faulty = context.faulty_links.get(self.name);
+            if faulty.is_some_and(|columns| columns.contains(column)) {
+                return;
+            }
+            let message = format!("no foreign key holds `{column}`");
             let finding = Diagnostic::error("contradicting_keys", among.span, message);
             context.report(finding.with_help("`values` or `sql` say what it holds"));
             return;

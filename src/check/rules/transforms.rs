@@ -18,13 +18,13 @@ pub(super) fn check(facts: &Facts) -> Vec<Diagnostic> {
 
 /// `after` names a source or transform.
 fn unknown_names(facts: &Facts) -> Vec<Diagnostic> {
-    let project = facts.project;
-    let known: Vec<&str> =
-        project.sources.keys().chain(project.transforms.keys()).map(String::as_str).collect();
-    let documents = facts.spec.documents.iter();
-    let transforms = documents.flat_map(|document| document.transforms.iter());
+    let documents = || facts.spec.documents.iter();
+    let sources = documents().flat_map(|document| document.sources.keys());
+    let transforms = documents().flat_map(|document| document.transforms.keys());
+    let known: Vec<&str> = sources.chain(transforms).map(|name| name.value.as_str()).collect();
+    let transforms = documents().flat_map(|document| document.transforms.iter());
     let named = transforms.flat_map(|(_, keys)| keys.after.iter());
-    let unknown = named.filter(|name| !project.is_work(name));
+    let unknown = named.filter(|name| !known.contains(&name.value.as_str()));
     unknown
         .map(|name| {
             let message = format!("no source or transform `{}`", name.value);

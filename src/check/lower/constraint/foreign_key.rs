@@ -88,7 +88,10 @@ fn add(
             let finding = Diagnostic::error("foreign_key_to_no_table", span, message);
             return context.report(finding.with_help("refer to the table behind it"));
         }
-        _ => return context.unknown_relation(&definition.table, &building.home.scope, span),
+        _ => {
+            context.faulty_links.entry(building.object.clone()).or_default().extend(columns);
+            return context.unknown_relation(&definition.table, &building.home.scope, span);
+        }
     };
     let (on_delete, on_delete_columns) = action(&definition.on_delete);
     let (on_update, _) = action(&definition.on_update);

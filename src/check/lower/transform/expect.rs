@@ -59,11 +59,11 @@ impl Lowering<'_> {
         ];
         let count = written.iter().filter(|written| **written).count();
         if count != 1 {
-            let message = match count {
-                0 => "this expects nothing",
-                _ => "this expects more than one thing",
+            let (code, message) = match count {
+                0 => ("missing_key", "this expects nothing"),
+                _ => ("contradicting_keys", "this expects more than one thing"),
             };
-            let finding = Diagnostic::error("contradicting_keys", keys.span, message);
+            let finding = Diagnostic::error(code, keys.span, message);
             let help = "write one of `unique`, `not_null`, `accepted_values`, `relationship`, `rows`, `condition`, `query` and `fresh`";
             context.report(finding.with_help(help));
             return None;
@@ -124,8 +124,8 @@ impl Lowering<'_> {
         let other = Target { name: to.clone(), place: &keys.to, columns: known };
         let written = if keys.to_columns.is_empty() { &keys.columns } else { &keys.to_columns };
         let to_columns = other.all(context, written);
-        if columns.len() != to_columns.len() {
-            let message = format!("{} columns against {}", columns.len(), to_columns.len());
+        if keys.columns.len() != written.len() {
+            let message = format!("{} columns against {}", keys.columns.len(), written.len());
             context.report(Diagnostic::error("contradicting_keys", keys.to.span, message));
             return None;
         }

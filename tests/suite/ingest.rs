@@ -203,6 +203,39 @@ fn a_file_that_has_another_size_once_it_is_read_is_refused() {
     assert_eq!(trial.ask("select file from shop.orders"), ["(orders_1.csv)"]);
 }
 
+/// The server says what is wrong with a row, and not where it stands.
+#[test]
+fn the_line_of_a_row_that_the_server_refuses_is_told() {
+    let server = server();
+    let trial = Trial::on(&server, "");
+    let check = "alter table shop.orders add constraint is_known check (note <> 'unknown')";
+    trial.database.connect().unwrap().batch_execute(check).unwrap();
+    let source = trial.project.path().join("pipelines/orders.yaml");
+    std::fs::write(source, SOURCE.replace("total * 2", "2000 / total")).unwrap();
+    let header = "id,placed,total,note\n";
+    // The first row has two lines.
+    let rows = "1,2026-01-31,1,\"a\nb\"\n2,2026-01-31,0,\n3,2026-01-31,0,\n";
+    trial.arrives("orders_1.csv", format!("{header}{rows}"));
+    // In the same part of the file, one key is there twice, and one row is not for its table.
+    let row = |id: u32| match id {
+        40_000 => format!("{id},2026-01-31,1,unknown\n"),
+        _ => format!("{},2026-01-31,1,a note that makes the row longer\n", id.min(39_998)),
+    };
+    let rows: String = (1..60_000).map(row).collect();
+    trial.arrives("orders_2.csv", format!("{header}{rows}"));
+    let told = [
+        "orders: orders_1.csv: refused: line 4: division by zero (SQLSTATE 22012)",
+        "orders: orders_2.csv: refused: line 40001: new row for relation \"orders\" violates check \
+         constraint \"is_known\" (SQLSTATE 23514)",
+    ];
+    for _ in 0..2 {
+        assert_eq!(trial.ingest().ends(1).out.lines().collect::<Vec<_>>(), told);
+    }
+    assert_eq!(trial.ask("select count(*) from pgspec.files"), ["(2)"]);
+    assert_eq!(trial.ask("select from shop.orders union all select from shop.refused"), [""; 0]);
+    assert_eq!(trial.beside(), []);
+}
+
 #[test]
 fn a_file_that_cannot_be_read_to_its_end_leaves_nothing() {
     let server = server();

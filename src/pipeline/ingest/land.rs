@@ -107,6 +107,16 @@ impl<'l, 's> Lander<'l, 's> {
         Ok(())
     }
 
+    /// Puts rows where they go at once.
+    pub fn land_now(
+        &mut self,
+        transaction: &mut Transaction<'_>,
+        sorted: Sorted,
+    ) -> Result<(), Failure> {
+        self.waiting.push(sorted);
+        self.land_waiting(transaction, false)
+    }
+
     fn land_waiting(
         &mut self,
         transaction: &mut Transaction<'_>,

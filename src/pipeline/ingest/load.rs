@@ -22,7 +22,7 @@ use crate::sql::quote_identifier;
 /// How many bytes a file has that others judge beside the transaction that takes it.
 const LARGE: u64 = 1 << 20;
 
-/// How many bytes of a large file are judged first, so that no one waits long for the first rows.
+/// How many bytes of a large file are judged first.
 const FIRST_BYTES: usize = 1 << 16;
 
 /// What became of a file.
@@ -65,6 +65,32 @@ impl From<io::Error> for Failure {
             Ok(error) => Self::Server(error),
             Err(error) => Self::Disk(error),
         }
+    }
+}
+
+/// In what portions a file is read.
+pub(super) struct Portions {
+    /// About how many bytes the next has; the one after that has twice as many, up to `most`.
+    next: usize,
+    most: usize,
+    /// The line before which rows are passed over.
+    from: u64,
+}
+
+impl Portions {
+    /// All of about so many bytes.
+    pub fn of(most: usize) -> Self {
+        Self { next: most, most, from: 0 }
+    }
+
+    /// Few at first, so that no one waits long for the first rows.
+    fn growing() -> Self {
+        Self { next: FIRST_BYTES, ..Self::of(MOST_BYTES) }
+    }
+
+    /// Of the rows from a line on.
+    pub fn beginning_at(self, from: u64) -> Self {
+        Self { from, ..self }
     }
 }
 
@@ -130,7 +156,8 @@ impl Work<'_> {
                 Err(failure @ (Failure::File(_) | Failure::Refused(_) | Failure::Server(_)))
                     if !client.is_closed() =>
                 {
-                    let (reason, content) = (failure.to_string(), knowing.content()?);
+                    let (reason, content) =
+                        (self.reason(client, file, &failure), knowing.content()?);
                     self.recover(file, content, false)?;
                     self.note_failure(client, file, content, &reason)?;
                     Ok(Outcome::Refused(reason))
@@ -181,9 +208,7 @@ impl Work<'_> {
         (knowing, bytes): (&mut Knowing<'_>, u64),
     ) -> Result<(Outcome, Vec<Finished>), Failure> {
         let mut statements = Statements::of(self.source, &file.name);
-        let make = [statements.settings(), statements.make_judged()];
-        transaction.batch_execute(&make.join(";\n"))?;
-        let replaces = self.replaces(transaction, file)?;
+        let replaces = self.open(transaction, &statements, file)?;
         // What is replaced only this transaction sees.
         let court = match bytes >= LARGE && !replaces {
             true => Court::summon(self.target, transaction, &statements)?,
@@ -204,9 +229,7 @@ impl Work<'_> {
             }
             self.recover(file, content, false)?;
             if replaces {
-                for accepted in [true, false] {
-                    transaction.batch_execute(&statements.take_out(accepted))?;
-                }
+                self.take_out(transaction, &statements)?;
             }
             let mut beside = [None, None];
             for (folder, beside) in self.folders().into_iter().zip(&mut beside) {
@@ -220,7 +243,7 @@ impl Work<'_> {
             Some(court) => court.sit(
                 &statements,
                 (&self.source.run_as, &sorter),
-                |send| self.stage((sorter.spares(), FIRST_BYTES), file, send),
+                |send| self.stage((sorter.spares(), Portions::growing()), file, send),
                 || {
                     let lander = begin(transaction, knowing)?;
                     Ok((lander, transaction, knowing.content()?))
@@ -231,7 +254,7 @@ impl Work<'_> {
                 let mut lander = begin(transaction, knowing)?;
                 let learned = Learned::none(&statements);
                 let mut judge = Judge::begin(transaction, &statements, &learned)?;
-                self.stage((sorter.spares(), MOST_BYTES), file, &mut |chunk| {
+                self.stage((sorter.spares(), Portions::of(MOST_BYTES)), file, &mut |chunk| {
                     let judged = judge.judge(transaction, chunk)?;
                     lander.land(transaction, sorter.sorted(judged)?)
                 })?;
@@ -267,11 +290,32 @@ impl Work<'_> {
         Ok((outcome, finished))
     }
 
-    /// Sends the rows as they are read: first about as many bytes as is said, then twice as many each time, up to what a
-    /// chunk holds.
-    fn stage(
+    /// Makes the table between and returns whether the file comes in place of another.
+    pub(super) fn open(
         &self,
-        (spares, mut most): (&Spares, usize),
+        transaction: &mut Transaction<'_>,
+        statements: &Statements<'_>,
+        file: &Arrived,
+    ) -> Result<bool, Failure> {
+        let make = [statements.settings(), statements.make_judged()];
+        transaction.batch_execute(&make.join(";\n"))?;
+        self.replaces(transaction, file)
+    }
+
+    /// Takes out the rows of the file in whose place another comes.
+    pub(super) fn take_out(
+        &self,
+        transaction: &mut Transaction<'_>,
+        statements: &Statements<'_>,
+    ) -> Result<(), Failure> {
+        let mut ways = [true, false].into_iter();
+        Ok(ways.try_for_each(|way| transaction.batch_execute(&statements.take_out(way)))?)
+    }
+
+    /// Sends the rows as they are read.
+    pub(super) fn stage(
+        &self,
+        (spares, mut portions): (&Spares, Portions),
         file: &Arrived,
         send: &mut dyn FnMut(Chunk) -> Result<(), Failure>,
     ) -> Result<(), Failure> {
@@ -279,9 +323,12 @@ impl Work<'_> {
         let opened = files::open(&file.path, self.source.encoding.as_deref())?;
         let mut chunk = spares.chunk();
         rows::read::<Failure>(opened, self.source.form, &self.source.columns, |row| {
+            if row.line < portions.from {
+                return Ok(());
+            }
             stager.add(row, &mut chunk);
-            if chunk.bytes() >= most {
-                most = MOST_BYTES.min(2 * most);
+            if chunk.bytes() >= portions.next {
+                portions.next = portions.most.min(2 * portions.next);
                 send(std::mem::replace(&mut chunk, spares.chunk()))
             } else {
                 Ok(())

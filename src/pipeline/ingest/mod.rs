@@ -4,7 +4,8 @@
 //! taken, and the files of accepted and rejected rows come together or not at all. Rows go to the server in chunks
 //! ([`chunk`]), which judges them by the source's SQL ([`judge`], [`ask`], [`judging`], [`told`], [`court`],
 //! [`turns`]), asked once for values that many rows share ([`divide`], [`learned`]), are sorted where they were judged
-//! ([`sort`]), and land ([`land`], [`scribe`]), in the order of their lines.
+//! ([`sort`]), and land ([`land`], [`scribe`]), in the order of their lines. Where the server refuses a row, it is looked for
+//! ([`locate`]).
 
 mod ask;
 mod binary;
@@ -20,6 +21,7 @@ mod land;
 mod learned;
 mod lists;
 mod load;
+mod locate;
 mod records;
 mod rehearse;
 mod rows;

@@ -11,7 +11,7 @@ use crate::sandbox::script::words;
 use crate::sql::{quote_identifier, quote_literal, replace_parameters};
 
 /// How the server writes values, whatever is set otherwise.
-const SETTINGS: &str = "set local datestyle = 'ISO, YMD'; set local intervalstyle = 'postgres'; \
+pub(super) const SETTINGS: &str = "set local datestyle = 'ISO, YMD'; set local intervalstyle = 'postgres'; \
                         set local bytea_output = 'hex'; set local extra_float_digits = 1";
 
 /// Why a query gives no rows.

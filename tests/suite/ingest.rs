@@ -306,13 +306,63 @@ fn lines_of_json_are_rows() {
     trial.arrives(
         "orders_1.jsonl",
         "{\"id\": 1, \"placed\": \"2026-01-31\", \"total\": 1.50, \"note\": null, \"more\": []}\n\
-         \n{\"id\": 2}\n[1]\n",
+         \n{\"id\": 2}\n[1]\n{\"id\": 3\n{id: 4}\n",
     );
     let said = trial.ingest().ends(0).out;
-    assert_eq!(said, "orders: orders_1.jsonl: 3 rows, 1 accepted, 2 rejected\n");
+    assert_eq!(said, "orders: orders_1.jsonl: 5 rows, 1 accepted, 4 rejected\n");
     let refused = trial.ask("select line, reasons[1] from shop.refused order by line");
-    assert_eq!(refused[0], "(3,costs_something)");
-    assert!(refused[1].starts_with("(4,\"no JSON object: "), "{refused:?}");
+    let told = [
+        "(3,costs_something)",
+        "(4,\"no JSON object: it is another value\")",
+        "(5,\"no JSON object: it ends too early\")",
+        "(6,\"no JSON object: key must be a string, at byte 2\")",
+    ];
+    assert_eq!(refused, told);
+}
+
+#[test]
+fn what_is_set_for_the_database_changes_nothing() {
+    let server = server();
+    let trial =
+        Trial::on(&server, "    schedule: { cron: '0 * * * *', timezone: Asia/Singapore }\n");
+    let rewrite = |file: &str, from: &str, to: &str| {
+        let file = trial.project.path().join(file);
+        let text = std::fs::read_to_string(&file).unwrap();
+        std::fs::write(file, text.replace(from, to)).unwrap();
+    };
+    rewrite("schema/shop.yaml", "placed: date", "at: timestamptz, placed: date");
+    rewrite(
+        "pipelines/orders.yaml",
+        "      note: text\n",
+        "      note: text\n      at: timestamptz\n",
+    );
+    let derived = "{ placed: \"at::date\", doubled: ";
+    rewrite("pipelines/orders.yaml", "{ doubled: ", derived);
+    rewrite(
+        "pipelines/orders.yaml",
+        "      placed: { type: date, formats: [DD/MM/YYYY, YYYY-MM-DD] }\n",
+        "",
+    );
+    let mut client = trial.database.connect().unwrap();
+    client.batch_execute("alter table shop.orders add at timestamptz").unwrap();
+    let set = "do $$ begin execute format('alter database %1$I set timezone = ''America/New_York''; \
+               alter database %1$I set datestyle = ''German''', current_database()); end $$";
+    client.batch_execute(set).unwrap();
+    let rows =
+        "1,1,,2026-01-31T23:30:00\n2,1,,2026-01-31T23:30:00Z\n3,1,,2026-01-31 23:30:00.5-05\n";
+    trial.arrives("orders_1.csv", format!("id,total,note,at\n{rows}"));
+    let said = trial.ingest().ends(0).out;
+    assert_eq!(said, "orders: orders_1.csv: 3 rows, 3 accepted, 0 rejected\n");
+    let beside = trial.project.path().join("outgoing/accepted");
+    let file = beside.read_dir().unwrap().next().unwrap().unwrap().path();
+    let beside = std::fs::read_to_string(file).unwrap();
+    let told = [
+        "id,total,note,at,placed,doubled",
+        "1,1,,2026-01-31 23:30:00+08,2026-01-31,2",
+        "2,1,,2026-02-01 07:30:00+08,2026-02-01,2",
+        "3,1,,2026-02-01 12:30:00.5+08,2026-02-01,2",
+    ];
+    assert_eq!(beside.lines().collect::<Vec<_>>(), told);
 }
 
 #[test]

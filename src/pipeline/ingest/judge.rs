@@ -5,6 +5,7 @@ use super::binary::Kind;
 use super::divide::Division;
 use super::told::Mark;
 use crate::model::{FileSource, Landing};
+use crate::pipeline::ask::SETTINGS;
 use crate::sql::{quote_identifier, quote_literal};
 
 /// Rows with all values and their reasons, where COPY cannot put them into their table.
@@ -54,11 +55,15 @@ impl<'s> Statements<'s> {
         Self { division: Division::of(self.source), ..self }
     }
 
-    /// Sets where the SQL of the source looks, lets it take its time, and keeps rows in their order.
+    /// Sets where the SQL of the source looks and on what clock, lets it take its time, has values written in one way on every
+    /// server, and keeps rows in their order.
     pub fn settings(&self) -> String {
         let schema = quote_identifier(&self.source.accepted.table.schema);
+        let zone = self.source.schedule.as_ref().map_or("UTC", |it| it.time_zone.as_str());
+        let zone = quote_literal(zone);
         format!(
-            "set local search_path = {schema}, public, pg_temp; set local statement_timeout = 0;\n\
+            "{SETTINGS}; set local timezone = {zone};\n\
+             set local search_path = {schema}, public, pg_temp; set local statement_timeout = 0;\n\
              set local jit = off; set local default_tablespace = ''; set local default_table_access_method = heap;\n\
              set local synchronize_seqscans = off;\n\
              set local max_parallel_workers_per_gather = 0"

@@ -255,7 +255,20 @@ impl Own {
                     self.values.push(member(column, object.get(&column.from), &mut self.broken));
                 }
             }
-            Err(error) => self.broken = Some(format!("no JSON object: {error}")),
+            Err(error) => self.broken = Some(no_object(&error)),
+        }
+    }
+}
+
+/// Says why a line is no object; in which byte of it, where that tells more.
+fn no_object(error: &serde_json::Error) -> String {
+    match error.classify() {
+        serde_json::error::Category::Eof => "no JSON object: it ends too early".to_owned(),
+        serde_json::error::Category::Data => "no JSON object: it is another value".to_owned(),
+        _ => {
+            let said = error.to_string();
+            let what = said.split(" at line ").next().unwrap_or_default();
+            format!("no JSON object: {what}, at byte {}", error.column())
         }
     }
 }

@@ -11,6 +11,7 @@ use postgres::Client;
 
 use crate::model::{FileForm, FileSource, Schedule, TimeFormat};
 use crate::pipeline::Error;
+use crate::pipeline::ask::SETTINGS;
 use crate::render::transforms::time;
 use crate::sandbox::script::words;
 use crate::sql::{quote_identifier, quote_literal, replace_parameters};
@@ -75,8 +76,9 @@ fn write(
     let (before, after) = if source.form == FileForm::Json { ("[", "]\n") } else { ("", "") };
     let schema = quote_identifier(&source.accepted.table.schema);
     let mut transaction = client.transaction().map_err(refused)?;
-    let settings =
-        format!("set local search_path = {schema}, public, pg_temp; set local timezone = 'UTC'");
+    let settings = format!(
+        "{SETTINGS}; set local search_path = {schema}, public, pg_temp; set local timezone = 'UTC'"
+    );
     transaction.batch_execute(&settings).map_err(refused)?;
     let rows = transaction.copy_out(&copy).map_err(refused)?;
     let mut rows = before.as_bytes().chain(rows).chain(after.as_bytes());

@@ -17,6 +17,16 @@ const TIMESTAMP: [&str; 4] = [
     "YYYY-MM-DD HH24:MI:SS.US",
     "YYYY-MM-DDTHH24:MI:SS.US",
 ];
+const TIMESTAMPTZ: [&str; 8] = [
+    "YYYY-MM-DD HH24:MI:SS",
+    "YYYY-MM-DDTHH24:MI:SS",
+    "YYYY-MM-DD HH24:MI:SS.US",
+    "YYYY-MM-DDTHH24:MI:SS.US",
+    "YYYY-MM-DD HH24:MI:SSTZ",
+    "YYYY-MM-DDTHH24:MI:SSTZ",
+    "YYYY-MM-DD HH24:MI:SS.USTZ",
+    "YYYY-MM-DDTHH24:MI:SS.USTZ",
+];
 
 /// Returns a column as SQL over the values sees it.
 pub(super) fn info(column: &FileColumn) -> ColumnInfo {
@@ -76,7 +86,11 @@ fn reading(
         "json" | "jsonb" => Reading::Json,
         "date" => return Some(Reading::Time(times(context, formats, &DATE, false))),
         "timestamp without time zone" | "timestamp with time zone" | "timestamp" => {
-            return Some(Reading::Time(times(context, formats, &TIMESTAMP, true)));
+            let otherwise: &[&str] = match data_type.ends_with("with time zone") {
+                true => &TIMESTAMPTZ,
+                false => &TIMESTAMP,
+            };
+            return Some(Reading::Time(times(context, formats, otherwise, true)));
         }
         _ => {
             let message = format!("values of type `{data_type}` are not read from files");

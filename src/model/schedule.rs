@@ -51,6 +51,11 @@ pub enum Missed {
 }
 
 impl Schedule {
+    /// Returns the zone whose clock counts: that of the schedule, or UTC where there is none.
+    pub fn zone(schedule: Option<&Self>) -> &str {
+        schedule.map_or("UTC", |schedule| schedule.time_zone.as_str())
+    }
+
     /// Reads five fields of cron.
     ///
     /// # Errors

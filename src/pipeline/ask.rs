@@ -5,14 +5,11 @@ use std::collections::BTreeMap;
 use postgres::types::Type;
 use postgres::{Client, SimpleQueryMessage};
 
+use super::SETTINGS;
 use crate::model::{Parameter, Query, Scale};
 use crate::render::chart::{Column, Data};
 use crate::sandbox::script::words;
 use crate::sql::{quote_identifier, quote_literal, replace_parameters};
-
-/// How the server writes values, whatever is set otherwise.
-pub(super) const SETTINGS: &str = "set local datestyle = 'ISO, YMD'; set local intervalstyle = 'postgres'; \
-                        set local bytea_output = 'hex'; set local extra_float_digits = 1";
 
 /// Why a query gives no rows.
 #[derive(Debug, thiserror::Error)]

@@ -32,6 +32,10 @@ pub use seed::{
     Filled, Left, Options as SeedOptions, TriedSeed, fill, fill_each, rehearse as rehearse_seeds,
 };
 
+/// How the server writes values, whatever is set otherwise.
+const SETTINGS: &str = "set local datestyle = 'ISO, YMD'; set local intervalstyle = 'postgres'; \
+                        set local bytea_output = 'hex'; set local extra_float_digits = 1";
+
 /// Why nothing further can be done.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {

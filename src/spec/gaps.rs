@@ -37,23 +37,17 @@ pub(super) fn find(spec: &mut Spec, findings: &mut Vec<Diagnostic>, sources: &So
 /// Returns the keys that mean nothing where another key is missing that they are a slip for; the
 /// slip alone stays a finding.
 fn slips(findings: &mut Vec<Diagnostic>, sources: &Sources) -> BTreeSet<Span> {
-    let (missing, others): (Vec<_>, Vec<_>) =
-        std::mem::take(findings).into_iter().partition(|finding| finding.code == "missing_key");
-    let mut slips = BTreeSet::new();
-    let mut alone = Vec::new();
-    for finding in missing {
-        let entry = finding.labels[0].span;
-        let key = finding.message.split('`').nth(1).unwrap_or_default();
-        let is_slip = |other: &&Diagnostic| {
-            is_meant(other, key) && sources.is_in_entry(other.labels[0].span, entry)
-        };
-        match others.iter().find(is_slip) {
-            Some(slip) => _ = slips.insert(slip.labels[0].span),
-            None => alone.push(finding),
-        }
-    }
-    *findings = [others, alone].concat();
-    slips
+    let slip = |missing: &Diagnostic| {
+        let key = missing.message.split('`').nth(1)?;
+        let entry = missing.labels[0].span;
+        let mut slips = findings.iter().filter(|it| is_meant(it, key)).map(|it| it.labels[0].span);
+        slips.find(|place| sources.is_in_entry(*place, entry))
+    };
+    let of_missing = |it: &Diagnostic| if it.code == "missing_key" { slip(it) } else { None };
+    let slips: Vec<Option<Span>> = findings.iter().map(of_missing).collect();
+    let mut of_each = slips.iter();
+    findings.retain(|_| of_each.next().is_none_or(Option::is_none));
+    slips.into_iter().flatten().collect()
 }
 
 /// Whether a finding is that a key means nothing, and that another is probably meant.
@@ -72,7 +66,7 @@ fn gap(
         "duplicate_key" | "two_project_files" => None,
         "unknown_key" => {
             let text = &sources.file(place.file).text;
-            let is_first = text[..place.range().start].rsplit('\n').next() == Some("");
+            let is_first = sources.position(place).column == 1;
             let value = text[place.range().end..].lines().next().unwrap_or_default();
             let value = value.trim_start_matches([':', ' ', '\'', '"']);
             // One value says nothing of other names, but for those by which an object is known.

@@ -10,18 +10,18 @@ use crate::source::Span;
 
 pub(super) fn check(facts: &Facts) -> Vec<Diagnostic> {
     let places = facts.transform_places();
-    let mut findings = unknown_names(facts);
+    let mut findings = unknown_names(facts, &places);
     findings.extend(circles(facts, &places));
     findings.extend(replaced_by_two(facts, &places));
     findings
 }
 
 /// `after` names a source or transform.
-fn unknown_names(facts: &Facts) -> Vec<Diagnostic> {
+fn unknown_names(facts: &Facts, places: &BTreeMap<&str, Span>) -> Vec<Diagnostic> {
     let documents = || facts.spec.documents.iter();
     let sources = documents().flat_map(|document| document.sources.keys());
-    let transforms = documents().flat_map(|document| document.transforms.keys());
-    let known: Vec<&str> = sources.chain(transforms).map(|name| name.value.as_str()).collect();
+    let sources = sources.map(|name| name.value.as_str());
+    let known: Vec<&str> = sources.chain(places.keys().copied()).collect();
     let transforms = documents().flat_map(|document| document.transforms.iter());
     let named = transforms.flat_map(|(_, keys)| keys.after.iter());
     let unknown = named.filter(|name| !known.contains(&name.value.as_str()));

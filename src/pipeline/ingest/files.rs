@@ -65,7 +65,7 @@ pub(super) fn named_time(source: &FileSource, name: &str) -> Option<DateTime<Utc
     let format = TimeFormat::parse(source.named_by.as_deref()?).ok()?;
     let (before, after) = source.pattern.split_once('*').unwrap_or_default();
     let stands = name.strip_prefix(before).and_then(|rest| rest.strip_suffix(after));
-    let zone = source.schedule.as_ref().map_or("UTC", |schedule| schedule.time_zone.as_str());
+    let zone = Schedule::zone(source.schedule.as_ref());
     let zone = Schedule::find_time_zone(zone).unwrap_or(chrono_tz::UTC);
     stands.and_then(|text| format.time(text, zone))
 }

@@ -4,8 +4,8 @@ use super::ask::{Answer, Rows};
 use super::binary::Kind;
 use super::divide::Division;
 use super::told::Mark;
-use crate::model::{FileSource, Landing};
-use crate::pipeline::ask::SETTINGS;
+use crate::model::{FileSource, Landing, Schedule};
+use crate::pipeline::SETTINGS;
 use crate::sql::{quote_identifier, quote_literal};
 
 /// Rows with all values and their reasons, where COPY cannot put them into their table.
@@ -59,8 +59,7 @@ impl<'s> Statements<'s> {
     /// server, and keeps rows in their order.
     pub fn settings(&self) -> String {
         let schema = quote_identifier(&self.source.accepted.table.schema);
-        let zone = self.source.schedule.as_ref().map_or("UTC", |it| it.time_zone.as_str());
-        let zone = quote_literal(zone);
+        let zone = quote_literal(Schedule::zone(self.source.schedule.as_ref()));
         format!(
             "{SETTINGS}; set local timezone = {zone};\n\
              set local search_path = {schema}, public, pg_temp; set local statement_timeout = 0;\n\

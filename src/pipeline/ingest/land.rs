@@ -89,6 +89,11 @@ impl<'l, 's> Lander<'l, 's> {
         })
     }
 
+    /// Has all rows go at once.
+    pub fn at_once(self) -> Self {
+        Self { portion: 0, ..self }
+    }
+
     /// Puts rows where they go, at once or with those that follow.
     pub fn land(
         &mut self,
@@ -105,16 +110,6 @@ impl<'l, 's> Lander<'l, 's> {
             return self.land_waiting(transaction, false);
         }
         Ok(())
-    }
-
-    /// Puts rows where they go at once.
-    pub fn land_now(
-        &mut self,
-        transaction: &mut Transaction<'_>,
-        sorted: Sorted,
-    ) -> Result<(), Failure> {
-        self.waiting.push(sorted);
-        self.land_waiting(transaction, false)
     }
 
     fn land_waiting(

@@ -129,11 +129,7 @@ impl Work<'_> {
                 return Ok(Outcome::Known);
             }
             let mut transaction = client.transaction()?;
-            // Two runs take one source in turn.
-            transaction.execute(
-                "select pg_advisory_xact_lock(hashtext('pgspec source'), hashtext($1))",
-                &[&self.name],
-            )?;
+            self.lock(&mut transaction)?;
             if self.may_be_known(&mut transaction, file, bytes)?
                 && self.is_known(&mut transaction, knowing.content()?)?
             {
@@ -165,6 +161,12 @@ impl Work<'_> {
                 other => other,
             }
         })
+    }
+
+    /// Has two runs take one source in turn.
+    pub(super) fn lock(&self, transaction: &mut Transaction<'_>) -> Result<(), postgres::Error> {
+        let sql = "select pg_advisory_xact_lock(hashtext('pgspec source'), hashtext($1))";
+        transaction.execute(sql, &[&self.name]).map(|_| ())
     }
 
     fn folders(&self) -> [Option<&str>; 2] {

@@ -32,6 +32,7 @@ impl Work<'_> {
     /// smaller ones, and at last row by row. Nothing where that does not fail.
     fn first_refused(&self, client: &mut Client, file: &Arrived) -> Option<u64> {
         let mut transaction = client.transaction().ok()?;
+        self.lock(&mut transaction).ok()?;
         let statements = Statements::of(self.source, &file.name);
         let replaces = self.open(&mut transaction, &statements, file).ok()?;
         let role = quote_identifier(&self.source.run_as);
@@ -56,11 +57,12 @@ impl Work<'_> {
     ) -> Option<u64> {
         let learned = Learned::none(statements);
         let mut judge = Judge::begin(transaction, statements, &learned).ok()?;
-        let mut lander = Lander::begin(transaction, statements, sorter, [None, None]).ok()?;
+        let lander = Lander::begin(transaction, statements, sorter, [None, None]).ok()?;
+        let mut lander = lander.at_once();
         let mut refused = None;
         let mut land = |nested: &mut Transaction<'_>, chunk: Chunk| {
             let judged = judge.judge(nested, chunk)?;
-            lander.land_now(nested, sorter.sorted(judged)?)
+            lander.land(nested, sorter.sorted(judged)?)
         };
         let read = self.stage((sorter.spares(), portions), file, &mut |chunk| {
             let line = chunk.rows().next().map_or(0, |row| row.line());

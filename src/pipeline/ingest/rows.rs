@@ -262,15 +262,16 @@ impl Own {
 
 /// Says why a line is no object; in which byte of it, where that tells more.
 fn no_object(error: &serde_json::Error) -> String {
-    match error.classify() {
-        serde_json::error::Category::Eof => "no JSON object: it ends too early".to_owned(),
-        serde_json::error::Category::Data => "no JSON object: it is another value".to_owned(),
+    let said = error.to_string();
+    let what = match error.classify() {
+        serde_json::error::Category::Eof => "it ends too early",
+        serde_json::error::Category::Data => "it is another value",
         _ => {
-            let said = error.to_string();
             let what = said.split(" at line ").next().unwrap_or_default();
-            format!("no JSON object: {what}, at byte {}", error.column())
+            return format!("no JSON object: {what}, at byte {}", error.column());
         }
-    }
+    };
+    format!("no JSON object: {what}")
 }
 
 fn member(

@@ -10,8 +10,7 @@ use flate2::write::GzEncoder;
 use postgres::Client;
 
 use crate::model::{FileForm, FileSource, Schedule, TimeFormat};
-use crate::pipeline::Error;
-use crate::pipeline::ask::SETTINGS;
+use crate::pipeline::{Error, SETTINGS};
 use crate::render::transforms::time;
 use crate::sandbox::script::words;
 use crate::sql::{quote_identifier, quote_literal, replace_parameters};

@@ -7,7 +7,7 @@ mod expect;
 
 use chrono::{DateTime, SecondsFormat, Utc};
 
-use crate::model::{ObjectName, Transform, TransformKind};
+use crate::model::{ObjectName, Schedule, Transform, TransformKind};
 use crate::sql::{quote_identifier, quote_literal, replace_parameters};
 
 pub use expect::questions;
@@ -47,9 +47,8 @@ impl Statements<'_> {
 
     /// Says what zone times are read in, and how long a statement may take.
     pub fn settings(&self) -> String {
-        let zone = self.transform.schedule.as_ref().map_or("UTC", |it| it.time_zone.as_str());
+        let zone = quote_literal(Schedule::zone(self.transform.schedule.as_ref()));
         let timeout = self.transform.timeout.map_or(0, |timeout| timeout.seconds);
-        let zone = quote_literal(zone);
         format!("set local timezone = {zone}; set local statement_timeout = '{timeout}s'")
     }
 

@@ -10,22 +10,12 @@ use crate::spec;
 use crate::sql::ColumnInfo;
 
 /// Formats where none are given, as ISO 8601 and PostgreSQL write them.
-const DATE: [&str; 1] = ["YYYY-MM-DD"];
+const DATE: &str = "YYYY-MM-DD";
 const TIMESTAMP: [&str; 4] = [
     "YYYY-MM-DD HH24:MI:SS",
     "YYYY-MM-DDTHH24:MI:SS",
     "YYYY-MM-DD HH24:MI:SS.US",
     "YYYY-MM-DDTHH24:MI:SS.US",
-];
-const TIMESTAMPTZ: [&str; 8] = [
-    "YYYY-MM-DD HH24:MI:SS",
-    "YYYY-MM-DDTHH24:MI:SS",
-    "YYYY-MM-DD HH24:MI:SS.US",
-    "YYYY-MM-DDTHH24:MI:SS.US",
-    "YYYY-MM-DD HH24:MI:SSTZ",
-    "YYYY-MM-DDTHH24:MI:SSTZ",
-    "YYYY-MM-DD HH24:MI:SS.USTZ",
-    "YYYY-MM-DDTHH24:MI:SS.USTZ",
 ];
 
 /// Returns a column as SQL over the values sees it.
@@ -84,12 +74,11 @@ fn reading(
         "boolean" => Reading::Boolean,
         "uuid" => Reading::Uuid,
         "json" | "jsonb" => Reading::Json,
-        "date" => return Some(Reading::Time(times(context, formats, &DATE, false))),
+        "date" => return Some(Reading::Time(times(context, formats, [DATE.to_owned()], false))),
         "timestamp without time zone" | "timestamp with time zone" | "timestamp" => {
-            let otherwise: &[&str] = match data_type.ends_with("with time zone") {
-                true => &TIMESTAMPTZ,
-                false => &TIMESTAMP,
-            };
+            let zoned = TIMESTAMP.iter().map(|format| format!("{format}TZ"));
+            let zoned = zoned.filter(|_| data_type.ends_with("with time zone"));
+            let otherwise = TIMESTAMP.iter().map(ToString::to_string).chain(zoned);
             return Some(Reading::Time(times(context, formats, otherwise, true)));
         }
         _ => {
@@ -111,11 +100,11 @@ fn reading(
 fn times(
     context: &mut Context,
     written: &[Spanned<String>],
-    otherwise: &[&str],
+    otherwise: impl IntoIterator<Item = String>,
     with_time: bool,
 ) -> Vec<String> {
     if written.is_empty() {
-        return otherwise.iter().map(ToString::to_string).collect();
+        return otherwise.into_iter().collect();
     }
     let mut known: Vec<(TimeFormat, &Spanned<String>)> = Vec::new();
     for text in written {

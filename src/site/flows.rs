@@ -49,41 +49,40 @@ fn index(context: &Context<'_>) -> Page {
     page.lead.push(Inline::text("Files that arrive, and what runs in the database by itself."));
     let link =
         |folder, name: &str| context.links.of_folder(folder, name).map(|path| page.link(path));
-    let sources = project.sources.iter().map(|(name, source)| {
-        vec![
-            vec![Inline::code(name).to(link("sources", name))],
-            cell(source.description.clone().unwrap_or_default()),
-            cell(when(source.schedule.as_ref())),
-            last_run(context, name),
-        ]
-    });
-    let sources: Vec<Vec<Cell>> = sources.collect();
-    let transforms = project.transforms.iter().map(|(name, transform)| {
-        vec![
-            vec![Inline::code(name).to(link("transforms", name))],
-            cell(transform.description.clone().unwrap_or_default()),
-            cell(when(transform.schedule.as_ref())),
-            last_run(context, name),
-        ]
-    });
-    let transforms: Vec<Vec<Cell>> = transforms.collect();
-    let last = if context.site.live.is_some() { "Last run" } else { "" };
-    page.section(
-        "sources",
-        "Sources",
-        vec![Block::table(&["Source", "Brings", "When", last], sources)],
-    );
-    let head = ["Transform", "Makes", "When", last];
-    page.section("transforms", "Transforms", vec![Block::table(&head, transforms)]);
+    let row = |folder, name: &str, description: &Option<String>, schedule: Option<&Schedule>| {
+        let mut row = vec![
+            vec![Inline::code(name).to(link(folder, name))],
+            cell(description.clone().unwrap_or_default()),
+            cell(when(schedule)),
+        ];
+        row.extend(last_run(context, name));
+        row
+    };
+    let table = |what, does, rows: Vec<Vec<Cell>>| {
+        let last = context.site.live.as_ref().map(|_| "Last run");
+        let head: Vec<&str> = [what, does, "When"].into_iter().chain(last).collect();
+        vec![Block::table(&head, rows)]
+    };
+    let sources = project.sources.iter();
+    let sources =
+        sources.map(|(name, it)| row("sources", name, &it.description, it.schedule.as_ref()));
+    let transforms = project.transforms.iter();
+    let transforms =
+        transforms.map(|(name, it)| row("transforms", name, &it.description, it.schedule.as_ref()));
+    let sources = table("Source", "Brings", sources.collect());
+    let transforms = table("Transform", "Makes", transforms.collect());
+    page.section("sources", "Sources", sources);
+    page.section("transforms", "Transforms", transforms);
     page
 }
 
-fn last_run(context: &Context<'_>, name: &str) -> Cell {
-    let Some(live) = &context.site.live else { return Vec::new() };
-    match live.runs.get(name).and_then(|runs| runs.first()) {
+/// When something last ran, where a database is asked.
+fn last_run(context: &Context<'_>, name: &str) -> Option<Cell> {
+    let live = context.site.live.as_ref()?;
+    Some(match live.runs.get(name).and_then(|runs| runs.first()) {
         Some(run) => vec![Inline::text(began(run)), Inline::text(" "), ended(&run.outcome)],
         None => vec![Inline { class: "muted", ..Inline::text("never") }],
-    }
+    })
 }
 
 /// When a run began, in UTC.
